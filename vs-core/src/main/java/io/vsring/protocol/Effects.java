@@ -1,0 +1,63 @@
+package io.vsring.protocol;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.RingId;
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.Datagram;
+import java.util.List;
+
+/**
+ * All that the protocol does to the world, called in the order in which it must take effect.
+ *
+ * <p>An implementation never calls back into the protocol: it is called in the middle of a step.
+ */
+public interface Effects {
+
+    /** Sends to every peer of the ring. The list is the same object as long as the ring is the same. */
+    void broadcast(List<MemberAddress> peers, Datagram datagram);
+
+    /** Sends to one member. */
+    void sendTo(MemberAddress destination, Datagram datagram);
+
+    /** Sends to one member, and wants to know if nobody listens there ({@link TotemProtocol#onUnreachable}). */
+    void sendWatched(MemberAddress destination, Datagram datagram);
+
+    /**
+     * A message of this member got its place in the order: it is sent, in the sense of extended virtual synchrony.
+     *
+     * @param number which of our messages
+     * @param ringId the ring that orders it
+     * @param sequence the sequence number of the frame in which it ends
+     * @param index its place among the messages that end there
+     */
+    void sent(long number, RingId ringId, long sequence, int index);
+
+    /** Hands a frame of the current configuration to the application. Frames come in order; recovery frames never. */
+    void deliver(DataFrame frame);
+
+    /** Begins a configuration, between the frames before and after. */
+    void install(ConfigurationChange change);
+
+    /** How many more frames the application's lane takes; the lane has room for a whole window beyond that. */
+    int deliveryRoom();
+
+    /** Starts the timer, or starts it anew. */
+    void arm(Timer timer, long delayNanos);
+
+    /** Stops the timer if it runs. */
+    void disarm(Timer timer);
+
+    /** Returns only when no later incarnation of this member can be told a lower ring sequence than this one. */
+    void persist(long ringSequence);
+
+    /** The state has changed; why is null unless the new state is {@link StateName#GATHER}. */
+    void entered(StateName from, StateName to, @org.jspecify.annotations.Nullable GatherReason reason);
+
+    /** A datagram was ignored. */
+    void dropped(DropReason reason, Datagram datagram);
+
+    /** The others of the ring gave up on this member, or this one on it: why is worth a line in the log. */
+    void expelled(MemberId member, GatherReason reason);
+}

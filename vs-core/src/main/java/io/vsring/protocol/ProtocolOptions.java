@@ -1,0 +1,115 @@
+package io.vsring.protocol;
+
+import io.vsring.MemberAddress;
+import io.vsring.wire.RingSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How one member takes part. Times are in nanoseconds, sizes in bytes or frames as their names say.
+ *
+ * @param settings what this member asks of its ring; the members of a ring agree on one
+ * @param minVersion the oldest wire version that this member speaks
+ * @param visitFrames new frames that this member sends at one visit of the token
+ * @param storeFrames frames that a member keeps because not all are known to have them
+ * @param consensusNanos how long gather waits for those who do not agree
+ * @param commitLossNanos how long a proposed ring may take to come about
+ * @param joinNanos how often a Join is said again
+ * @param mergeNanos how often the representative looks for other rings
+ * @param slowMemberNanos how long an application may hold the whole ring back
+ * @param backoffMaxNanos the longest time for which a failed merge is not tried again
+ * @param stuckVisits visits with an unmoved aru after which its holder is taken for deaf
+ * @param missVisits visits at which a frame must be missing before it is asked for
+ * @param maxMembers members that a ring may have, 64 at most
+ * @param seeds where to look for others
+ */
+public record ProtocolOptions(
+        RingSettings settings,
+        int minVersion,
+        int visitFrames,
+        int storeFrames,
+        long consensusNanos,
+        long commitLossNanos,
+        long joinNanos,
+        long mergeNanos,
+        long slowMemberNanos,
+        long backoffMaxNanos,
+        int stuckVisits,
+        int missVisits,
+        int maxMembers,
+        List<MemberAddress> seeds) {
+
+    /** Members that a ring can have at most: obligations travel as a bitmap of one long. */
+    public static final int MEMBERS_MAX = 64;
+
+    /** Missing frames that a token can ask for at most. */
+    public static final int REQUESTS_MAX = 128;
+
+    private static final long MILLI = 1_000_000;
+
+    public ProtocolOptions {
+        seeds = List.copyOf(seeds);
+    }
+
+    /** The defaults: safe for an ordinary JVM on an ordinary network. */
+    public static ProtocolOptions defaults() {
+        return new ProtocolOptions(
+                new RingSettings(1, 1400, 80, 800 * MILLI, 80 * MILLI, 40 * MILLI),
+                1,
+                17,
+                8192,
+                700 * MILLI,
+                250 * MILLI,
+                30 * MILLI,
+                200 * MILLI,
+                30_000 * MILLI,
+                60_000 * MILLI,
+                1000,
+                2,
+                MEMBERS_MAX,
+                List.of());
+    }
+
+    /** What is wrong with these options, all of it; empty if nothing is. Names are those of the components. */
+    public List<String> violations() {
+        List<String> wrong = new ArrayList<>();
+        require(wrong, settings.frameBytes() >= 512, "frameBytes must be at least 512, not " + settings.frameBytes());
+        require(
+                wrong,
+                settings.tokenLossNanos() > 3 * settings.tokenRetransmitNanos(),
+                "tokenLoss (" + millis(settings.tokenLossNanos()) + ") must be longer than 3 x tokenRetransmit ("
+                        + millis(settings.tokenRetransmitNanos()) + "): a few lost tokens would break the ring");
+        require(
+                wrong,
+                5 * settings.holdNanos() < 4 * settings.tokenRetransmitNanos(),
+                "hold (" + millis(settings.holdNanos()) + ") must be shorter than 0.8 x tokenRetransmit ("
+                        + millis(settings.tokenRetransmitNanos()) + "): a held token would be sent again");
+        require(
+                wrong,
+                consensusNanos > commitLossNanos + 2 * joinNanos,
+                "consensus (" + millis(consensusNanos) + ") must be longer than commitLoss + 2 x join ("
+                        + millis(commitLossNanos + 2 * joinNanos) + "): a member that still commits would be left out");
+        require(wrong, settings.windowFrames() >= 2, "windowFrames must be at least 2, not " + settings.windowFrames());
+        require(wrong, visitFrames >= 1, "visitFrames must be at least 1, not " + visitFrames);
+        require(
+                wrong,
+                storeFrames >= 4 * settings.windowFrames(),
+                "storeFrames (" + storeFrames + ") must be at least 4 x windowFrames (" + settings.windowFrames() + ")");
+        require(
+                wrong,
+                maxMembers >= 1 && maxMembers <= MEMBERS_MAX,
+                "maxMembers must be 1 to " + MEMBERS_MAX + ", not " + maxMembers);
+        require(wrong, joinNanos > 0 && mergeNanos > 0, "join and merge intervals must be positive");
+        return wrong;
+    }
+
+    private static void require(List<String> wrong, boolean holds, String otherwise) {
+        if (!holds) {
+            wrong.add(otherwise);
+        }
+    }
+
+    private static String millis(long nanos) {
+        return nanos / MILLI + "ms";
+    }
+}

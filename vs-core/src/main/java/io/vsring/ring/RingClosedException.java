@@ -1,0 +1,15 @@
+package io.vsring.ring;
+
+/** This member has left its ring, or never was on one. */
+public class RingClosedException extends RingException {
+
+    private static final long serialVersionUID = 1;
+
+    public RingClosedException(String message) {
+        super(message);
+    }
+
+    public RingClosedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

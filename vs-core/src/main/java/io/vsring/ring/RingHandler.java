@@ -1,0 +1,28 @@
+package io.vsring.ring;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application is told by its ring: messages and configuration changes, in the one order.
+ *
+ * <p><b>Threading.</b> All methods are called on the delivery thread of the ring, never two at once. A handler that is
+ * slow slows the whole ring down; one that stays slow for longer than the slow-member timeout is left behind. What a
+ * handler throws is logged and counted, and does not stop the order.
+ */
+public interface RingHandler {
+
+    /** A message. The delivery is valid during the call only. */
+    void onMessage(Delivery delivery);
+
+    /** A configuration begins. The first call after the start is the configuration of this member alone. */
+    void onConfigurationChange(ConfigurationChange change);
+
+    /**
+     * Nothing more will come.
+     *
+     * @param failure why, if this member did not leave of its own will
+     */
+    default void onClosed(@Nullable Throwable failure) {}
+}
