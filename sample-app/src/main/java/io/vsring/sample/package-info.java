@@ -1,0 +1,5 @@
+/** A small application on a ring. */
+@NullMarked
+package io.vsring.sample;
+
+import org.jspecify.annotations.NullMarked;
