@@ -1,7 +1,8 @@
 package io.vsring.wire;
 
 /**
- * What all members of a ring must do alike. The commit token collects it: the smallest sizes and the longest times win.
+ * What all members of a ring must do alike. The commit token collects it: the smallest sizes and the longest times
+ * win.
  *
  * @param version the wire version that the ring speaks: the smallest of the newest that each member speaks
  * @param frameBytes the size of the largest datagram of the ring, in bytes
@@ -11,12 +12,7 @@ package io.vsring.wire;
  * @param holdNanos how long the representative holds the token of a silent ring
  */
 public record RingSettings(
-        int version,
-        int frameBytes,
-        int windowFrames,
-        long tokenLossNanos,
-        long tokenRetransmitNanos,
-        long holdNanos) {
+        int version, int frameBytes, int windowFrames, long tokenLossNanos, long tokenRetransmitNanos, long holdNanos) {
 
     /** What suits both. */
     public RingSettings merge(RingSettings other) {
