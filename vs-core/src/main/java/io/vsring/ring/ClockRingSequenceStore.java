@@ -1,8 +1,8 @@
 package io.vsring.ring;
 
 /**
- * Starts where the clock says. It needs no disk: a restarted member goes on above its old sequences as long as the clock has
- * not gone back by more than the member was down, and no ring lives for as short as four microseconds.
+ * Starts where the clock says. It needs no disk: a restarted member goes on above its old sequences as long as the
+ * clock has not gone back by more than the member was down, and no ring lives for as short as four microseconds.
  */
 final class ClockRingSequenceStore implements RingSequenceStore {
 

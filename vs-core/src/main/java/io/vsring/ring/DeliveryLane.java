@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hand-off from the loop thread to the delivery thread: frames, configurations and the end, in order.
  *
- * <p>It has two bounds. {@link #room()} counts down to the soft one and makes the ring slow down; the hard one leaves room
- * for a whole store of frames beyond it, since an install hands over all of those at once and must not wait. Over the hard
- * bound something is badly wrong, and the member ends.
+ * <p>It has two bounds. {@link #room()} counts down to the soft one and makes the ring slow down; the hard one leaves
+ * room for a whole store of frames beyond it, since an install hands over all of those at once and must not wait. Over
+ * the hard bound something is badly wrong, and the member ends.
  *
  * <p>Beside it the outcomes of own messages pass, which are asked for in the same order in which they were handed over.
  */
@@ -118,7 +118,8 @@ final class DeliveryLane {
     }
 
     /** The outcome that has waited for longest, or null if none waits. Delivery thread. */
-    @Nullable Outcome nextOutcome() {
+    @Nullable
+    Outcome nextOutcome() {
         return outcomes.poll();
     }
 

@@ -25,7 +25,8 @@ final class FileRingSequenceStore implements RingSequenceStore {
 
     static final int BLOCK = 4096;
 
-    private static final Pattern CONTENT = Pattern.compile("vs-ring-sequence 1\nreserved (\\d{1,19})\ncrc32c ([0-9a-f]{8})\n");
+    private static final Pattern CONTENT =
+            Pattern.compile("vs-ring-sequence 1\nreserved (\\d{1,19})\ncrc32c ([0-9a-f]{8})\n");
 
     private final Path file;
     private long reserved;
@@ -59,8 +60,10 @@ final class FileRingSequenceStore implements RingSequenceStore {
         try {
             write(next);
         } catch (IOException e) {
-            throw new RingException("vs.ring.state-dir: " + file + " cannot be written, so ring sequences could be used"
-                    + " twice after a restart: " + e, e);
+            throw new RingException(
+                    "vs.ring.state-dir: " + file + " cannot be written, so ring sequences could be used"
+                            + " twice after a restart: " + e,
+                    e);
         }
         reserved = next;
     }
@@ -75,7 +78,8 @@ final class FileRingSequenceStore implements RingSequenceStore {
         Matcher matcher = CONTENT.matcher(content);
         if (!matcher.matches() || !matcher.group(2).equals(checksum(matcher.group(1)))) {
             throw new RingStartException("vs.ring.state-dir: " + file + " is not a whole ring sequence file ("
-                    + content.length() + " bytes, expected three lines with a matching crc32c). If it is what is left of a"
+                    + content.length()
+                    + " bytes, expected three lines with a matching crc32c). If it is what is left of a"
                     + " broken disk, delete it: the member then starts with a low sequence and takes on the others'");
         }
         return Long.parseLong(matcher.group(1));
@@ -99,7 +103,8 @@ final class FileRingSequenceStore implements RingSequenceStore {
 
     private void forceDirectory() throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        if (directory == null || System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")) {
+        if (directory == null
+                || System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")) {
             return; // there a directory cannot be opened, and a rename is written through
         }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -113,7 +118,9 @@ final class FileRingSequenceStore implements RingSequenceStore {
         return String.format(Locale.ROOT, "%08x", checksum.getValue());
     }
 
-    /** Everything but letters, digits, dot and dash is written as its number, so that different names stay different. */
+    /**
+     * Everything but letters, digits, dot and dash is written as its number, so that different names stay different.
+     */
     private static String fileName(String clusterName) {
         StringBuilder name = new StringBuilder();
         for (byte each : clusterName.getBytes(StandardCharsets.UTF_8)) {

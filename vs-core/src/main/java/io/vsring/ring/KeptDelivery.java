@@ -19,8 +19,7 @@ final class KeptDelivery implements Delivery {
     private final Guarantee guarantee;
     private final byte[] message;
 
-    KeptDelivery(
-            Position position, MemberId sender, long number, String group, Guarantee guarantee, byte[] message) {
+    KeptDelivery(Position position, MemberId sender, long number, String group, Guarantee guarantee, byte[] message) {
         this.position = position;
         this.sender = sender;
         this.number = number;
@@ -87,7 +86,8 @@ final class KeptDelivery implements Delivery {
     @Override
     public String toString() {
         return "message number=" + number + " sender=" + sender + " group=" + group + " guarantee=" + guarantee
-                + " bytes=" + message.length + " configuration=" + position.configuration().id() + " sequence="
+                + " bytes=" + message.length + " configuration="
+                + position.configuration().id() + " sequence="
                 + position.sequence() + " index=" + position.index();
     }
 }

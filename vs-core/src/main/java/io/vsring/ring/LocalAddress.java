@@ -37,14 +37,20 @@ final class LocalAddress {
                 return InetAddress.getByAddress(new byte[4]);
             }
             if (spelled.equals(SITE_LOCAL)) {
-                return first(spelled, all().stream().filter(InetAddress::isSiteLocalAddress).toList());
+                return first(
+                        spelled,
+                        all().stream().filter(InetAddress::isSiteLocalAddress).toList());
             }
             if (spelled.startsWith(INTERFACE)) {
                 NetworkInterface found = NetworkInterface.getByName(spelled.substring(INTERFACE.length()));
-                return first(spelled, found == null ? List.of() : found.inetAddresses().toList());
+                return first(
+                        spelled,
+                        found == null ? List.of() : found.inetAddresses().toList());
             }
             if (spelled.indexOf('/') >= 0) {
-                return first(spelled, all().stream().filter(address -> isIn(address, spelled)).toList());
+                return first(
+                        spelled,
+                        all().stream().filter(address -> isIn(address, spelled)).toList());
             }
             return InetAddress.getByName(spelled);
         } catch (UnknownHostException | SocketException e) {
@@ -67,7 +73,8 @@ final class LocalAddress {
                 .findFirst()
                 .or(() -> candidates.stream().findFirst())
                 .orElseThrow(() -> new RingStartException("vs.transport.bind-address: no address of this host is '"
-                        + spelled + "'; it has " + known.stream().map(InetAddress::getHostAddress).toList()));
+                        + spelled + "'; it has "
+                        + known.stream().map(InetAddress::getHostAddress).toList()));
     }
 
     private static boolean isIn(InetAddress address, String network) {

@@ -6,8 +6,9 @@ import java.util.Arrays;
 /**
  * The deadlines of a loop, each in a slot of its own.
  *
- * <p>To set one later is only a write: the loop thread is asked to come at the earliest deadline that was known, finds that
- * it has moved, and asks again. So a timeout that is started anew with every token costs nothing. Loop thread only.
+ * <p>To set one later is only a write: the loop thread is asked to come at the earliest deadline that was known, finds
+ * that it has moved, and asks again. So a timeout that is started anew with every token costs nothing. Loop thread
+ * only.
  */
 final class LoopTimers {
 
@@ -24,9 +25,7 @@ final class LoopTimers {
     private long nextWake = NEVER;
     private int wakesUnderWay;
 
-    /**
-     * @param wake is run by the loop when a deadline may be due; it is to call {@link #takeWake} first
-     */
+    /** @param wake is run by the loop when a deadline may be due; it is to call {@link #takeWake} first */
     LoopTimers(LoopThread loop, int slots, Runnable wake) {
         this.loop = loop;
         this.wake = wake;

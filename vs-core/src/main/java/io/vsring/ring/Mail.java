@@ -13,7 +13,9 @@ import io.vsring.Guarantee;
  */
 record Mail(String group, byte[] groupBytes, Guarantee guarantee, byte[] bytes, Outcome outcome) {
 
-    /** What a waiting message costs besides its bytes: the bound of the send queue counts it, so empty ones are bounded. */
+    /**
+     * What a waiting message costs besides its bytes: the bound of the send queue counts it, so empty ones are bounded.
+     */
     static final int OVERHEAD_BYTES = 128;
 
     /** What this message takes of the send queue's bound. */

@@ -8,9 +8,9 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 /**
  * Where messages of any thread wait for the loop thread.
  *
- * <p>Bounded by the bytes of all messages that were accepted and are not sent yet, wherever they wait: what {@link #drain}
- * takes out keeps its share until {@link #release}. Once closed it takes nothing more; what was accepted before is still
- * there, and {@link #isSettled} says when the last of it has come out.
+ * <p>Bounded by the bytes of all messages that were accepted and are not sent yet, wherever they wait: what
+ * {@link #drain} takes out keeps its share until {@link #release}. Once closed it takes nothing more; what was accepted
+ * before is still there, and {@link #isSettled} says when the last of it has come out.
  */
 final class Mailbox {
 
@@ -24,7 +24,8 @@ final class Mailbox {
     /** The largest bound. */
     static final long BYTES_MAX = (1L << 39) - 1;
 
-    // One word, so that one compare-and-set decides: closed | messages under way to drain() (22 bits) | bytes (40 bits).
+    // One word, so that one compare-and-set decides: closed | messages under way to drain() (22 bits) | bytes (40
+    // bits).
     private static final int BYTES_BITS = 40;
     private static final long BYTES_MASK = (1L << BYTES_BITS) - 1;
     private static final long ONE_MESSAGE = 1L << BYTES_BITS;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Puts a member together out of its parts. <b>Not API</b>: it is public for the simulator, which brings a network and a time
- * of its own; everybody else has {@link RingOptions#open}.
+ * Puts a member together out of its parts. <b>Not API</b>: it is public for the simulator, which brings a network and a
+ * time of its own; everybody else has {@link RingOptions#open}.
  */
 public final class RingAssembly {
 
@@ -71,7 +71,8 @@ public final class RingAssembly {
         if (ring instanceof RunningRing running) {
             return running.loop().protocol();
         }
-        throw new IllegalArgumentException("not a ring that was assembled here: " + ring.getClass().getName());
+        throw new IllegalArgumentException(
+                "not a ring that was assembled here: " + ring.getClass().getName());
     }
 
     /** The slot of this member: the same at each start at the same address, and drawn where the port means nothing. */

@@ -81,7 +81,8 @@ final class RingBoard {
     }
 
     /** Why the member has failed; null if it has not. */
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         return failure;
     }
 

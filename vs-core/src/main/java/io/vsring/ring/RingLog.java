@@ -50,8 +50,7 @@ final class RingLog {
                 Long.toHexString(board.selfId().incarnation()),
                 seeds);
         if (seeds.isEmpty()) {
-            LOG.info(
-                    "member={} ring={} stands alone: set vs.discovery.seeds to look for other members", member, ring);
+            LOG.info("member={} ring={} stands alone: set vs.discovery.seeds to look for other members", member, ring);
         }
         if (options.isInsecurePlaintext()) {
             LOG.warn(
@@ -200,8 +199,7 @@ final class RingLog {
 
     /** Any thread. */
     void stillBusy() {
-        LOG.warn(
-                "member={} closed, but its handler has not returned: it will be told of the end when it does", member);
+        LOG.warn("member={} closed, but its handler has not returned: it will be told of the end when it does", member);
     }
 
     private static String name(RingId ringId) {

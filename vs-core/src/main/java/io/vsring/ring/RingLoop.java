@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loop thread's work: takes datagrams, timers and messages to the protocol, one after the other.
  *
- * <p>Each input begins with a look at the clock and ends with the transport's flush. An exception out of an input ends the
- * member: it says goodbye as well as it still can, and the application is told. Loop thread only, where nothing else is
- * said.
+ * <p>Each input begins with a look at the clock and ends with the transport's flush. An exception out of an input ends
+ * the member: it says goodbye as well as it still can, and the application is told. Loop thread only, where nothing
+ * else is said.
  */
 final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
 

@@ -53,8 +53,7 @@ final class RingOpening {
         UdpTransport transport = UdpTransport.open(udp, loop);
         undo.add(0, () -> loop.execute(transport::close));
         long incarnation = nonZero();
-        MemberId self =
-                new MemberId(RingAssembly.slot(options, transport.advertised(), incarnation), incarnation);
+        MemberId self = new MemberId(RingAssembly.slot(options, transport.advertised(), incarnation), incarnation);
         String slot = Integer.toUnsignedString(self.id());
         loop.execute(() -> Thread.currentThread().setName("vs-loop-" + slot));
         ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-" + slot);
@@ -66,8 +65,8 @@ final class RingOpening {
             undo.add(trace::onClosed);
             all.add(trace);
         }
-        RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
-                transport, loop, delivery, store(self), incarnation, random.nextLong());
+        RingAssembly.Surroundings surroundings =
+                new RingAssembly.Surroundings(transport, loop, delivery, store(self), incarnation, random.nextLong());
         return RingAssembly.assemble(options, surroundings, handler, all);
     }
 

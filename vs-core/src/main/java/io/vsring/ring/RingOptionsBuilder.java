@@ -19,13 +19,24 @@ public final class RingOptionsBuilder {
 
     String clusterName = "vs";
     int memberId;
-    @Nullable String bindAddress;
+
+    @Nullable
+    String bindAddress;
+
     int portFrom = NO_PORT;
     int portTo = NO_PORT;
-    @Nullable String advertisedHost;
+
+    @Nullable
+    String advertisedHost;
+
     int advertisedPort;
-    @Nullable String multicastGroup;
-    @Nullable String multicastInterface;
+
+    @Nullable
+    String multicastGroup;
+
+    @Nullable
+    String multicastInterface;
+
     int multicastTtl = 1;
     RingOptions.NativeMode nativeMode = RingOptions.NativeMode.AUTO;
     int frameBytes = 1400;
@@ -47,8 +58,13 @@ public final class RingOptionsBuilder {
     int visitFrames = 17;
     long sendQueueBytes;
     int deliveryLaneFrames = 4096;
-    @Nullable Path stateDirectory;
-    @Nullable Path traceFile;
+
+    @Nullable
+    Path stateDirectory;
+
+    @Nullable
+    Path traceFile;
+
     boolean insecurePlaintext;
 
     RingOptionsBuilder() {}
@@ -60,8 +76,8 @@ public final class RingOptionsBuilder {
     }
 
     /**
-     * The slot of this member, an unsigned number that no other member of the cluster has. 0, the default, derives it from
-     * the advertised host and port, or draws it if the port is an ephemeral one.
+     * The slot of this member, an unsigned number that no other member of the cluster has. 0, the default, derives it
+     * from the advertised host and port, or draws it if the port is an ephemeral one.
      */
     public RingOptionsBuilder memberId(int slot) {
         this.memberId = slot;
@@ -69,8 +85,9 @@ public final class RingOptionsBuilder {
     }
 
     /**
-     * The local address: an IP address or host name, {@code loopback}, {@code any}, {@code site-local}, {@code if:eth0},
-     * or a network such as {@code 10.0.0.0/8}. Default: loopback, or site-local if there are seeds on other hosts.
+     * The local address: an IP address or host name, {@code loopback}, {@code any}, {@code site-local},
+     * {@code if:eth0}, or a network such as {@code 10.0.0.0/8}. Default: loopback, or site-local if there are seeds on
+     * other hosts.
      */
     public RingOptionsBuilder bindAddress(@Nullable String address) {
         this.bindAddress = address;

@@ -120,7 +120,8 @@ final class RingOptionsCheck {
         if (violations.size() > before) {
             return; // the relations between them would only repeat it
         }
-        for (String violation : RingOptions.protocolOptions(values, values.windowFrames, List.of()).violations()) {
+        for (String violation : RingOptions.protocolOptions(values, values.windowFrames, List.of())
+                .violations()) {
             violations.add(inProperties(violation));
         }
     }
@@ -145,7 +146,8 @@ final class RingOptionsCheck {
 
     /** Why something that would leave this host is not done in plain text. */
     static String refusal(String what) {
-        return what + " is not on the loopback interface, and datagrams are neither encrypted nor signed: whoever can send"
+        return what
+                + " is not on the loopback interface, and datagrams are neither encrypted nor signed: whoever can send"
                 + " to the port could join. If the network between the members is trusted, say so with"
                 + " vs.security.mode=insecure-plaintext";
     }

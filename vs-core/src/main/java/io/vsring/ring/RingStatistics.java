@@ -3,8 +3,8 @@ package io.vsring.ring;
 import java.util.Map;
 
 /**
- * Counters of one member since its start, and a few sizes as of now. Each number is true of its own moment; together they
- * are not one moment's picture.
+ * Counters of one member since its start, and a few sizes as of now. Each number is true of its own moment; together
+ * they are not one moment's picture.
  *
  * @param messagesAccepted messages of this member that were accepted
  * @param bytesAccepted their bytes

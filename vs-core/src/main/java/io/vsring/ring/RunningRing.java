@@ -144,8 +144,9 @@ final class RunningRing implements Ring {
         LoopThread current =
                 isDeliveryThread() ? parts.delivery() : parts.loop().isCurrent() ? parts.loop() : null;
         if (current != null) {
-            throw new ReentrantCallException(method + "() waits for what only the calling thread could do, since it is the "
-                    + (current == parts.delivery() ? "delivery" : "loop") + " thread of this ring: " + advice);
+            throw new ReentrantCallException(
+                    method + "() waits for what only the calling thread could do, since it is the "
+                            + (current == parts.delivery() ? "delivery" : "loop") + " thread of this ring: " + advice);
         }
     }
 }

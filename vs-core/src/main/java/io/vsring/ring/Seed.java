@@ -38,7 +38,8 @@ record Seed(String text, String host, int from, int to) {
         }
         if (colon < 0) {
             if (ownFrom == 0) {
-                throw wrong(text, "it needs a port, because this member's own port (vs.transport.port) is any free one");
+                throw wrong(
+                        text, "it needs a port, because this member's own port (vs.transport.port) is any free one");
             }
             return new Seed(text, host, ownFrom, ownTo);
         }
@@ -92,9 +93,7 @@ record Seed(String text, String host, int from, int to) {
     }
 
     static boolean isLoopback(MemberAddress address) {
-        return address.isIpv4()
-                ? ((int) address.low() >>> 24) == 127
-                : address.high() == 0 && address.low() == 1;
+        return address.isIpv4() ? ((int) address.low() >>> 24) == 127 : address.high() == 0 && address.low() == 1;
     }
 
     /** Where the colon before the port is, or -1: an IPv6 address has colons of its own. */
@@ -130,7 +129,7 @@ record Seed(String text, String host, int from, int to) {
     }
 
     private static IllegalArgumentException wrong(String text, String why) {
-        return new IllegalArgumentException("vs.discovery.seeds: '" + text
-                + "' is not a seed, which is host, host:port or host:from-to: " + why);
+        return new IllegalArgumentException(
+                "vs.discovery.seeds: '" + text + "' is not a seed, which is host, host:port or host:from-to: " + why);
     }
 }

@@ -37,8 +37,7 @@ sealed interface TraceEvent {
     }
 
     /** A message was accepted and numbered. */
-    record Submitted(long atMillis, long number, String group, Guarantee guarantee, Bytes bytes)
-            implements TraceEvent {
+    record Submitted(long atMillis, long number, String group, Guarantee guarantee, Bytes bytes) implements TraceEvent {
         @Override
         public void write(TraceLine line) {
             line.begin("submit");

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where what is to be traced waits for the thread that writes it. Nobody who puts something in ever waits: when more is
- * waiting than the bound, the queue is cut, and takes nothing more. So what comes out is all that went in up to some moment.
+ * waiting than the bound, the queue is cut, and takes nothing more. So what comes out is all that went in up to some
+ * moment.
  */
 final class TraceQueue {
 
@@ -38,7 +39,8 @@ final class TraceQueue {
     }
 
     /** What has waited for longest, or null. The writing thread. */
-    @Nullable TraceEvent poll() {
+    @Nullable
+    TraceEvent poll() {
         TraceEvent event = events.poll();
         if (event != null) {
             bytes.addAndGet(-event.cost());

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the trace of a member, line by line, on a thread of its own ({@code docs/trace.md}).
  *
- * <p>What has happened is in the file some ten milliseconds later. The ring never waits for the file: if the file cannot
- * follow, the trace ends with a line that says so, and has no hole before it.
+ * <p>What has happened is in the file some ten milliseconds later. The ring never waits for the file: if the file
+ * cannot follow, the trace ends with a line that says so, and has no hole before it.
  */
 final class TraceWriter implements RingObserver {
 
