@@ -21,8 +21,13 @@ final class Counters<E extends Enum<E>> {
 
     /** The writing thread only. */
     void add(E counter, long amount) {
-        int index = counter.ordinal();
+        int index = index(counter);
         values.setOpaque(index, values.getPlain(index) + amount);
+    }
+
+    /** The writing thread only. */
+    void set(E counter, long value) {
+        values.setOpaque(index(counter), value);
     }
 
     /** The writing thread only. */
@@ -31,7 +36,7 @@ final class Counters<E extends Enum<E>> {
     }
 
     long get(E counter) {
-        return values.getOpaque(counter.ordinal());
+        return values.getOpaque(index(counter));
     }
 
     /** Those that have counted something, by name. */
@@ -44,5 +49,10 @@ final class Counters<E extends Enum<E>> {
             }
         }
         return map;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the number lives as long as the process
+    private static int index(Enum<?> counter) {
+        return counter.ordinal();
     }
 }

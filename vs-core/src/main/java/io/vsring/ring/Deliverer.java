@@ -20,19 +20,20 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
     private final LoopThread thread;
     private final MemberId self;
     private final Unpacker unpacker = new Unpacker();
-    private final Counters<DeliveryCount> counts = new Counters<>(DeliveryCount.class);
+    private final Counters<DeliveryCount> counts;
     private final WarningPace pace = new WarningPace();
     private final CurrentDelivery delivery;
     private RingConfiguration configuration;
     private @Nullable DeliveryLane lane;
     private long ownNumber; // of the own message delivered last
 
-    Deliverer(RingHandler handler, List<RingObserver> observers, RingBoard board, RingLog log, LoopThread thread) {
+    Deliverer(RingHandler handler, RingParts parts, RingLog log) {
         this.handler = handler;
-        this.observers = observers;
-        this.board = board;
+        this.observers = parts.observers();
+        this.board = parts.board();
         this.log = log;
-        this.thread = thread;
+        this.thread = parts.delivery();
+        this.counts = parts.counters().delivered();
         this.self = board.selfId();
         this.configuration = board.status().configuration();
         this.delivery = new CurrentDelivery(configuration);
@@ -41,10 +42,6 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
     /** Where outcomes wait. Before the first frame. */
     void attach(DeliveryLane outcomes) {
         this.lane = outcomes;
-    }
-
-    Counters<DeliveryCount> counts() {
-        return counts;
     }
 
     @Override

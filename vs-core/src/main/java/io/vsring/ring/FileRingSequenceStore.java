@@ -125,7 +125,7 @@ final class FileRingSequenceStore implements RingSequenceStore {
         StringBuilder name = new StringBuilder();
         for (byte each : clusterName.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (each & 0xFF);
-            if (character < 128 && Character.isLetterOrDigit(character) || character == '.' || character == '-') {
+            if ((character < 128 && Character.isLetterOrDigit(character)) || character == '.' || character == '-') {
                 name.append(character);
             } else {
                 name.append(String.format(Locale.ROOT, "_%02x", (int) character));

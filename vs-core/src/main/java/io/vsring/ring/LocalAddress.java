@@ -24,7 +24,7 @@ final class LocalAddress {
 
     /** Whether the words alone say that other hosts can reach the member. */
     static boolean isKnownNotToBeLoopback(String spelled) {
-        return spelled.equals(ANY) || spelled.equals(SITE_LOCAL) || Seed.isLiteral(spelled) && !isLoopback(spelled);
+        return spelled.equals(ANY) || spelled.equals(SITE_LOCAL) || (Seed.isLiteral(spelled) && !isLoopback(spelled));
     }
 
     /** @throws RingStartException if this host has no such address; the text says which it has */

@@ -65,7 +65,7 @@ final class LoopTimers {
         int due = NONE;
         long earliest = nowNanos - originNanos;
         for (int slot = 0; slot < deadlines.length; slot++) {
-            if (deadlines[slot] < earliest || deadlines[slot] == earliest && due == NONE) {
+            if (deadlines[slot] < earliest || (deadlines[slot] == earliest && due == NONE)) {
                 due = slot;
                 earliest = deadlines[slot];
             }

@@ -57,7 +57,7 @@ final class Mailbox {
                 return Answer.CLOSED;
             }
             long bytes = before & BYTES_MASK;
-            if (bytes != 0 && bytes + cost > boundBytes || (before & MESSAGES_MASK) == MESSAGES_MASK) {
+            if ((bytes != 0 && bytes + cost > boundBytes) || (before & MESSAGES_MASK) == MESSAGES_MASK) {
                 return Answer.FULL;
             }
             if (word.compareAndSet(before, before + cost + ONE_MESSAGE)) {

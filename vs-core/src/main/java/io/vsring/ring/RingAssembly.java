@@ -59,11 +59,12 @@ public final class RingAssembly {
                 SeedLookup.othersThan(address, options.parsedSeeds(), log),
                 surroundings.seed(),
                 List.copyOf(observers),
-                new RingBoard(self));
+                new RingBoard(self),
+                new RingCounters());
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log), parts.seeds());
-        Deliverer deliverer = new Deliverer(handler, parts.observers(), parts.board(), log, parts.delivery());
+        Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
-        return new RunningRing(options, loop, deliverer, parts, log);
+        return new RunningRing(options, loop, parts, log);
     }
 
     /** The protocol inside a ring, for checks of the simulator between two of its steps. */
@@ -79,7 +80,7 @@ public final class RingAssembly {
     static int slot(RingOptions options, MemberAddress address, long incarnation) {
         int slot = options.memberId();
         if (slot == 0) {
-            slot = options.hasEphemeralPort() ? (int) (incarnation * MIX >>> 32) : checksum(address);
+            slot = options.hasEphemeralPort() ? (int) ((incarnation * MIX) >>> 32) : checksum(address);
         }
         return slot != 0 ? slot : 1;
     }

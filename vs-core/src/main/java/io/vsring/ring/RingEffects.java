@@ -16,16 +16,13 @@ import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
-import io.vsring.wire.Token;
+import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does to the world what the protocol says, in that order. Loop thread only. */
 final class RingEffects implements Effects {
-
-    /** Join and Commit may be longer than a frame, so this is not the frame size but UDP's own limit. */
-    private static final int DATAGRAM_BYTES_MAX = 65_507;
 
     private final RingLoop loop;
     private final Transport transport;
@@ -35,15 +32,11 @@ final class RingEffects implements Effects {
     private final List<RingObserver> observers;
     private final MemberId self;
     private final Member local;
-    private final ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES_MAX);
-    private final Counters<LoopCount> counts;
-    private final Counters<GatherReason> gathers = new Counters<>(GatherReason.class);
-    private final Counters<DropReason> drops = new Counters<>(DropReason.class);
+    /** Joins and commit tokens may be longer than a frame. */
+    private final ByteBuffer buffer = ByteBuffer.allocate(WireFormat.DATAGRAM_BYTES_MAX);
+
+    private final RingCounters counters;
     private @Nullable CommitToken proposal;
-    private @Nullable RingId frameRing; // of the frame that this member numbered last
-    private long frameSequence;
-    private @Nullable RingId tokenRing; // of the token that this member passed on last
-    private long tokenVisit;
     private boolean left;
     private boolean silent;
 
@@ -56,7 +49,7 @@ final class RingEffects implements Effects {
         this.observers = parts.observers();
         this.local = parts.board().self();
         this.self = local.id();
-        this.counts = loop.counts();
+        this.counters = loop.counters();
     }
 
     /** Whether the protocol has said goodbye. */
@@ -69,19 +62,8 @@ final class RingEffects implements Effects {
         silent = true;
     }
 
-    Counters<GatherReason> gathers() {
-        return gathers;
-    }
-
-    Counters<DropReason> drops() {
-        return drops;
-    }
-
     @Override
     public void broadcast(List<MemberAddress> peers, Datagram datagram) {
-        if (datagram instanceof DataFrame frame) {
-            countFrame(frame);
-        }
         if (!peers.isEmpty()) {
             transport.broadcast(peers, encoded(datagram));
         }
@@ -89,9 +71,7 @@ final class RingEffects implements Effects {
 
     @Override
     public void sendTo(MemberAddress destination, Datagram datagram) {
-        if (datagram instanceof Token token) {
-            countToken(token);
-        } else if (datagram instanceof CommitToken token) {
+        if (datagram instanceof CommitToken token) {
             remember(token);
         }
         transport.send(destination, encoded(datagram));
@@ -107,7 +87,7 @@ final class RingEffects implements Effects {
         if (silent) {
             return;
         }
-        counts.increment(LoopCount.MESSAGES_SENT);
+        counters.increment(LoopCount.MESSAGES_SENT);
         loop.sent();
         for (RingObserver observer : observers) {
             observer.onSent(number, ringId, sequence, index);
@@ -127,9 +107,6 @@ final class RingEffects implements Effects {
             return;
         }
         RingConfiguration configuration = change.configuration();
-        if (!configuration.isTransitional()) {
-            counts.increment(LoopCount.CONFIGURATIONS);
-        }
         loop.log().installed(change, loop.nowNanos());
         lane.install(new DeliveryLane.Installation(change, membersOf(configuration)));
     }
@@ -141,12 +118,12 @@ final class RingEffects implements Effects {
 
     @Override
     public void arm(Timer timer, long delayNanos) {
-        loop.arm(timer.ordinal(), delayNanos);
+        loop.arm(timer, delayNanos);
     }
 
     @Override
     public void disarm(Timer timer) {
-        loop.disarm(timer.ordinal());
+        loop.disarm(timer);
     }
 
     @Override
@@ -157,7 +134,7 @@ final class RingEffects implements Effects {
     @Override
     public void entered(StateName from, StateName to, @Nullable GatherReason reason) {
         if (reason != null) {
-            gathers.increment(reason);
+            counters.gathered(reason);
         }
         loop.log().entered(from, to, reason, loop.nowNanos());
         left = to == StateName.LEFT;
@@ -166,13 +143,13 @@ final class RingEffects implements Effects {
 
     @Override
     public void dropped(DropReason reason, Datagram datagram) {
-        drops.increment(reason);
+        counters.dropped(reason);
         loop.log().dropped(reason, datagram);
     }
 
     @Override
     public void expelled(MemberId member, GatherReason reason) {
-        counts.increment(LoopCount.EXPULSIONS);
+        counters.increment(LoopCount.EXPULSIONS);
         loop.log().expelled(member, reason);
     }
 
@@ -193,33 +170,8 @@ final class RingEffects implements Effects {
         buffer.clear();
         codec.encode(datagram, buffer);
         buffer.flip();
-        counts.increment(LoopCount.DATAGRAMS_SENT);
-        counts.add(LoopCount.BYTES_SENT, buffer.remaining());
+        counters.increment(LoopCount.DATAGRAMS_SENT);
+        counters.add(LoopCount.BYTES_SENT, buffer.remaining());
         return buffer;
-    }
-
-    private void countFrame(DataFrame frame) {
-        if (frame.isRecovery()) {
-            counts.increment(LoopCount.FRAMES_RECOVERED);
-            return;
-        }
-        boolean sameRing = frame.ringId().equals(frameRing);
-        if (!frame.sender().equals(self) || sameRing && frame.sequence() <= frameSequence) {
-            counts.increment(LoopCount.FRAMES_REPAIRED);
-            return;
-        }
-        counts.increment(LoopCount.FRAMES_SENT);
-        frameRing = frame.ringId();
-        frameSequence = frame.sequence();
-    }
-
-    private void countToken(Token token) {
-        if (token.ringId().equals(tokenRing) && token.visit() <= tokenVisit) {
-            counts.increment(LoopCount.TOKEN_RETRANSMISSIONS);
-            return;
-        }
-        counts.increment(LoopCount.TOKEN_VISITS);
-        tokenRing = token.ringId();
-        tokenVisit = token.visit();
     }
 }

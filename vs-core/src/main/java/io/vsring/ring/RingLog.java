@@ -54,8 +54,8 @@ final class RingLog {
         }
         if (options.isInsecurePlaintext()) {
             LOG.warn(
-                    "member={} ring={} runs without security: datagrams are neither encrypted nor signed, and whoever can"
-                            + " send to {} can join (vs.security.mode=insecure-plaintext)",
+                    "member={} ring={} runs without security: datagrams are neither encrypted nor signed, and"
+                            + " whoever can send to {} can join (vs.security.mode=insecure-plaintext)",
                     member,
                     ring,
                     board.self().address());
@@ -68,8 +68,8 @@ final class RingLog {
 
     void windowFitted(int wanted, int fitted, long receiveBufferBytes) {
         LOG.warn(
-                "member={} ring={} window made smaller: windowFrames={} wanted={} receiveBufferBytes={}; a larger window needs"
-                        + " a larger vs.transport.receive-buffer (and net.core.rmem_max on Linux)",
+                "member={} ring={} window made smaller: windowFrames={} wanted={} receiveBufferBytes={}; a larger"
+                        + " window needs a larger vs.transport.receive-buffer (on Linux also net.core.rmem_max)",
                 member,
                 ring,
                 fitted,
@@ -128,8 +128,8 @@ final class RingLog {
 
     void paused(long pauseNanos, long tokenLossNanos) {
         LOG.warn(
-                "member={} ring={} paused: this process did not run for {}ms, longer than tokenLossTimeout={}ms; the others"
-                        + " may have gone on without it",
+                "member={} ring={} paused: this process did not run for {}ms, longer than tokenLossTimeout={}ms; the"
+                        + " others may have gone on without it",
                 member,
                 ring,
                 pauseNanos / MILLI,
@@ -168,8 +168,8 @@ final class RingLog {
 
     void leaveCutShort(long timeoutMillis) {
         LOG.warn(
-                "member={} ring={} leave cut short: not all was safe after leaveTimeout={}ms; outcomes of what was still on"
-                        + " its way are unknown",
+                "member={} ring={} leave cut short: not all was safe after leaveTimeout={}ms; outcomes of what was"
+                        + " still on its way are unknown",
                 member,
                 ring,
                 timeoutMillis);

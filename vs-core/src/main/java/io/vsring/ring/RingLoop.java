@@ -7,14 +7,9 @@ import io.vsring.protocol.Timer;
 import io.vsring.protocol.TotemProtocol;
 import io.vsring.transport.LoopThread;
 import io.vsring.transport.Transport;
-import io.vsring.wire.CommitToken;
-import io.vsring.wire.DataFrame;
-import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
-import io.vsring.wire.MalformedDatagramException;
 import io.vsring.wire.OutgoingMessage;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +31,10 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     private static final int SLOTS = TIMERS.length + 3;
 
     private static final int MAIL_AT_ONCE = 4096;
+    private static final long GOODBYE_NANOS = 100_000_000;
     private static final int TICKS_PER_TOKEN_LOSS = 4;
     private static final int DRAIN_DATAGRAMS = 256;
     private static final int DRAINS_AFTER_PAUSE = 256;
-
-    private record Held(Datagram datagram, MemberAddress source) {}
 
     private final RingOptions options;
     private final ProtocolOptions protocolOptions;
@@ -50,32 +44,28 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     private final LoopThread loop;
     private final Mailbox mailbox;
     private final DeliveryLane lane;
-    private final DatagramCodec codec;
+    private final DatagramIntake intake;
     private final LoopTimers timers;
     private final RingEffects effects;
     private final TotemProtocol protocol;
     private final List<RingObserver> observers;
-    private final Counters<LoopCount> counts = new Counters<>(LoopCount.class);
-    private final Counters<MalformedDatagramException.Reason> malformed =
-            new Counters<>(MalformedDatagramException.Reason.class);
+    private final RingCounters counters;
     private final Runnable sweepTask = this::sweep;
-    private final Runnable leaveTask = () -> step(this::leaveWhenSettled);
-    private final Runnable pauseTask = () -> step(this::readAfterPause);
-    private final Runnable roomTask = () -> step(this::takeRoom);
+    private final Runnable mailTask;
+    private final Runnable leaveTask;
+    private final Runnable pauseTask;
+    private final Runnable roomTask;
     private final Consumer<Mail> submitter = this::submit;
     private final Consumer<Mail> discarder = this::discard;
-    private final List<Held> held = new ArrayList<>();
     private final CostQueue costs = new CostQueue();
 
     private long nowNanos;
     private long lastNumber;
     private long releasable;
-    private int receivedInDrain;
     private boolean started;
     private boolean leaving;
     private boolean ended;
     private boolean waited; // for the formation wait
-    private boolean distrustful; // after a pause: what has waited in the socket is old
     private @Nullable Throwable failure;
 
     RingLoop(RingOptions options, ProtocolOptions protocolOptions, RingParts parts, Deliverer deliverer, RingLog log) {
@@ -86,16 +76,21 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         this.transport = parts.transport();
         this.loop = parts.loop();
         this.observers = parts.observers();
-        Runnable mailTask = () -> step(this::emptyMailbox);
+        this.counters = parts.counters();
+        this.mailTask = () -> step(this::emptyMailbox);
+        this.leaveTask = () -> step(this::leaveWhenSettled);
+        this.pauseTask = () -> step(this::readAfterPause);
+        this.roomTask = () -> step(this::takeRoom);
         this.mailbox = new Mailbox(options.sendQueueBytes(), () -> parts.loop().execute(mailTask));
         this.lane = new DeliveryLane(
                 parts.delivery(), deliverer, this, options.deliveryLaneFrames(), protocolOptions.storeFrames());
         deliverer.attach(lane);
-        this.codec = new DatagramCodec(options.clusterName(), options.frameBytes());
+        DatagramCodec codec = new DatagramCodec(options.clusterName(), options.frameBytes());
         this.timers = new LoopTimers(loop, SLOTS, () -> step(this::onWake));
         this.effects = new RingEffects(this, parts, codec, lane);
         this.protocol = new TotemProtocol(
-                board.self(), protocolOptions, effects, parts.store().initial(), parts.seed());
+                board.self(), protocolOptions, effects, parts.store().initial() + 1, parts.seed());
+        this.intake = new DatagramIntake(codec, protocol, effects, counters, log);
     }
 
     /** Where messages wait for this loop. Any thread may offer. */
@@ -125,7 +120,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         }
         try {
             lookAtClock();
-            receive(source, bytes);
+            intake.receive(source, bytes, nowNanos);
         } catch (Throwable thrown) {
             end(thrown);
         }
@@ -140,7 +135,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     public void onUnreachable(MemberAddress address) {
         // It may come out of a send, in the middle of a step of the protocol.
         loop.execute(() -> step(() -> {
-            counts.increment(LoopCount.UNREACHABLE);
+            counters.increment(LoopCount.UNREACHABLE);
             protocol.onUnreachable(address, nowNanos);
         }));
     }
@@ -193,8 +188,20 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         }
         transport.flush();
         lane.wake();
+        counters.show(protocol.counters());
         if (effects.hasLeft()) {
             end(null);
+        }
+    }
+
+    /** A token says what has been sent before it: so the data that came with it has gone first. */
+    private void handleHeld() {
+        if (intake.holds()) {
+            boolean mail = takeMail(); // what is offered by now can go with this token
+            intake.handleHeld(nowNanos);
+            if (mail) {
+                protocol.onSubmitted(nowNanos);
+            }
         }
     }
 
@@ -210,82 +217,47 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         emptyMailbox();
     }
 
-    // --- datagrams
-
-    private void receive(MemberAddress source, ByteBuffer bytes) {
-        receivedInDrain++;
-        counts.increment(LoopCount.DATAGRAMS_RECEIVED);
-        counts.add(LoopCount.BYTES_RECEIVED, bytes.remaining());
-        Datagram datagram;
-        try {
-            datagram = codec.decode(bytes);
-        } catch (MalformedDatagramException wrong) {
-            malformed.increment(wrong.reason());
-            log.malformed(wrong, source, nowNanos);
-            return;
-        }
-        if (datagram instanceof DataFrame) {
-            protocol.onDatagram(datagram, source, nowNanos);
-        } else if (distrustful) {
-            counts.increment(LoopCount.DROPPED_AFTER_PAUSE);
-        } else {
-            held.add(new Held(datagram, source));
-        }
-    }
-
-    /** A token says what has been sent before it: so the data that came with it goes first. */
-    private void handleHeld() {
-        if (held.isEmpty()) {
-            return;
-        }
-        boolean mail = takeMail(); // what is offered by now can go with this token
-        for (int i = 0; i < held.size(); i++) {
-            Held next = held.get(i);
-            if (next.datagram() instanceof CommitToken token) {
-                effects.remember(token);
-            }
-            protocol.onDatagram(next.datagram(), next.source(), nowNanos);
-        }
-        held.clear();
-        if (mail) {
-            protocol.onSubmitted(nowNanos);
-        }
-    }
-
     // --- pauses
 
     /** What has waited in the socket meanwhile tells of a time in which this member was dead to the others. */
     private void recognisePause(long pauseNanos) {
-        counts.increment(LoopCount.PAUSES);
-        counts.add(LoopCount.PAUSED_NANOS, pauseNanos);
+        counters.increment(LoopCount.PAUSES);
+        counters.add(LoopCount.PAUSED_NANOS, pauseNanos);
         log.paused(pauseNanos, tokenLossNanos());
-        counts.add(LoopCount.DROPPED_AFTER_PAUSE, held.size());
-        held.clear();
+        intake.distrust();
         protocol.onPause(nowNanos);
-        distrustful = true;
         loop.execute(pauseTask);
     }
 
     private void readAfterPause() {
         for (int drains = 0; drains < DRAINS_AFTER_PAUSE; drains++) {
-            receivedInDrain = 0;
+            long before = intake.received();
             transport.drain();
-            if (ended || receivedInDrain < DRAIN_DATAGRAMS) {
+            if (ended || intake.received() - before < DRAIN_DATAGRAMS) {
                 break;
             }
         }
-        distrustful = false;
+        intake.trust();
     }
 
     // --- timers
 
     /** Sets a deadline of the protocol. */
-    void arm(int slot, long delayNanos) {
+    void arm(Timer timer, long delayNanos) {
+        arm(slot(timer), delayNanos);
+    }
+
+    void disarm(Timer timer) {
+        timers.disarm(slot(timer));
+    }
+
+    private void arm(int slot, long delayNanos) {
         timers.arm(slot, nowNanos, delayNanos);
     }
 
-    void disarm(int slot) {
-        timers.disarm(slot);
+    @SuppressWarnings("EnumOrdinal") // the number lives as long as the process
+    private static int slot(Timer timer) {
+        return timer.ordinal();
     }
 
     private void onWake() {
@@ -320,10 +292,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
             waited = true;
             noteFormation();
         } else if (slot == LEAVE) {
-            log.leaveCutShort(options.leaveTimeout().toMillis());
-            protocol.leaveNow(nowNanos);
-            finish();
-            end(null);
+            cutLeaveShort();
         }
     }
 
@@ -337,7 +306,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
             protocol.onSubmitted(nowNanos);
         }
         if (!mailbox.sleep()) {
-            loop.execute(() -> step(this::emptyMailbox));
+            loop.execute(mailTask);
         }
     }
 
@@ -358,8 +327,8 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
 
     private long accept(Mail mail) {
         long number = ++lastNumber;
-        counts.increment(LoopCount.MESSAGES_ACCEPTED);
-        counts.add(LoopCount.BYTES_ACCEPTED, mail.bytes().length);
+        counters.increment(LoopCount.MESSAGES_ACCEPTED);
+        counters.add(LoopCount.BYTES_ACCEPTED, mail.bytes().length);
         lane.expect(mail.outcome());
         for (RingObserver observer : observers) {
             observer.onSubmit(number, mail.group(), mail.guarantee(), mail.bytes());
@@ -411,6 +380,16 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         } else {
             loop.execute(leaveTask);
         }
+    }
+
+    private void cutLeaveShort() {
+        if (protocol.state() == StateName.LEAVING) {
+            end(null); // not even the goodbye comes to an end
+            return;
+        }
+        log.leaveCutShort(options.leaveTimeout().toMillis());
+        arm(LEAVE, GOODBYE_NANOS);
+        protocol.leaveNow(nowNanos);
     }
 
     private void end(@Nullable Throwable cause) {
@@ -471,8 +450,8 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         return nowNanos;
     }
 
-    Counters<LoopCount> counts() {
-        return counts;
+    RingCounters counters() {
+        return counters;
     }
 
     private long tokenLossNanos() {
@@ -480,37 +459,8 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     }
 
     /** Any thread. */
-    RingStatistics statistics(Counters<DeliveryCount> delivered) {
-        return new RingStatistics(
-                counts.get(LoopCount.MESSAGES_ACCEPTED),
-                counts.get(LoopCount.BYTES_ACCEPTED),
-                mailbox.refusals(),
-                counts.get(LoopCount.MESSAGES_SENT),
-                counts.get(LoopCount.FRAMES_SENT),
-                counts.get(LoopCount.FRAMES_REPAIRED),
-                counts.get(LoopCount.FRAMES_RECOVERED),
-                delivered.get(DeliveryCount.FRAMES),
-                delivered.get(DeliveryCount.MESSAGES),
-                delivered.get(DeliveryCount.BYTES),
-                delivered.get(DeliveryCount.HANDLER_FAILURES),
-                counts.get(LoopCount.TOKEN_VISITS),
-                counts.get(LoopCount.TOKEN_RETRANSMISSIONS),
-                counts.get(LoopCount.DATAGRAMS_RECEIVED),
-                counts.get(LoopCount.BYTES_RECEIVED),
-                counts.get(LoopCount.DATAGRAMS_SENT),
-                counts.get(LoopCount.BYTES_SENT),
-                counts.get(LoopCount.CONFIGURATIONS),
-                counts.get(LoopCount.EXPULSIONS),
-                counts.get(LoopCount.PAUSES),
-                counts.get(LoopCount.PAUSED_NANOS),
-                counts.get(LoopCount.DROPPED_AFTER_PAUSE),
-                counts.get(LoopCount.UNREACHABLE),
-                mailbox.bytes(),
-                lane.frames(),
-                protocolOptions.settings().windowFrames(),
-                transport.receiveBufferBytes(),
-                effects.gathers().toMap(),
-                effects.drops().toMap(),
-                malformed.toMap());
+    RingStatistics statistics() {
+        return counters.snapshot(
+                mailbox, lane, protocolOptions.settings().windowFrames(), transport.receiveBufferBytes());
     }
 }

@@ -34,7 +34,7 @@ final class RingOpening {
             return tryOpen(handler, observers);
         } catch (TransportOpenException e) {
             undo();
-            throw new RingStartException(e.getMessage(), e);
+            throw new RingStartException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | Error e) {
             undo();
             throw e;
@@ -87,14 +87,18 @@ final class RingOpening {
             return;
         }
         for (Seed seed : options.parsedSeeds()) {
-            try {
-                if (!seed.resolve().stream().allMatch(Seed::isLoopback)) {
-                    throw new RingStartException(
-                            RingOptionsCheck.refusal("the seed '" + seed.text() + "' (vs.discovery.seeds)"));
-                }
-            } catch (UnknownHostException e) {
-                continue; // nothing can be sent to a host that nobody knows; the lookup warns of it
+            if (!staysHere(seed)) {
+                throw new RingStartException(
+                        RingOptionsCheck.refusal("the seed '" + seed.text() + "' (vs.discovery.seeds)"));
             }
+        }
+    }
+
+    private static boolean staysHere(Seed seed) {
+        try {
+            return seed.resolve().stream().allMatch(Seed::isLoopback);
+        } catch (UnknownHostException e) {
+            return true; // nothing can be sent to a host that nobody knows; the lookup warns of it
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param seed what all chance of this member comes from
  * @param observers see what it does
  * @param board shows how it is
+ * @param counters show how much it has done
  */
 record RingParts(
         Transport transport,
@@ -25,4 +26,5 @@ record RingParts(
         List<MemberAddress> seeds,
         long seed,
         List<RingObserver> observers,
-        RingBoard board) {}
+        RingBoard board,
+        RingCounters counters) {}

@@ -10,15 +10,18 @@ import java.util.Map;
  * @param bytesAccepted their bytes
  * @param messagesRefused offers that were refused: too large, no room, or closed
  * @param messagesSent messages of this member that got their place in the order
- * @param framesSent frames that this member numbered
- * @param framesRepaired frames that this member sent again because another one missed them
- * @param framesRecovered frames of an old ring that this member passed on to a new one
- * @param framesDelivered frames handed to the handler
  * @param messagesDelivered messages handed to the handler
  * @param bytesDelivered their bytes
  * @param handlerFailures exceptions that came out of the handler, of an observer or of an outcome
- * @param tokenVisits tokens that this member passed on
- * @param tokenRetransmissions tokens that this member sent again
+ * @param framesSent frames that this member numbered
+ * @param framesRepaired frames that this member sent again because another one missed them
+ * @param framesRequested frames that this member missed and asked for
+ * @param framesRecovered frames of an old ring that this member passed on to a new one
+ * @param framesSkipped frames that were not delivered because one before them is lost for good
+ * @param framesDelivered frames handed to the handler
+ * @param tokenVisits visits of the token
+ * @param tokensRetransmitted tokens that this member sent again
+ * @param tokensHeld times that this member held the token of a silent ring
  * @param datagramsReceived datagrams that came out of the socket
  * @param bytesReceived their bytes
  * @param datagramsSent datagrams given to the transport; one for a broadcast
@@ -43,15 +46,18 @@ public record RingStatistics(
         long bytesAccepted,
         long messagesRefused,
         long messagesSent,
-        long framesSent,
-        long framesRepaired,
-        long framesRecovered,
-        long framesDelivered,
         long messagesDelivered,
         long bytesDelivered,
         long handlerFailures,
+        long framesSent,
+        long framesRepaired,
+        long framesRequested,
+        long framesRecovered,
+        long framesSkipped,
+        long framesDelivered,
         long tokenVisits,
-        long tokenRetransmissions,
+        long tokensRetransmitted,
+        long tokensHeld,
         long datagramsReceived,
         long bytesReceived,
         long datagramsSent,

@@ -18,18 +18,16 @@ final class RunningRing implements Ring {
     private final RingOptions options;
     private final RingLoop loop;
     private final Mailbox mailbox;
-    private final Deliverer deliverer;
     private final RingBoard board;
     private final RingLog log;
     private final RingParts parts;
     private final List<RingObserver> observers;
     private final GroupCache groups = new GroupCache();
 
-    RunningRing(RingOptions options, RingLoop loop, Deliverer deliverer, RingParts parts, RingLog log) {
+    RunningRing(RingOptions options, RingLoop loop, RingParts parts, RingLog log) {
         this.options = options;
         this.loop = loop;
         this.mailbox = loop.mailbox();
-        this.deliverer = deliverer;
         this.board = parts.board();
         this.log = log;
         this.parts = parts;
@@ -98,7 +96,7 @@ final class RunningRing implements Ring {
 
     @Override
     public RingStatistics statistics() {
-        return loop.statistics(deliverer.counts());
+        return loop.statistics();
     }
 
     @Override

@@ -47,7 +47,7 @@ sealed interface TraceEvent {
 
         @Override
         public long cost() {
-            return OVERHEAD_BYTES + bytes.length();
+            return (long) OVERHEAD_BYTES + bytes.length();
         }
     }
 
@@ -88,7 +88,7 @@ sealed interface TraceEvent {
 
         @Override
         public long cost() {
-            return OVERHEAD_BYTES + bytes.length();
+            return (long) OVERHEAD_BYTES + bytes.length();
         }
     }
 
