@@ -130,7 +130,7 @@ final class Commit extends MembershipState {
     }
 
     @Override
-    MembershipState onJoin(Join join, MemberAddress source) {
+    MembershipState onJoin(Join join) {
         return givenUp(this, candidates, token, join);
     }
 

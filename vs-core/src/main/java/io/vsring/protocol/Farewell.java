@@ -70,7 +70,7 @@ final class Farewell extends MembershipState {
     }
 
     @Override
-    MembershipState onJoin(Join join, MemberAddress source) {
+    MembershipState onJoin(Join join) {
         return drop(DropReason.WRONG_STATE, join);
     }
 

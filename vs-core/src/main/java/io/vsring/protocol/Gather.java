@@ -167,7 +167,7 @@ final class Gather extends MembershipState {
     }
 
     @Override
-    MembershipState onJoin(Join join, MemberAddress source) {
+    MembershipState onJoin(Join join) {
         local.heardOf(join.ringSequence());
         MemberId sender = join.sender().id();
         if (candidates.hasFailed(sender)) {
@@ -177,7 +177,7 @@ final class Gather extends MembershipState {
             if (local.strangers().isLeftAlone(sender)) {
                 return drop(DropReason.FAILED_MEMBER, join);
             }
-            local.strangers().heard(source);
+            local.strangers().heard(join.sender().address());
             return drop(DropReason.NOT_TWO_WAY, join);
         }
         note(join);
@@ -229,13 +229,13 @@ final class Gather extends MembershipState {
     }
 
     @Override
-    MembershipState onMergeProbe(MergeProbe probe, MemberAddress source) {
+    MembershipState onMergeProbe(MergeProbe probe) {
         Member sender = probe.sender();
         if (candidates.hasFailed(sender.id()) || local.strangers().isLeftAlone(sender.id())) {
             return drop(DropReason.FAILED_MEMBER, probe);
         }
         unanswered.remove(sender.id());
-        boolean hearsUs = local.strangers().heard(probe, source);
+        boolean hearsUs = local.strangers().heard(probe);
         if (candidates.contains(sender.id())) {
             return this;
         }

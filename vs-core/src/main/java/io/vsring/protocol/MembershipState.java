@@ -31,11 +31,11 @@ abstract sealed class MembershipState permits Operational, Gather, Commit, Recov
 
     abstract MembershipState onToken(Token token);
 
-    abstract MembershipState onJoin(Join join, MemberAddress source);
+    abstract MembershipState onJoin(Join join);
 
     abstract MembershipState onCommitToken(CommitToken token);
 
-    MembershipState onMergeProbe(MergeProbe probe, MemberAddress source) {
+    MembershipState onMergeProbe(MergeProbe probe) {
         return drop(DropReason.WRONG_STATE, probe);
     }
 

@@ -163,13 +163,13 @@ final class Operational extends MembershipState {
     }
 
     @Override
-    MembershipState onJoin(Join join, MemberAddress source) {
+    MembershipState onJoin(Join join) {
         MemberId sender = join.sender().id();
         if (!ring.memberSet().contains(sender)) {
             if (join.leaving() || local.strangers().isLeftAlone(sender)) {
                 return drop(DropReason.FAILED_MEMBER, join);
             }
-            local.strangers().heard(source);
+            local.strangers().heard(join.sender().address());
             return drop(DropReason.NOT_TWO_WAY, join);
         }
         // [MEM-5] A Join that a companion sent before this ring was agreed on.
@@ -191,7 +191,7 @@ final class Operational extends MembershipState {
     }
 
     @Override
-    MembershipState onMergeProbe(MergeProbe probe, MemberAddress source) {
+    MembershipState onMergeProbe(MergeProbe probe) {
         Member sender = probe.sender();
         if (ring.memberSet().contains(sender.id())) {
             return drop(probe.ringId().equals(ring.id()) ? DropReason.OLD_NEWS : DropReason.STALE_RING, probe);
@@ -199,7 +199,7 @@ final class Operational extends MembershipState {
         if (local.strangers().isLeftAlone(sender.id())) {
             return drop(DropReason.FAILED_MEMBER, probe);
         }
-        if (!local.strangers().heard(probe, source)) {
+        if (!local.strangers().heard(probe)) {
             return drop(DropReason.NOT_TWO_WAY, probe);
         }
         return gather(GatherReason.STRANGER_HEARD).meeting(sender);

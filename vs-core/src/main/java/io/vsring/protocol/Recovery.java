@@ -192,7 +192,7 @@ final class Recovery extends MembershipState {
     }
 
     @Override
-    MembershipState onJoin(Join join, MemberAddress source) {
+    MembershipState onJoin(Join join) {
         return Commit.givenUp(this, candidates, commit, join);
     }
 

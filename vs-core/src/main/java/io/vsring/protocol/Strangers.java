@@ -39,7 +39,11 @@ final class Strangers {
         }
     }
 
-    /** Something came from a stranger at this address: asks whether it hears us. */
+    /**
+     * Something came from a stranger: asks whether it hears us.
+     *
+     * @param source the address that it advertises, which is where it must hear us; of a frame, where it came from
+     */
     void heard(MemberAddress source) {
         Answer last = answers.get(source);
         if (last == null || local.now() - last.atNanos >= local.options().joinNanos()) {
@@ -48,7 +52,8 @@ final class Strangers {
     }
 
     /** Answers a probe, unless the same has been said just now. Returns whether its sender is known to hear us. */
-    boolean heard(MergeProbe probe, MemberAddress source) {
+    boolean heard(MergeProbe probe) {
+        MemberAddress source = probe.sender().address();
         Answer last = answers.get(source);
         boolean hearsUs = probe.echo() == local.nonce();
         boolean news = last == null || last.echo != probe.nonce();

@@ -192,7 +192,7 @@ public final class TotemProtocol {
                 state.drop(DropReason.INCOMPATIBLE_VERSION, join);
                 return;
             }
-            become(state.onJoin(join, source));
+            become(state.onJoin(join));
         }
 
         @Override
@@ -203,7 +203,7 @@ public final class TotemProtocol {
         @Override
         public void onMergeProbe(MergeProbe probe) {
             if (!isOurs(probe.sender().id(), probe)) {
-                become(state.onMergeProbe(probe, source));
+                become(state.onMergeProbe(probe));
             }
         }
 
