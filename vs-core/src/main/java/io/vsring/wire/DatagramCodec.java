@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Datagrams as bytes and back ({@code docs/wire-format.md}). Refuses everything that is not well formed.
  *
- * <p>One thread. Encoding frames and tokens allocates nothing; decoding a frame of a known ring allocates the frame
- * and its body, and nothing else.
+ * <p>One thread. Encoding frames and tokens allocates nothing; decoding a frame of a known ring allocates the frame and
+ * its body, and nothing else.
  */
 public final class DatagramCodec {
 
@@ -44,8 +44,7 @@ public final class DatagramCodec {
      * Writes the datagram to the target, from its position on; the position is then behind it.
      *
      * @param target has room for {@link WireFormat#DATAGRAM_BYTES_MAX} bytes; its order becomes big endian
-     * @throws IllegalArgumentException if the datagram cannot be written: too many of something, or a set out of
-     *     order
+     * @throws IllegalArgumentException if the datagram cannot be written: too many of something, or a set out of order
      */
     public void encode(Datagram datagram, ByteBuffer target) {
         writer.write(datagram, target);
@@ -232,8 +231,7 @@ public final class DatagramCodec {
             }
             oldRings.add(ringId);
         }
-        return new OldRing(
-                oldRings.get(index), reader.number(), reader.number(), reader.number(), reader.flag(), reader.u64());
+        return new OldRing(oldRings.get(index), reader.number(), reader.number(), reader.number(), reader.u64());
     }
 
     private MergeProbe mergeProbe() throws MalformedDatagramException {

@@ -26,9 +26,7 @@ final class DatagramReader {
         this.ids = ids;
     }
 
-    /**
-     * Begins to read from the buffer's position up to its limit. Neither is changed; its order becomes big endian.
-     */
+    /** Begins to read from the buffer's position up to its limit. Neither is changed; its order becomes big endian. */
     void open(ByteBuffer bytes) {
         source = bytes.order(ByteOrder.BIG_ENDIAN);
         start = bytes.position();

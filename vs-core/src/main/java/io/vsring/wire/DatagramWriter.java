@@ -136,8 +136,7 @@ final class DatagramWriter implements DatagramHandler {
     }
 
     /**
-     * Writes the entry's old ring, with its id if it is the first entry of that ring; returns how many rings are
-     * known.
+     * Writes the entry's old ring, with its id if it is the first entry of that ring; returns how many rings are known.
      */
     private int oldRing(OldRing old, int rings) {
         int known = rings;
@@ -153,7 +152,6 @@ final class DatagramWriter implements DatagramHandler {
         target.putLong(old.aru());
         target.putLong(old.highest());
         target.putLong(old.safeLine());
-        flag(old.complete());
         target.putLong(old.obligations());
         return known;
     }

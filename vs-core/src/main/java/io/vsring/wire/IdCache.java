@@ -18,9 +18,7 @@ final class IdCache {
     private final @Nullable MemberId[] members;
     private final @Nullable RingId[] rings;
 
-    /**
-     * @param places how many ids of each kind it keeps; a power of 2
-     */
+    /** @param places how many ids of each kind it keeps; a power of 2 */
     IdCache(int places) {
         this.places = places;
         this.members = new MemberId[places];

@@ -21,8 +21,8 @@ import java.util.Arrays;
  * frame = new DataFrame(ring, self, sequence, packer.kind(), packer.firstNumber(), packer.finish());
  * }</pre>
  *
- * <p>A body that had to refuse a message, or to cut one, is exactly as long as bodies can be: datagrams of one
- * burst are then equally long, which segmentation offload asks for. Nothing is allocated but the finished body.
+ * <p>A body that had to refuse a message, or to cut one, is exactly as long as bodies can be: datagrams of one burst
+ * are then equally long, which segmentation offload asks for. Nothing is allocated but the finished body.
  */
 public final class Packer {
 
@@ -30,8 +30,7 @@ public final class Packer {
     public static final int FULL = -1;
 
     /**
-     * A message is cut only if at least so much of it goes into this body: small ones are cheaper to move than to
-     * glue.
+     * A message is cut only if at least so much of it goes into this body: small ones are cheaper to move than to glue.
      */
     static final int PIECE_BYTES_MIN = 64;
 
@@ -49,9 +48,7 @@ public final class Packer {
     private boolean safe;
     private boolean full;
 
-    /**
-     * @param bodyBytes how long the bodies may be: {@link WireFormat#bodyBytesMax}
-     */
+    /** @param bodyBytes how long the bodies may be: {@link WireFormat#bodyBytesMax} */
     public Packer(int bodyBytes) {
         if (bodyBytes < WireFormat.BODY_BYTES_MIN || bodyBytes > WireFormat.BODY_BYTES_MAX) {
             throw new IllegalArgumentException("a body has " + WireFormat.BODY_BYTES_MIN + " to "
@@ -85,9 +82,9 @@ public final class Packer {
      *
      * @param message the one after the one packed before
      * @param offset bytes of the message that went into bodies before; if not 0, this body must be empty
-     * @return bytes of the message that are now packed, those of the bodies before included: its length if the
-     *     message ends here (an empty one always does), less if this body is full now; or {@link #FULL} if nothing
-     *     of it was packed
+     * @return bytes of the message that are now packed, those of the bodies before included: its length if the message
+     *     ends here (an empty one always does), less if this body is full now; or {@link #FULL} if nothing of it was
+     *     packed
      * @throws IllegalArgumentException if the message is not the next one, or too long, or its group's name is
      */
     public int pack(OutgoingMessage message, int offset) {

@@ -28,8 +28,8 @@ public final class RecoveryBody {
     /**
      * The frame inside. {@link DatagramCodec} has done the same before it let the recovery frame pass.
      *
-     * @throws MalformedDatagramException if there is anything wrong with it; offsets are those in this body, or in
-     *     that of the frame inside
+     * @throws MalformedDatagramException if there is anything wrong with it; offsets are those in this body, or in that
+     *     of the frame inside
      */
     public static DataFrame decode(byte[] body) throws MalformedDatagramException {
         DatagramReader reader = new DatagramReader(new IdCache(1));

@@ -1,8 +1,7 @@
 package io.vsring.wire;
 
 /**
- * What all members of a ring must do alike. The commit token collects it: the smallest sizes and the longest times
- * win.
+ * What all members of a ring must do alike. The commit token collects it: the smallest sizes and the longest times win.
  *
  * @param version the wire version that the ring speaks: the smallest of the newest that each member speaks
  * @param frameBytes the size of the largest datagram of the ring, in bytes

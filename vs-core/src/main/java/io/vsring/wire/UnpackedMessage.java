@@ -4,8 +4,8 @@ import io.vsring.Guarantee;
 import io.vsring.MemberId;
 
 /**
- * A message as the {@link Unpacker} found it. <b>Valid during the call only:</b> the next message is put into the
- * same object.
+ * A message as the {@link Unpacker} found it. <b>Valid during the call only:</b> the next message is put into the same
+ * object.
  *
  * <p>The bytes are never written again and may be kept, though a whole message keeps the body of its frame with it.
  */

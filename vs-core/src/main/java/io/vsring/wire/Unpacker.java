@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes frames apart into messages, and puts messages together that came in several frames. One thread.
  *
- * <p>Frames come in the order of the ring. A whole message costs no copy and no allocation. What a sender has begun
- * is kept until it is complete, or until the sender begins another message, or until {@link #reset}.
+ * <p>Frames come in the order of the ring. A whole message costs no copy and no allocation. What a sender has begun is
+ * kept until it is complete, or until the sender begins another message, or until {@link #reset}.
  */
 public final class Unpacker {
 

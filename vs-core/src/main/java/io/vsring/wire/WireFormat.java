@@ -75,7 +75,7 @@ public final class WireFormat {
     static final int REQUEST_BYTES = 8;
     static final int JOIN_BYTES = 51;
     static final int COMMIT_TOKEN_BYTES = 74;
-    static final int OLD_RING_BYTES = 33;
+    static final int OLD_RING_BYTES = 32;
     static final int COMMIT_ENTRY_BYTES_MAX = MEMBER_BYTES + 1 + RING_ID_BYTES + OLD_RING_BYTES;
     static final int MERGE_PROBE_BYTES = 74;
 

@@ -106,8 +106,8 @@ final class Samples {
 
     static CommitToken commitToken() {
         RingSettings settings = new RingSettings(1, 1472, 80, 800_000_000, 80_000_000, 40_000_000);
-        OldRing first = new OldRing(RING, 120, 125, 118, true, 5);
-        OldRing second = new OldRing(new RingId(C, 40), 0, 0, 0, false, Long.MIN_VALUE);
+        OldRing first = new OldRing(RING, 120, 125, 118, 5);
+        OldRing second = new OldRing(new RingId(C, 40), 0, 0, 0, Long.MIN_VALUE);
         return new CommitToken(
                 new RingId(A, 46),
                 B,
@@ -212,8 +212,7 @@ final class Samples {
         List<CommitToken.Entry> entries = new ArrayList<>();
         for (Member member : members) {
             RingId ring = rings.get(random.nextInt(rings.size()));
-            OldRing old = new OldRing(
-                    ring, count(random), count(random), count(random), random.nextBoolean(), random.nextLong());
+            OldRing old = new OldRing(ring, count(random), count(random), count(random), random.nextLong());
             entries.add(new CommitToken.Entry(member, random.nextInt(4) == 0 ? null : old));
         }
         RingSettings settings = new RingSettings(
