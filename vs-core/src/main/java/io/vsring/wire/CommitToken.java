@@ -35,10 +35,9 @@ public record CommitToken(RingId ringId, MemberId destination, int hop, RingSett
      * @param aru it holds every frame of that ring up to here
      * @param highest the highest sequence number that it has seen there
      * @param safeLine everything up to here is known by it to be held by every member of that ring
-     * @param complete whether it holds, to its knowledge, all that its companions of earlier attempts hold
      * @param obligations whose messages it must deliver even after a gap: bit i stands for the i-th member of the old ring
      */
-    public record OldRing(RingId ringId, long aru, long highest, long safeLine, boolean complete, long obligations) {}
+    public record OldRing(RingId ringId, long aru, long highest, long safeLine, long obligations) {}
 
     /** All members of the proposed ring. */
     public MemberSet members() {
