@@ -43,7 +43,8 @@ public record MemberAddress(long high, long low, int port) implements Comparable
     public String toString() {
         if (isIpv4()) {
             int host = (int) low;
-            return (host >>> 24) + "." + (host >>> 16 & 255) + "." + (host >>> 8 & 255) + "." + (host & 255) + ":" + port;
+            return (host >>> 24) + "." + (host >>> 16 & 255) + "." + (host >>> 8 & 255) + "." + (host & 255) + ":"
+                    + port;
         }
         StringBuilder text = new StringBuilder("[");
         for (int group = 0; group < 8; group++) {

@@ -94,7 +94,8 @@ public record ProtocolOptions(
         require(
                 wrong,
                 storeFrames >= 4 * settings.windowFrames(),
-                "storeFrames (" + storeFrames + ") must be at least 4 x windowFrames (" + settings.windowFrames() + ")");
+                "storeFrames (" + storeFrames + ") must be at least 4 x windowFrames (" + settings.windowFrames()
+                        + ")");
         require(
                 wrong,
                 maxMembers >= 1 && maxMembers <= MEMBERS_MAX,

@@ -21,7 +21,9 @@ public final class TotemProtocol {
     /** The host at this address says that nobody listens on the port. */
     public void onUnreachable(MemberAddress address, long nowNanos) {}
 
-    /** This process did not run for longer than the token-loss timeout: call before anything that has waited meanwhile. */
+    /**
+     * This process did not run for longer than the token-loss timeout: call before anything that has waited meanwhile.
+     */
     public void onPause(long nowNanos) {}
 
     /** The delivery lane has room again after it was full. */

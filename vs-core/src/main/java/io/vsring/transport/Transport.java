@@ -47,8 +47,8 @@ public interface Transport {
     void send(MemberAddress destination, ByteBuffer bytes);
 
     /**
-     * Sends one datagram in such a way that {@link Receiver#onUnreachable} may follow if nobody listens there.
-     * For the rare datagram only: it may overtake, or be overtaken by, what {@link #send} sends.
+     * Sends one datagram in such a way that {@link Receiver#onUnreachable} may follow if nobody listens there. For the
+     * rare datagram only: it may overtake, or be overtaken by, what {@link #send} sends.
      */
     void sendWatched(MemberAddress destination, ByteBuffer bytes);
 
