@@ -210,6 +210,17 @@ public final class MemberTrace {
         return fate == Fate.ALIVE;
     }
 
+    /** How many configurations this member's application was told of. */
+    public int configurations() {
+        return log.changes().size();
+    }
+
+    /** Whether this member has delivered everything that was sent in the ring that it is in. */
+    public boolean isUpToDate() {
+        Stay mine = stay;
+        return mine != null && mine.passage() == null && mine.regular() == mine.ring().count();
+    }
+
     int index() {
         return index;
     }
