@@ -26,6 +26,8 @@ public record ClusterShape(
         int visitFrames,
         int laneFrames,
         int receiveBufferBytes) {
+    static final String CLUSTER = "simulated";
+
     /** The longest message that a member may send. */
     static final int MESSAGE_BYTES_MAX = 1 << 20;
 
@@ -55,7 +57,7 @@ public record ClusterShape(
             }
         }
         RingOptionsBuilder builder = RingOptions.builder()
-                .clusterName("simulated")
+                .clusterName(CLUSTER)
                 .insecurePlaintext()
                 .memberId(slot)
                 .seeds(seeds)

@@ -24,7 +24,7 @@ final class FaultMachine {
     private final long calmDelayNanos;
     private final List<Armed> armed = new ArrayList<>();
     private boolean healed;
-    private int acting;
+    private long busyUntil;
 
     FaultMachine(SimulatedCluster cluster, long calmDelayNanos) {
         this.cluster = cluster;
@@ -61,15 +61,14 @@ final class FaultMachine {
     }
 
     private void act(Fault fault, int slot) {
-        acting++;
         cluster.story().done(fault.toString());
         switch (fault.kind()) {
             case CRASH -> crash(slot, fault);
             case CRASH_ALL -> forAll(each -> crash(each, fault));
-            case PAUSE -> cluster.pause(slot, fault.lengthNanos());
+            case PAUSE -> pause(slot, fault);
             case PAUSE_ALL -> {
                 cluster.coverage().saw(Sometimes.ALL_PAUSED);
-                forAll(each -> cluster.pause(each, fault.lengthNanos()));
+                forAll(each -> pause(each, fault));
             }
             case SLOW -> {
                 cluster.coverage().saw(Sometimes.SLOWED);
@@ -136,6 +135,11 @@ final class FaultMachine {
         }
     }
 
+    private void pause(int slot, Fault fault) {
+        busyUntil = Math.max(busyUntil, cluster.now() + fault.lengthNanos());
+        cluster.pause(slot, fault.lengthNanos());
+    }
+
     private void crash(int slot, Fault fault) {
         if (cluster.crash(slot)) {
             Disk disk = fault.amount() == 1 ? Disk.LOST : Disk.KEPT;
@@ -185,6 +189,7 @@ final class FaultMachine {
     }
 
     private void at(long delayNanos, Runnable action) {
+        busyUntil = Math.max(busyUntil, cluster.now() + delayNanos);
         cluster.queue().at(cluster.now() + delayNanos, what -> action.run(), null);
     }
 
@@ -206,8 +211,8 @@ final class FaultMachine {
         }
     }
 
-    /** How many faults have been done. */
-    int acting() {
-        return acting;
+    /** When the last member that was stopped or taken down for a while is back. */
+    long busyUntil() {
+        return busyUntil;
     }
 }

@@ -20,7 +20,7 @@ public enum PacketKind {
     OTHER;
 
     private static final int TYPE_AT = 3;
-    private static final int FRAME_KIND_AT = 48;
+    private static final int FRAME_KIND_AT = 50;
     private static final int FRAME_KIND_RECOVERY = 3;
     private static final PacketKind[] BY_TYPE = {OTHER, DATA, TOKEN, JOIN, COMMIT, PROBE, HOLD_CANCEL};
 

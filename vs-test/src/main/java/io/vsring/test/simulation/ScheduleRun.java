@@ -131,6 +131,8 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
 
     private void comeToRest() {
         ClusterShape shape = schedule.shape();
+        // Who just woke up may not know yet how long it slept.
+        cluster.runFor(Math.max(0, faults.busyUntil() - cluster.now()) + 2 * shape.tokenLossNanos());
         long bound = shape.progressBoundNanos();
         if (!cluster.runUntil(cluster::isSettled, bound)) {
             stuck("P1", "the cluster has not come to rest " + bound / 1_000_000 + " ms after the last fault");

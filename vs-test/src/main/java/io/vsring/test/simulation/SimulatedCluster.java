@@ -248,6 +248,7 @@ public final class SimulatedCluster {
                     || own.isTransitional()
                     || !own.equals(first)
                     || !own.members().equals(all)
+                    || !member.isWell()
                     || !member.owesNothing()
                     || !member.trace().isUpToDate()) {
                 return false;

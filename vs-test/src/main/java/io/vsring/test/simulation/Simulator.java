@@ -14,7 +14,11 @@ public final class Simulator {
         java.util.Map<String, Integer> verdicts = new java.util.TreeMap<>();
         java.util.Map<String, Long> first = new java.util.TreeMap<>();
         for (long seed = from; seed < from + count; seed++) {
-            RunResult result = new ScheduleRun(Swarm.schedule(new Seed(seed))).run();
+            Schedule schedule = Swarm.schedule(new Seed(seed));
+            TextStory story = new TextStory(schedule.shape(), System.out::println);
+            ScheduleRun run = args.length > 3 ? new ScheduleRun(schedule, story) : new ScheduleRun(schedule);
+            story.tellTime(run.cluster()::now);
+            RunResult result = run.run();
             coverage.add(result.coverage());
             events += result.steps();
             if (result.violation() != null) {
