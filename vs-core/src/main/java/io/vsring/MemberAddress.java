@@ -43,12 +43,13 @@ public record MemberAddress(long high, long low, int port) implements Comparable
     public String toString() {
         if (isIpv4()) {
             int host = (int) low;
-            return (host >>> 24) + "." + (host >>> 16 & 255) + "." + (host >>> 8 & 255) + "." + (host & 255) + ":" + port;
+            return (host >>> 24) + "." + (host >>> 16 & 255) + "." + (host >>> 8 & 255) + "." + (host & 255) + ":"
+                    + port;
         }
         StringBuilder text = new StringBuilder("[");
         for (int group = 0; group < 8; group++) {
             long half = group < 4 ? high : low;
-            int bits = (int) (half >>> 48 - 16 * (group % 4)) & 0xFFFF;
+            int bits = (int) (half >>> (48 - 16 * (group % 4))) & 0xFFFF;
             text.append(group == 0 ? "" : ":").append(Integer.toHexString(bits));
         }
         return text.append("]:").append(port).toString();

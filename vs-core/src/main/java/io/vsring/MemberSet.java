@@ -70,11 +70,14 @@ public final class MemberSet implements Iterable<MemberId> {
         if (containsAll(others)) {
             return this;
         }
-        return of(Stream.concat(Arrays.stream(sorted), Arrays.stream(others.sorted)).toList());
+        return of(Stream.concat(Arrays.stream(sorted), Arrays.stream(others.sorted))
+                .toList());
     }
 
     public MemberSet minus(MemberId member) {
-        return contains(member) ? of(stream().filter(each -> !each.equals(member)).toList()) : this;
+        return contains(member)
+                ? of(stream().filter(each -> !each.equals(member)).toList())
+                : this;
     }
 
     public MemberSet minus(MemberSet others) {

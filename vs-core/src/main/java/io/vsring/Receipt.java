@@ -12,5 +12,4 @@ package io.vsring;
  * @param sequence the sequence number of the frame in which it ended
  * @param index its place among the messages that end in that frame
  */
-public record Receipt(
-        long number, Guarantee guarantee, RingConfiguration configuration, long sequence, int index) {}
+public record Receipt(long number, Guarantee guarantee, RingConfiguration configuration, long sequence, int index) {}

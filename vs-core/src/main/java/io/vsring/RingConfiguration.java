@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is together, as told to the application between two messages.
  *
- * <p>A regular configuration is a ring at work. A transitional configuration comes between two regular ones: its members
- * are those that go together from the one to the other, and what is delivered in it is known to be held by those only
- * (Moser et al., Extended Virtual Synchrony, 1994).
+ * <p>A regular configuration is a ring at work. A transitional configuration comes between two regular ones: its
+ * members are those that go together from the one to the other, and what is delivered in it is known to be held by
+ * those only (Moser et al., Extended Virtual Synchrony, 1994).
  *
  * @param ringId the ring that ordered what is delivered in this configuration; of a transitional configuration the ring
  *     that has ended

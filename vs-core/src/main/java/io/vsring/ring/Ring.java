@@ -28,8 +28,8 @@ public interface Ring extends AutoCloseable {
     /**
      * Queues a message for total-order delivery to every member of the configuration, this one included.
      *
-     * <p><b>Returns</b> false, and queues nothing, when the send queue is full; try again after the next delivery.
-     * True means that the message is numbered in the order of acceptance, and that the outcome will be told.
+     * <p><b>Returns</b> false, and queues nothing, when the send queue is full; try again after the next delivery. True
+     * means that the message is numbered in the order of acceptance, and that the outcome will be told.
      *
      * <p><b>Threading.</b> Any thread. Never blocks. Messages from one thread keep their order.
      *

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ringId the new ring
  * @param destination who is to have it now; nobody else takes it
- * @param hop how many members have had it, the representative included: up to n on the first rotation, beyond on the second
+ * @param hop how many members have had it, the representative included: up to n on the first rotation, beyond on the
+ *     second
  * @param settings what suits all that have had it
  * @param entries one for each member, in ring order
  */
@@ -35,10 +36,10 @@ public record CommitToken(RingId ringId, MemberId destination, int hop, RingSett
      * @param aru it holds every frame of that ring up to here
      * @param highest the highest sequence number that it has seen there
      * @param safeLine everything up to here is known by it to be held by every member of that ring
-     * @param complete whether it holds, to its knowledge, all that its companions of earlier attempts hold
-     * @param obligations whose messages it must deliver even after a gap: bit i stands for the i-th member of the old ring
+     * @param obligations whose messages it must deliver even after a gap: bit i stands for the i-th member of the old
+     *     ring
      */
-    public record OldRing(RingId ringId, long aru, long highest, long safeLine, boolean complete, long obligations) {}
+    public record OldRing(RingId ringId, long aru, long highest, long safeLine, long obligations) {}
 
     /** All members of the proposed ring. */
     public MemberSet members() {

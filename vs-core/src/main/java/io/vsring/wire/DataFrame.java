@@ -32,8 +32,8 @@ public final class DataFrame implements Datagram {
      * @param sender who numbered it
      * @param sequence its place in the order of that ring, from 1
      * @param kind what the body is
-     * @param firstNumber the sender's number of the first message in the body; those after it follow on without gap; 0 in
-     *     a recovery frame
+     * @param firstNumber the sender's number of the first message in the body; those after it follow on without gap; 0
+     *     in a recovery frame
      * @param body packed messages ({@link Packer}), or an encoded frame ({@link RecoveryBody})
      */
     public DataFrame(RingId ringId, MemberId sender, long sequence, Kind kind, long firstNumber, byte[] body) {

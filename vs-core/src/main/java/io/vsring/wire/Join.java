@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Who I think should be on the next ring: said again and again during gather, until all who live say the same.
  *
- * <p>Its layout is frozen: members of every version can read it. Padded to the frame size when sent, so that a path which
- * drops full frames is not taken for a path.
+ * <p>Its layout is frozen: members of every version can read it. Padded to the frame size when sent, so that a path
+ * which drops full frames is not taken for a path.
  *
  * @param sender who says so
  * @param leaving whether the sender says goodbye: it is itself among the failed then

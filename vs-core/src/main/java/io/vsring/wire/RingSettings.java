@@ -11,12 +11,7 @@ package io.vsring.wire;
  * @param holdNanos how long the representative holds the token of a silent ring
  */
 public record RingSettings(
-        int version,
-        int frameBytes,
-        int windowFrames,
-        long tokenLossNanos,
-        long tokenRetransmitNanos,
-        long holdNanos) {
+        int version, int frameBytes, int windowFrames, long tokenLossNanos, long tokenRetransmitNanos, long holdNanos) {
 
     /** What suits both. */
     public RingSettings merge(RingSettings other) {

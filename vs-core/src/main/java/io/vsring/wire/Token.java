@@ -61,9 +61,11 @@ public record Token(
 
     @Override
     public String toString() {
-        return "token ring=" + ringId + " to=" + destination + " visit=" + visit + " sequence=" + sequence + " aru=" + aru
+        return "token ring=" + ringId + " to=" + destination + " visit=" + visit + " sequence=" + sequence + " aru="
+                + aru
                 + " aruHolder=" + aruHolder + " framesSent=" + framesSent + " backlog=" + backlog
-                + (recovering ? " recovering" : "") + (holding ? " holding" : "") + " limit=" + limit + "/" + limitHolder
+                + (recovering ? " recovering" : "") + (holding ? " holding" : "") + " limit=" + limit + "/"
+                + limitHolder
                 + " nextLimit=" + nextLimit + "/" + nextLimitHolder + " requests=" + Arrays.toString(requests);
     }
 }
