@@ -36,7 +36,9 @@ class UdpTransportTest {
             Arrived arrived = b.received.await();
             assertThat(arrived.source()).isEqualTo(a.address());
             assertThat(arrived.bytes()).isEqualTo(content);
-            assertThat(bytes.remaining()).as("the given buffer is left as it was").isEqualTo(100);
+            assertThat(bytes.remaining())
+                    .as("the given buffer is left as it was")
+                    .isEqualTo(100);
         }
     }
 
@@ -119,8 +121,12 @@ class UdpTransportTest {
                     a.transport.flush();
                 });
 
-                assertThat(b.received.await(toB.size())).extracting(Arrived::bytes).containsExactlyElementsOf(toB);
-                assertThat(c.received.await(toC.size())).extracting(Arrived::bytes).containsExactlyElementsOf(toC);
+                assertThat(b.received.await(toB.size()))
+                        .extracting(Arrived::bytes)
+                        .containsExactlyElementsOf(toB);
+                assertThat(c.received.await(toC.size()))
+                        .extracting(Arrived::bytes)
+                        .containsExactlyElementsOf(toC);
             }
             assertThat(a.transport.counters().sendFailures()).isZero();
         }
