@@ -224,7 +224,8 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         Ring dying = ring;
         if (dying != null) {
             log.error("member={} leaves the ring: a listener's thread has died", dying.status().local(), cause);
-            dying.leave();
+            // Whoever stops the context waits for it.
+            var unused = dying.leave();
         }
     }
 }

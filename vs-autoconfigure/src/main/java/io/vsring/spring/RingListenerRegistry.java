@@ -31,7 +31,6 @@ public final class RingListenerRegistry implements RingHandler {
     private final ListenerSettings settings;
     private final ListenerErrorHandler errorHandler;
     private final ThreadFactory threads;
-    private final ThreadLocal<@Nullable ListenerQueue> drained = new ThreadLocal<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, RingListener> listeners = new LinkedHashMap<>();
 
@@ -119,8 +118,15 @@ public final class RingListenerRegistry implements RingHandler {
 
     /** Whether the caller is the thread of one of these listeners and has so much to do that the ring may wait for it. */
     public boolean isBusyListenerThread() {
-        ListenerQueue queue = drained.get();
-        return queue != null && queue.isHalfFull();
+        Thread caller = Thread.currentThread();
+        lock.lock();
+        try {
+            return running != null
+                    && running.lanes.values().stream()
+                            .anyMatch(lane -> lane.thread == caller && lane.queue.isHalfFull());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -180,7 +186,6 @@ public final class RingListenerRegistry implements RingHandler {
     }
 
     private void drain(String id, RingListener listener, ListenerQueue queue, Consumer<Throwable> onDeath) {
-        drained.set(queue);
         try {
             listener.drain(queue);
         } catch (Throwable e) {

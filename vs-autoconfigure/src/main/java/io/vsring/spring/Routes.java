@@ -2,8 +2,8 @@ package io.vsring.spring;
 
 import io.vsring.Guarantee;
 import io.vsring.RingConfiguration;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,29 +12,26 @@ import java.util.Set;
 /** Which listeners want what; looked up once a message, therefore worked out beforehand. Immutable. */
 final class Routes {
 
-    private final Map<Guarantee, Map<String, RingListener[]>> named = new EnumMap<>(Guarantee.class);
-    private final Map<Guarantee, RingListener[]> unnamed = new EnumMap<>(Guarantee.class);
+    /** Who wants messages of one guarantee: of the groups that somebody names, and of all others. */
+    private record ByGroup(Map<String, RingListener[]> named, RingListener[] unnamed) {}
+
+    private final ByGroup agreed;
+    private final ByGroup safe;
     private final RingListener[] all;
 
     Routes(Collection<RingListener> listeners) {
         all = listeners.toArray(RingListener[]::new);
         Set<String> groups = new HashSet<>();
         listeners.forEach(listener -> groups.addAll(listener.groups()));
-        for (Guarantee guarantee : Guarantee.values()) {
-            Map<String, RingListener[]> byGroup = new HashMap<>();
-            for (String group : groups) {
-                byGroup.put(group, wanting(listeners, group, guarantee));
-            }
-            named.put(guarantee, byGroup);
-            // Who wants the group "*" wants any group that nobody names.
-            unnamed.put(guarantee, wanting(listeners, OnDeliver.ALL_GROUPS, guarantee));
-        }
+        agreed = byGroup(groups, Guarantee.AGREED);
+        safe = byGroup(groups, Guarantee.SAFE);
     }
 
     /** Empty if nobody wants messages like this. */
     RingListener[] forMessage(String group, Guarantee guarantee) {
-        RingListener[] wanting = named.get(guarantee).get(group);
-        return wanting != null ? wanting : unnamed.get(guarantee);
+        ByGroup byGroup = guarantee == Guarantee.SAFE ? safe : agreed;
+        RingListener[] named = byGroup.named.get(group);
+        return named != null ? named : byGroup.unnamed;
     }
 
     /** Hands the change to all who want it. */
@@ -47,8 +44,17 @@ final class Routes {
         }
     }
 
-    private static RingListener[] wanting(Collection<RingListener> listeners, String group, Guarantee guarantee) {
-        return listeners.stream()
+    private ByGroup byGroup(Set<String> groups, Guarantee guarantee) {
+        Map<String, RingListener[]> named = new HashMap<>();
+        for (String group : groups) {
+            named.put(group, wanting(group, guarantee));
+        }
+        // Who wants the group "*" wants any group that nobody names.
+        return new ByGroup(named, wanting(OnDeliver.ALL_GROUPS, guarantee));
+    }
+
+    private RingListener[] wanting(String group, Guarantee guarantee) {
+        return Arrays.stream(all)
                 .filter(listener -> listener.wants(group, guarantee))
                 .toArray(RingListener[]::new);
     }
