@@ -49,7 +49,7 @@ public record MemberAddress(long high, long low, int port) implements Comparable
         StringBuilder text = new StringBuilder("[");
         for (int group = 0; group < 8; group++) {
             long half = group < 4 ? high : low;
-            int bits = (int) (half >>> 48 - 16 * (group % 4)) & 0xFFFF;
+            int bits = (int) (half >>> (48 - 16 * (group % 4))) & 0xFFFF;
             text.append(group == 0 ? "" : ":").append(Integer.toHexString(bits));
         }
         return text.append("]:").append(port).toString();

@@ -12,6 +12,8 @@ public enum DropReason {
     NOT_FOR_US,
     /** From ourselves. */
     OWN,
+    /** From another process that claims our member id. */
+    DUPLICATE_ID,
     /** From a member that we have taken for failed, or that has been sent away for a time. */
     FAILED_MEMBER,
     /** Says less than we know already. */

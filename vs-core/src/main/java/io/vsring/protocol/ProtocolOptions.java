@@ -2,6 +2,7 @@ package io.vsring.protocol;
 
 import io.vsring.MemberAddress;
 import io.vsring.wire.RingSettings;
+import io.vsring.wire.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,12 +40,6 @@ public record ProtocolOptions(
         int maxMembers,
         List<MemberAddress> seeds) {
 
-    /** Members that a ring can have at most: obligations travel as a bitmap of one long. */
-    public static final int MEMBERS_MAX = 64;
-
-    /** Missing frames that a token can ask for at most. */
-    public static final int REQUESTS_MAX = 128;
-
     private static final long MILLI = 1_000_000;
 
     public ProtocolOptions {
@@ -66,14 +61,19 @@ public record ProtocolOptions(
                 60_000 * MILLI,
                 1000,
                 2,
-                MEMBERS_MAX,
+                WireFormat.MEMBERS_MAX,
                 List.of());
     }
 
     /** What is wrong with these options, all of it; empty if nothing is. Names are those of the components. */
     public List<String> violations() {
         List<String> wrong = new ArrayList<>();
-        require(wrong, settings.frameBytes() >= 512, "frameBytes must be at least 512, not " + settings.frameBytes());
+        require(
+                wrong,
+                settings.frameBytes() >= WireFormat.FRAME_BYTES_MIN
+                        && settings.frameBytes() <= WireFormat.FRAME_BYTES_MAX,
+                "frameBytes must be " + WireFormat.FRAME_BYTES_MIN + " to " + WireFormat.FRAME_BYTES_MAX + ", not "
+                        + settings.frameBytes());
         require(
                 wrong,
                 settings.tokenLossNanos() > 3 * settings.tokenRetransmitNanos(),
@@ -98,8 +98,8 @@ public record ProtocolOptions(
                         + ")");
         require(
                 wrong,
-                maxMembers >= 1 && maxMembers <= MEMBERS_MAX,
-                "maxMembers must be 1 to " + MEMBERS_MAX + ", not " + maxMembers);
+                maxMembers >= 1 && maxMembers <= WireFormat.MEMBERS_MAX,
+                "maxMembers must be 1 to " + WireFormat.MEMBERS_MAX + ", not " + maxMembers);
         require(wrong, joinNanos > 0 && mergeNanos > 0, "join and merge intervals must be positive");
         return wrong;
     }

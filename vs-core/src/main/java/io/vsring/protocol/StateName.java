@@ -10,6 +10,8 @@ public enum StateName {
     COMMIT,
     /** What members of the old ring miss is exchanged on the new one. */
     RECOVERY,
+    /** This member says goodbye. */
+    LEAVING,
     /** This member has left. */
     LEFT
 }

@@ -2,51 +2,222 @@ package io.vsring.protocol;
 
 import io.vsring.Member;
 import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.wire.CommitToken;
+import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
+import io.vsring.wire.DatagramHandler;
+import io.vsring.wire.HoldCancel;
+import io.vsring.wire.Join;
+import io.vsring.wire.MergeProbe;
 import io.vsring.wire.OutgoingMessage;
+import io.vsring.wire.Token;
+import java.util.ArrayDeque;
+import java.util.List;
 
-/** The only door of the protocol. SKELETON: signatures only, being written. */
+/**
+ * One member's side of the Totem single-ring protocol: the only door to it.
+ *
+ * <p>A state machine: what it does depends on what it is told, in which order, and on nothing else. Every input carries
+ * the time. It is Totem (Amir, Moser, Melliar-Smith, Agarwal, Ciarfella, TOCS 1995) with the deviations that
+ * {@code docs/protocol.md} lists.
+ *
+ * <p>Thread: one caller at a time. {@link Effects} must not call back.
+ */
 public final class TotemProtocol {
 
-    public TotemProtocol(Member self, ProtocolOptions options, Effects effects, long ringSequence, long seed) {}
+    private final LocalMember local;
+    private final Dispatcher dispatcher = new Dispatcher();
+    private MembershipState state;
+    private MemberAddress source;
+
+    /**
+     * @param self this member and the address it advertises
+     * @param options how it takes part; without {@linkplain ProtocolOptions#violations() violations}
+     * @param effects what it does to the world
+     * @param ringSequence the sequence of its first ring: greater than any that an earlier incarnation was told
+     * @param seed for jitter and nonces
+     */
+    public TotemProtocol(Member self, ProtocolOptions options, Effects effects, long ringSequence, long seed) {
+        List<String> violations = options.violations();
+        if (!violations.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", violations));
+        }
+        this.local = new LocalMember(self, options, effects, ringSequence, seed);
+        this.state = new Operational(local, local.ring(), new TokenVisit(local.ring(), local));
+        this.source = self.address();
+    }
 
     /** Installs the member's own ring and begins to look for others. */
-    public void start(long nowNanos) {}
+    public void start(long nowNanos) {
+        local.setNow(nowNanos);
+        local.installFirst();
+        become(state.enter());
+        local.strangers().probe();
+        local.toSelf().add(Recovery.firstToken(local.ring()));
+        settle();
+    }
 
     /** A datagram has arrived. Within one reading of the socket, data goes before tokens. */
-    public void onDatagram(Datagram datagram, MemberAddress source, long nowNanos) {}
+    public void onDatagram(Datagram datagram, MemberAddress from, long nowNanos) {
+        local.setNow(nowNanos);
+        source = from;
+        datagram.handle(dispatcher);
+        settle();
+    }
 
-    public void onTimer(Timer timer, long nowNanos) {}
+    /** A timer has run out. What was readable before that has been handed in already. */
+    public void onTimer(Timer timer, long nowNanos) {
+        local.setNow(nowNanos);
+        become(state.onTimer(timer));
+        settle();
+    }
 
     /** The host at this address says that nobody listens on the port. */
-    public void onUnreachable(MemberAddress address, long nowNanos) {}
+    public void onUnreachable(MemberAddress address, long nowNanos) {
+        local.setNow(nowNanos);
+        become(state.onUnreachable(address));
+        settle();
+    }
 
     /**
      * This process did not run for longer than the token-loss timeout: call before anything that has waited meanwhile.
      */
-    public void onPause(long nowNanos) {}
+    public void onPause(long nowNanos) {
+        local.setNow(nowNanos);
+        become(state.onPause());
+        settle();
+    }
 
     /** The delivery lane has room again after it was full. */
-    public void onDeliveryRoom(long nowNanos) {}
+    public void onDeliveryRoom(long nowNanos) {
+        local.setNow(nowNanos);
+        become(state.onWork());
+        settle();
+    }
 
     /** Queues a message; numbers follow each other without gap. Call {@link #onSubmitted} after the last of a batch. */
-    public void submit(OutgoingMessage message) {}
+    public void submit(OutgoingMessage message) {
+        local.queue().append(message);
+    }
 
     /** Messages have been submitted: wakes a silent ring. */
-    public void onSubmitted(long nowNanos) {}
+    public void onSubmitted(long nowNanos) {
+        local.setNow(nowNanos);
+        become(state.onWork());
+        settle();
+    }
 
-    /** Bytes that wait in the send queue. */
+    /** Payload that waits in the send queue, in bytes. */
     public long queuedBytes() {
-        return 0;
+        return local.queue().bytes();
     }
 
     /** Takes leave as soon as everything submitted is safe; {@link Effects#entered} says LEFT when it is done. */
-    public void leave(long nowNanos) {}
+    public void leave(long nowNanos) {
+        local.setNow(nowNanos);
+        local.setLeaving();
+        become(state.onWork());
+        settle();
+    }
 
     /** Takes leave now, whatever is still on its way. */
-    public void leaveNow(long nowNanos) {}
+    public void leaveNow(long nowNanos) {
+        local.setNow(nowNanos);
+        local.setLeaving();
+        if (state.name() != StateName.LEAVING && state.name() != StateName.LEFT) {
+            become(new Farewell(local));
+        }
+        settle();
+    }
 
     public StateName state() {
-        return StateName.OPERATIONAL;
+        return state.name();
+    }
+
+    /** What has been done since the start; the same object always. */
+    public ProtocolCounters counters() {
+        return local.counters();
+    }
+
+    /** A look inside, for statistics and for checking invariants. */
+    public RingView view() {
+        return new RingView(local.ring());
+    }
+
+    private void become(MembershipState next) {
+        while (next != state) {
+            StateName from = state.name();
+            state = next;
+            GatherReason reason = next instanceof Gather gather ? gather.reason() : null;
+            local.effects().entered(from, next.name(), reason);
+            next = state.enter();
+        }
+    }
+
+    /** Works on what this member sent to itself: on a ring of one, that is everything. */
+    private void settle() {
+        ArrayDeque<Datagram> toSelf = local.toSelf();
+        for (Datagram datagram = toSelf.poll(); datagram != null; datagram = toSelf.poll()) {
+            source = local.self().address();
+            datagram.handle(dispatcher);
+        }
+    }
+
+    /** Sorts out what is from ourselves or of nobody's interest, and hands the rest to the state. */
+    private final class Dispatcher implements DatagramHandler {
+
+        @Override
+        public void onData(DataFrame frame) {
+            if (frame.sender().equals(local.id()) && source.equals(local.self().address())) {
+                state.drop(DropReason.OWN, frame);
+                return;
+            }
+            become(state.onData(frame, source));
+        }
+
+        @Override
+        public void onToken(Token token) {
+            become(state.onToken(token));
+        }
+
+        @Override
+        public void onJoin(Join join) {
+            ProtocolOptions options = local.options();
+            if (isOurs(join.sender().id(), join)) {
+                return;
+            }
+            if (join.maxVersion() < options.minVersion()
+                    || join.minVersion() > options.settings().version()) {
+                state.drop(DropReason.INCOMPATIBLE_VERSION, join);
+                return;
+            }
+            become(state.onJoin(join));
+        }
+
+        @Override
+        public void onCommitToken(CommitToken token) {
+            become(state.onCommitToken(token));
+        }
+
+        @Override
+        public void onMergeProbe(MergeProbe probe) {
+            if (!isOurs(probe.sender().id(), probe)) {
+                become(state.onMergeProbe(probe));
+            }
+        }
+
+        @Override
+        public void onHoldCancel(HoldCancel cancel) {
+            become(state.onHoldCancel(cancel));
+        }
+
+        private boolean isOurs(MemberId sender, Datagram datagram) {
+            if (!sender.isSameSlotAs(local.id())) {
+                return false;
+            }
+            state.drop(sender.equals(local.id()) ? DropReason.OWN : DropReason.DUPLICATE_ID, datagram);
+            return true;
+        }
     }
 }

@@ -3,11 +3,15 @@ package io.vsring.transport;
 /**
  * A thread and its clock: what is given to it runs one after the other. In the simulator both are virtual.
  *
- * <p>Any thread may call these methods.
+ * <p>Any thread may call these methods. A task must not throw: there is nobody to tell. Whoever gives tasks catches
+ * what they throw, and decides.
  */
 public interface LoopThread {
 
-    /** Runs the task after all that were given before. Ignored once the thread has been closed. */
+    /**
+     * Runs the task after all that were given before. Ignored once the thread has been closed. The same task may be
+     * given any number of times and runs as often.
+     */
     void execute(Runnable task);
 
     /** Runs the task once after this delay. Cannot be cancelled: a task that is no longer wanted does nothing. */
@@ -19,6 +23,6 @@ public interface LoopThread {
     /** Whether the caller is this thread. */
     boolean isCurrent();
 
-    /** Runs what was given so far, and then ends. Returns at once. */
+    /** Runs what was given so far, but not what was scheduled for later, and then ends. Returns at once. */
     void close();
 }

@@ -7,22 +7,31 @@ import java.util.List;
 /**
  * Carries datagrams to members and back. It may lose, repeat and reorder them, but what it hands over arrived whole.
  *
- * <p>All methods but {@link #advertised()} are called on the loop thread, and the receiver is called on it.
+ * <p>All methods but {@link #advertised()} and {@link #receiveBufferBytes()} are called on the loop thread, and the
+ * receiver is called on it. Buffers that are given to be sent keep their position and limit.
  */
 public interface Transport {
 
-    /** What arrives. Called on the loop thread. */
+    /**
+     * What arrives. Called on the loop thread, never inside a call of the transport except {@link Transport#drain()}
+     * and {@link Transport#sendWatched}. It must not throw.
+     */
     interface Receiver {
 
         /**
          * A datagram.
          *
-         * @param source where it came from
-         * @param bytes from position to limit; valid during the call only
+         * @param source where it came from; for what was sent with {@link Transport#sendWatched}, or passed NAT, that
+         *     is not the address that its sender advertises
+         * @param bytes from position to limit, direct or not; valid during the call only, and the receiver's to
+         *     overwrite
          */
         void onDatagram(MemberAddress source, ByteBuffer bytes);
 
-        /** All that one reading of the socket brought has been handed over. */
+        /**
+         * All that one reading of the socket brought has been handed over. Follows each row of {@link #onDatagram},
+         * which is never longer than some 320.
+         */
         void onBatchEnd();
 
         /** The host at this address says that nobody listens on the port any more. A hint, not a proof. */
@@ -32,7 +41,11 @@ public interface Transport {
     /** The address under which others reach this transport. Known once it has been opened; any thread. */
     MemberAddress advertised();
 
-    /** Datagrams that can wait in the socket's receive buffer, in bytes: what the system really granted. */
+    /**
+     * How many bytes can wait in the socket's receive buffer: what the system really granted, in the unit in which it
+     * was asked for. Headers and bookkeeping take their share of it; count on half for datagrams of 1,400 bytes. Any
+     * thread.
+     */
     long receiveBufferBytes();
 
     /** Begins to receive. */
@@ -43,32 +56,40 @@ public interface Transport {
      *
      * @param destination to whom
      * @param bytes from position to limit; copied or sent before this method returns
+     * @throws IllegalArgumentException if it is empty or longer than the transport carries
      */
     void send(MemberAddress destination, ByteBuffer bytes);
 
     /**
      * Sends one datagram in such a way that {@link Receiver#onUnreachable} may follow if nobody listens there. For the
-     * rare datagram only: it may overtake, or be overtaken by, what {@link #send} sends.
+     * rare datagram only: it may overtake, or be overtaken by, what {@link #send} sends, and its source port is not the
+     * advertised one. Needs no {@link #flush()}.
+     *
+     * @throws IllegalArgumentException if it is empty or longer than the transport carries
      */
     void sendWatched(MemberAddress destination, ByteBuffer bytes);
 
     /**
      * Sends one datagram to the peers of the ring. It may wait until {@link #flush()}.
      *
-     * @param peers to whom; the same list object as long as the ring is the same
+     * @param peers to whom; the same list object as long as the ring is the same, and never changed
      * @param bytes from position to limit; copied or sent before this method returns
+     * @throws IllegalArgumentException if it is empty or longer than the transport carries
      */
     void broadcast(List<MemberAddress> peers, ByteBuffer bytes);
 
-    /** Sends what still waits, in the order in which it was given. */
+    /** Sends what still waits. Towards each destination in the order in which it was given. */
     void flush();
 
     /**
-     * Reads what the socket still holds, as far as a bound of 256 datagrams, and hands it to the receiver before it
-     * returns. Called before a timer is believed: what it waits for may be lying in the buffer.
+     * Reads what the socket still holds, as far as a bound of some 256 datagrams, and hands it to the receiver before
+     * it returns, {@link Receiver#onBatchEnd()} included. Called before a timer is believed: what it waits for may be
+     * lying in the buffer. Does nothing when called by the receiver itself, that is, while a socket is being read.
      */
     void drain();
 
-    /** Stops receiving and releases the socket. */
+    /**
+     * Stops receiving and releases the socket. What waits for {@link #flush()} is dropped. The loop thread lives on.
+     */
     void close();
 }

@@ -231,8 +231,7 @@ public final class DatagramCodec {
             }
             oldRings.add(ringId);
         }
-        return new OldRing(
-                oldRings.get(index), reader.number(), reader.number(), reader.number(), reader.u64());
+        return new OldRing(oldRings.get(index), reader.number(), reader.number(), reader.number(), reader.u64());
     }
 
     private MergeProbe mergeProbe() throws MalformedDatagramException {

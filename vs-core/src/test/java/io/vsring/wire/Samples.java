@@ -212,8 +212,7 @@ final class Samples {
         List<CommitToken.Entry> entries = new ArrayList<>();
         for (Member member : members) {
             RingId ring = rings.get(random.nextInt(rings.size()));
-            OldRing old = new OldRing(
-                    ring, count(random), count(random), count(random), random.nextLong());
+            OldRing old = new OldRing(ring, count(random), count(random), count(random), random.nextLong());
             entries.add(new CommitToken.Entry(member, random.nextInt(4) == 0 ? null : old));
         }
         RingSettings settings = new RingSettings(

@@ -1,0 +1,184 @@
+package io.vsring.protocol;
+
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.RingId;
+import io.vsring.wire.CommitToken;
+import io.vsring.wire.CommitToken.Entry;
+import io.vsring.wire.CommitToken.OldRing;
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.Join;
+import io.vsring.wire.Token;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The proposed ring goes round: on the first rotation everybody agrees to it and says what it holds of its old ring.
+ */
+final class Commit extends MembershipState {
+
+    private final Candidates candidates;
+    private final CommitToken token;
+
+    private Commit(LocalMember local, Candidates candidates, CommitToken token) {
+        super(local);
+        this.candidates = candidates;
+        this.token = token;
+    }
+
+    /** The representative's proposal. */
+    static Commit propose(LocalMember local, Candidates candidates) {
+        List<Entry> entries = new ArrayList<>();
+        for (MemberId member : candidates.living()) {
+            entries.add(new Entry(new Member(member, candidates.addressOf(member)), null));
+        }
+        long sequence = Math.max(local.highestRingSequence(), local.proposedRingSequence()) + 1;
+        RingId ringId = new RingId(local.id(), sequence);
+        CommitToken blank =
+                new CommitToken(ringId, local.id(), 0, local.options().settings(), entries);
+        return accept(local, candidates, blank);
+    }
+
+    /** Agrees to a proposal: adds what this member holds. */
+    static Commit accept(LocalMember local, Candidates candidates, CommitToken received) {
+        int index = received.hop();
+        OrderedRing old = local.ring();
+        OldRing share = new OldRing(
+                old.id(),
+                old.window().aru(),
+                old.window().highest(),
+                old.safeLine(),
+                RecoveryExchange.bitsOf(local.obligations(), old.memberSet()));
+        List<Entry> entries = new ArrayList<>(received.entries());
+        entries.set(index, new Entry(entries.get(index).member(), share));
+        MemberId next = entries.get((index + 1) % entries.size()).member().id();
+        CommitToken filled = new CommitToken(
+                received.ringId(),
+                next,
+                index + 1,
+                received.settings().merge(local.options().settings()),
+                entries);
+        return new Commit(local, candidates, filled);
+    }
+
+    /**
+     * Whether this token is a proposal that has come to the member whose turn it is, with all entries before filled.
+     */
+    static boolean isOnFirstRotation(CommitToken token, MemberId self) {
+        List<Entry> entries = token.entries();
+        int hop = token.hop();
+        if (hop < 1 || hop >= entries.size() || !entries.get(hop).member().id().equals(self)) {
+            return false;
+        }
+        for (int index = 0; index < entries.size(); index++) {
+            if (index < hop == (entries.get(index).old() == null)) {
+                return false;
+            }
+        }
+        return token.ringId().representative().equals(entries.get(0).member().id());
+    }
+
+    @Override
+    StateName name() {
+        return StateName.COMMIT;
+    }
+
+    @Override
+    MembershipState enter() {
+        local.agreeTo(token.ringId());
+        for (Timer timer : Timer.values()) {
+            local.effects().disarm(timer);
+        }
+        local.effects().arm(Timer.COMMIT_LOSS, local.options().commitLossNanos());
+        pass();
+        return this;
+    }
+
+    private void pass() {
+        local.effects().arm(Timer.TOKEN_RETRANSMIT, resendNanos(token));
+        local.send(nextOf(token), token);
+    }
+
+    /** A proposal is small and rare: it may be repeated more often than a token. */
+    static long resendNanos(CommitToken token) {
+        return token.settings().tokenRetransmitNanos() / 4;
+    }
+
+    static Member nextOf(CommitToken token) {
+        return token.entries().get(token.hop() % token.entries().size()).member();
+    }
+
+    @Override
+    MembershipState onCommitToken(CommitToken received) {
+        local.heardOf(received.ringId().sequence());
+        if (!received.ringId().equals(token.ringId())) {
+            return drop(DropReason.WRONG_STATE, received);
+        }
+        if (!received.destination().equals(local.id())) {
+            return drop(DropReason.NOT_FOR_US, received);
+        }
+        int place = received.members().indexOf(local.id());
+        int size = received.entries().size();
+        if (received.hop() != size + place || !received.members().equals(token.members())) {
+            return drop(DropReason.DUPLICATE, received);
+        }
+        if (received.entries().stream().anyMatch(entry -> entry.old() == null)) {
+            return drop(DropReason.IMPLAUSIBLE, received);
+        }
+        return new Recovery(local, candidates, received);
+    }
+
+    @Override
+    MembershipState onJoin(Join join) {
+        return givenUp(this, candidates, token, join);
+    }
+
+    /** [MEM-15] A Join that knows of the proposed ring comes from a member that has given it up; any other is old. */
+    static MembershipState givenUp(MembershipState current, Candidates candidates, CommitToken token, Join join) {
+        LocalMember local = current.local;
+        local.heardOf(join.ringSequence());
+        MemberId sender = join.sender().id();
+        if (!token.members().contains(sender)
+                || join.ringSequence() < token.ringId().sequence()
+                || candidates.hasFailed(sender)) {
+            return current.drop(DropReason.OLD_NEWS, join);
+        }
+        GatherReason reason = join.leaving() ? GatherReason.MEMBER_LEAVES : GatherReason.MEMBER_GATHERS;
+        return new Gather(local, reason, candidates).hearing(join);
+    }
+
+    @Override
+    MembershipState onData(DataFrame frame, MemberAddress source) {
+        // [REC-8] What we said that we miss must stay missing until the exchange, or we would count differently.
+        return drop(DropReason.WRONG_STATE, frame);
+    }
+
+    @Override
+    MembershipState onToken(Token received) {
+        return drop(DropReason.WRONG_STATE, received);
+    }
+
+    @Override
+    MembershipState onTimer(Timer timer) {
+        if (timer == Timer.COMMIT_LOSS) {
+            return new Gather(local, GatherReason.COMMIT_LOST, candidates);
+        }
+        if (timer == Timer.TOKEN_RETRANSMIT) {
+            local.effects().arm(Timer.TOKEN_RETRANSMIT, resendNanos(token));
+            local.effects().sendWatched(nextOf(token).address(), token);
+        }
+        return this;
+    }
+
+    @Override
+    MembershipState onUnreachable(MemberAddress address) {
+        boolean gone = nextOf(token).address().equals(address);
+        return gone ? new Gather(local, GatherReason.MEMBER_UNREACHABLE, candidates) : this;
+    }
+
+    @Override
+    MembershipState onPause() {
+        return new Gather(local, GatherReason.PAUSED, candidates);
+    }
+}

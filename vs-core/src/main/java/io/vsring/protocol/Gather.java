@@ -1,0 +1,373 @@
+package io.vsring.protocol;
+
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.wire.CommitToken;
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.Join;
+import io.vsring.wire.MergeProbe;
+import io.vsring.wire.Token;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Exchanging Joins until all who live agree on who is in. The lowest of them then proposes the ring. */
+final class Gather extends MembershipState {
+
+    /** Gather waits anew after each piece of news, but not for longer than this many consensus timeouts. */
+    private static final int CONSENSUS_TIMEOUTS_MAX = 5;
+
+    private static final int UNREACHABLE_TIMES = 3;
+
+    private final GatherReason reason;
+    private final Candidates candidates;
+    private final TreeMap<MemberId, MemberSet> opinions = new TreeMap<>();
+    private final TreeMap<MemberId, MemberSet> accusations = new TreeMap<>();
+    private final TreeSet<MemberId> heard = new TreeSet<>();
+    private final TreeMap<MemberId, Unanswered> unanswered = new TreeMap<>();
+    private long sinceNanos;
+
+    /** Joins to a member to which its host answered that nobody listens. */
+    private record Unanswered(int times, long sinceNanos) {}
+
+    Gather(LocalMember local, GatherReason reason) {
+        this(
+                local,
+                reason,
+                new Candidates(local.ring().members(), local.options().maxMembers()));
+    }
+
+    /** Goes on from an attempt that failed. */
+    Gather(LocalMember local, GatherReason reason, Candidates candidates) {
+        super(local);
+        this.reason = reason;
+        this.candidates = candidates;
+    }
+
+    Gather condemning(MemberId member) {
+        candidates.condemn(member);
+        return this;
+    }
+
+    Gather suspecting(MemberId member) {
+        candidates.suspect(member);
+        return this;
+    }
+
+    Gather meeting(Member stranger) {
+        welcome(stranger);
+        return this;
+    }
+
+    Gather hearing(Join join) {
+        note(join);
+        learn(join);
+        return this;
+    }
+
+    GatherReason reason() {
+        return reason;
+    }
+
+    @Override
+    StateName name() {
+        return StateName.GATHER;
+    }
+
+    @Override
+    MembershipState enter() {
+        for (Timer timer : Timer.values()) {
+            local.effects().disarm(timer);
+        }
+        sinceNanos = local.now();
+        local.effects().arm(Timer.JOIN, joinDelay());
+        local.effects().arm(Timer.CONSENSUS, local.options().consensusNanos());
+        say();
+        return settle();
+    }
+
+    private long joinDelay() {
+        long interval = local.options().joinNanos();
+        return interval + local.chance().below(interval / 4 + 1);
+    }
+
+    /** Our opinion goes to all candidates, to seeds and to former members: whoever hears it may know more. */
+    private void say() {
+        ProtocolOptions options = local.options();
+        Join join = new Join(
+                local.self(),
+                false,
+                local.highestRingSequence(),
+                options.minVersion(),
+                options.settings().version(),
+                candidates.asMembers(),
+                candidates.failed());
+        Set<MemberAddress> told = new LinkedHashSet<>();
+        for (MemberId member : candidates.living()) {
+            MemberAddress address = candidates.addressOf(member);
+            if (!member.equals(local.id()) && told.add(address)) {
+                local.effects().sendWatched(address, join);
+            }
+        }
+        told.add(local.self().address());
+        for (MemberId member : candidates.failed()) {
+            if (candidates.contains(member) && told.add(candidates.addressOf(member))) {
+                local.effects().sendTo(candidates.addressOf(member), join);
+            }
+        }
+        for (MemberAddress address : local.elsewhere()) {
+            if (told.add(address)) {
+                local.effects().sendTo(address, join);
+            }
+        }
+    }
+
+    /** Something is new: says so, and gives the others time to say the same. */
+    private MembershipState changed() {
+        long consensus = local.options().consensusNanos();
+        long latest = sinceNanos + CONSENSUS_TIMEOUTS_MAX * consensus;
+        local.effects().arm(Timer.CONSENSUS, Math.max(consensus / 4, Math.min(consensus, latest - local.now())));
+        say();
+        return settle();
+    }
+
+    /** [MEM-1] Agreed is when everybody who lives names the same living; the lowest of them proposes. */
+    private MembershipState settle() {
+        MemberSet living = candidates.living();
+        if (!isAgreed(living) || !living.lowest().equals(local.id())) {
+            return this;
+        }
+        return Commit.propose(local, candidates);
+    }
+
+    private boolean isAgreed(MemberSet living) {
+        for (MemberId member : living) {
+            if (!member.equals(local.id()) && !isOpinionOf(member, living)) {
+                return false;
+            }
+        }
+        return !hasTwoOfOneSlot(living);
+    }
+
+    private boolean isOpinionOf(MemberId member, MemberSet living) {
+        MemberSet opinion = opinions.get(member);
+        return opinion != null && opinion.equals(living);
+    }
+
+    private static boolean hasTwoOfOneSlot(MemberSet members) {
+        for (int index = 1; index < members.size(); index++) {
+            if (members.get(index).isSameSlotAs(members.get(index - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    MembershipState onJoin(Join join) {
+        local.heardOf(join.ringSequence());
+        MemberId sender = join.sender().id();
+        if (candidates.hasFailed(sender)) {
+            return drop(DropReason.FAILED_MEMBER, join);
+        }
+        if (!candidates.contains(sender)) {
+            if (local.strangers().isLeftAlone(sender)) {
+                return drop(DropReason.FAILED_MEMBER, join);
+            }
+            local.strangers().heard(join.sender().address());
+            return drop(DropReason.NOT_TWO_WAY, join);
+        }
+        note(join);
+        return learn(join) ? changed() : settle();
+    }
+
+    private void note(Join join) {
+        MemberId sender = join.sender().id();
+        opinions.put(sender, join.living());
+        accusations.put(sender, join.failed());
+        heard.add(sender);
+        unanswered.remove(sender);
+    }
+
+    /** Takes over what the sender knows and we do not. Returns whether there was anything. */
+    private boolean learn(Join join) {
+        MemberSet before = candidates.living();
+        MemberId sender = join.sender().id();
+        if (join.leaving()) {
+            candidates.condemn(sender);
+            return true;
+        }
+        for (Member member : join.candidates()) {
+            if (!join.failed().contains(member.id()) && !candidates.contains(member.id())) {
+                welcome(member);
+            }
+        }
+        if (join.failed().contains(local.id())) {
+            candidates.condemn(sender); // [MEM-3] it condemned us: we cannot be together
+        } else if (local.ring().memberSet().contains(sender)) {
+            condemnAll(join.failed()); // [MEM-4] only a companion's word counts against others
+        }
+        return !candidates.living().equals(before);
+    }
+
+    private void condemnAll(MemberSet accused) {
+        for (MemberId member : accused) {
+            if (candidates.contains(member) && !member.equals(local.id())) {
+                candidates.condemn(member);
+            }
+        }
+    }
+
+    private void welcome(Member member) {
+        boolean ours = member.id().isSameSlotAs(local.id());
+        if (!ours && !local.strangers().isLeftAlone(member.id())) {
+            candidates.add(member);
+        }
+    }
+
+    @Override
+    MembershipState onMergeProbe(MergeProbe probe) {
+        Member sender = probe.sender();
+        if (candidates.hasFailed(sender.id()) || local.strangers().isLeftAlone(sender.id())) {
+            return drop(DropReason.FAILED_MEMBER, probe);
+        }
+        unanswered.remove(sender.id());
+        boolean hearsUs = local.strangers().heard(probe);
+        if (candidates.contains(sender.id())) {
+            return this;
+        }
+        if (!hearsUs) {
+            return drop(DropReason.NOT_TWO_WAY, probe);
+        }
+        MemberSet before = candidates.living();
+        // [MEM-13] Who is heard both ways is alive, so an earlier incarnation in the same slot is not.
+        for (MemberId other : before) {
+            if (other.isSameSlotAs(sender.id())) {
+                candidates.condemn(other);
+            }
+        }
+        welcome(sender);
+        return candidates.living().equals(before) ? this : changed();
+    }
+
+    @Override
+    MembershipState onData(DataFrame frame, MemberAddress source) {
+        OrderedRing ring = local.ring();
+        if (!frame.ringId().equals(ring.id())) {
+            if (!local.hasBeenOn(frame.ringId())) {
+                local.strangers().heard(source);
+            }
+            return drop(DropReason.FOREIGN_RING, frame);
+        }
+        // [REC-7] Kept but not delivered: the less will have to be recovered.
+        if (ring.window().accepts(frame.sequence())) {
+            ring.store(frame);
+            return this;
+        }
+        return drop(DropReason.OUTSIDE_WINDOW, frame);
+    }
+
+    @Override
+    MembershipState onToken(Token token) {
+        return drop(DropReason.WRONG_STATE, token); // [MEM-14] who gathers has given its ring up
+    }
+
+    @Override
+    MembershipState onCommitToken(CommitToken token) {
+        local.heardOf(token.ringId().sequence());
+        if (!token.destination().equals(local.id())) {
+            return drop(DropReason.NOT_FOR_US, token);
+        }
+        if (token.ringId().sequence() <= local.proposedRingSequence()) {
+            return drop(DropReason.STALE_RING, token);
+        }
+        if (!token.members().equals(candidates.living())) {
+            return drop(DropReason.OTHER_MEMBERS, token);
+        }
+        if (!Commit.isOnFirstRotation(token, local.id())) {
+            return drop(DropReason.IMPLAUSIBLE, token);
+        }
+        return Commit.accept(local, candidates, token);
+    }
+
+    @Override
+    MembershipState onTimer(Timer timer) {
+        return switch (timer) {
+            case JOIN -> {
+                local.effects().arm(Timer.JOIN, joinDelay());
+                say();
+                yield this;
+            }
+            case CONSENSUS -> consensusMissed();
+            default -> this;
+        };
+    }
+
+    /**
+     * [MEM-2] Time is up. Those who were silent are left out. If nobody was, two of us cannot hear each other: then the
+     * word of the lowest who disagrees counts. If all agree, the representative owes us its proposal: all speak again.
+     */
+    private MembershipState consensusMissed() {
+        MemberSet living = candidates.living().minus(local.id());
+        MemberSet silent = living.minus(MemberSet.of(heard));
+        heard.clear();
+        if (!silent.isEmpty()) {
+            silent.forEach(candidates::condemn);
+        } else if (isAgreed(candidates.living())) {
+            opinions.clear();
+        } else {
+            MemberSet all = candidates.living();
+            living.stream()
+                    .filter(member -> !isOpinionOf(member, all))
+                    .findFirst()
+                    .ifPresent(this::giveIn);
+        }
+        local.effects().arm(Timer.CONSENSUS, local.options().consensusNanos());
+        say();
+        return settle();
+    }
+
+    private void giveIn(MemberId other) {
+        MemberSet accused = accusations.getOrDefault(other, MemberSet.of()).intersect(candidates.living());
+        if (accused.isEmpty() || accused.contains(local.id())) {
+            candidates.condemn(other);
+        } else {
+            condemnAll(accused);
+        }
+    }
+
+    @Override
+    MembershipState onUnreachable(MemberAddress address) {
+        for (MemberId member : candidates.living()) {
+            if (!member.equals(local.id()) && candidates.addressOf(member).equals(address)) {
+                return unreachable(member);
+            }
+        }
+        return this;
+    }
+
+    /** [MEM-11] Its host says it is gone, again and again, and it says nothing itself. */
+    private MembershipState unreachable(MemberId member) {
+        Unanswered before = unanswered.getOrDefault(member, new Unanswered(0, local.now()));
+        Unanswered now = new Unanswered(before.times + 1, before.sinceNanos);
+        unanswered.put(member, now);
+        long patience = 2 * local.options().joinNanos();
+        if (now.times < UNREACHABLE_TIMES || local.now() - now.sinceNanos < patience) {
+            return this;
+        }
+        candidates.condemn(member);
+        return changed();
+    }
+
+    @Override
+    MembershipState onPause() {
+        heard.clear();
+        unanswered.clear();
+        local.effects().arm(Timer.CONSENSUS, local.options().consensusNanos());
+        say();
+        return this;
+    }
+}

@@ -1,0 +1,48 @@
+package io.vsring.protocol;
+
+import io.vsring.wire.Token;
+
+/**
+ * Whether the representative may hold the token of a silent ring. [DEV-1]
+ *
+ * <p>Silent means: nothing new was numbered, everybody has everything, and everybody has been able to see so, which
+ * takes the ring one rotation to reach and a second one to learn. So a safe message never waits for a held token.
+ */
+final class IdleHold {
+
+    private static final int ANNOUNCED_AFTER = 2;
+    private static final int HELD_AFTER = 3;
+
+    private final OrderedRing ring;
+    private int quietVisits;
+    private long lastSequence = -1;
+
+    IdleHold(OrderedRing ring) {
+        this.ring = ring;
+    }
+
+    /** Takes note of a token that has come, and of whether this member could send something now. */
+    void observe(Token token, boolean hasWork) {
+        boolean quiet = !hasWork
+                && token.sequence() == lastSequence
+                && token.aru() == token.sequence()
+                && ring.forwardedAru() == token.sequence()
+                && token.requests().length == 0;
+        quietVisits = quiet ? quietVisits + 1 : 0;
+        lastSequence = token.sequence();
+    }
+
+    /** Somebody has something to say. */
+    void cancel() {
+        quietVisits = 0;
+    }
+
+    boolean mayHold() {
+        return ring.isRepresentative() && quietVisits >= HELD_AFTER;
+    }
+
+    /** Whether the others are to know that the token will be held when it comes back. */
+    boolean announces() {
+        return ring.isRepresentative() && quietVisits >= ANNOUNCED_AFTER;
+    }
+}

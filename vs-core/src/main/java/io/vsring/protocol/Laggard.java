@@ -1,0 +1,46 @@
+package io.vsring.protocol;
+
+import io.vsring.wire.Token;
+
+/** Notices that the same member has held the same number down for too many visits and too long. [MEM-9] */
+final class Laggard {
+
+    private final int visitsMax;
+    private final long nanosMax;
+    private int holder = Token.NOBODY;
+    private long value;
+    private int visits;
+    private long sinceNanos;
+
+    Laggard(int visitsMax, long nanosMax) {
+        this.visitsMax = visitsMax;
+        this.nanosMax = nanosMax;
+    }
+
+    /**
+     * Takes note of one visit.
+     *
+     * @param heldBy the place of the member that holds the number down, or {@link Token#NOBODY} if it holds nobody back
+     * @param at the number
+     */
+    void observe(int heldBy, long at, long nowNanos) {
+        if (heldBy == Token.NOBODY || heldBy != holder || at != value) {
+            holder = heldBy;
+            value = at;
+            visits = 0;
+            sinceNanos = nowNanos;
+        } else {
+            visits++;
+        }
+    }
+
+    /** The place of a member that has to go, or {@link Token#NOBODY}. */
+    int overdue(long nowNanos) {
+        return visits >= visitsMax && nowNanos - sinceNanos >= nanosMax ? holder : Token.NOBODY;
+    }
+
+    /** The place of a member that is on its way to be overdue, or {@link Token#NOBODY}. */
+    int suspect(long nowNanos) {
+        return visits >= visitsMax / 2 && nowNanos - sinceNanos >= nanosMax / 2 ? holder : Token.NOBODY;
+    }
+}

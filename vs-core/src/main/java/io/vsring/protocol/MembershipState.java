@@ -1,0 +1,65 @@
+package io.vsring.protocol;
+
+import io.vsring.MemberAddress;
+import io.vsring.wire.CommitToken;
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.Datagram;
+import io.vsring.wire.HoldCancel;
+import io.vsring.wire.Join;
+import io.vsring.wire.MergeProbe;
+import io.vsring.wire.Token;
+
+/**
+ * One of the states of a member, with what means something in it only.
+ *
+ * <p>A handler returns the state to be in next; a state never switches itself.
+ */
+abstract sealed class MembershipState permits Operational, Gather, Commit, Recovery, Farewell {
+
+    final LocalMember local;
+
+    MembershipState(LocalMember local) {
+        this.local = local;
+    }
+
+    abstract StateName name();
+
+    /** Called once, when this has become the member's state. */
+    abstract MembershipState enter();
+
+    abstract MembershipState onData(DataFrame frame, MemberAddress source);
+
+    abstract MembershipState onToken(Token token);
+
+    abstract MembershipState onJoin(Join join);
+
+    abstract MembershipState onCommitToken(CommitToken token);
+
+    MembershipState onMergeProbe(MergeProbe probe) {
+        return drop(DropReason.WRONG_STATE, probe);
+    }
+
+    MembershipState onHoldCancel(HoldCancel cancel) {
+        return drop(DropReason.WRONG_STATE, cancel);
+    }
+
+    abstract MembershipState onTimer(Timer timer);
+
+    MembershipState onUnreachable(MemberAddress address) {
+        return this;
+    }
+
+    MembershipState onPause() {
+        return new Gather(local, GatherReason.PAUSED);
+    }
+
+    /** Messages wait in the queue, the application has room again, or this member wants to leave. */
+    MembershipState onWork() {
+        return this;
+    }
+
+    final MembershipState drop(DropReason reason, Datagram datagram) {
+        local.effects().dropped(reason, datagram);
+        return this;
+    }
+}

@@ -1,0 +1,279 @@
+package io.vsring.protocol;
+
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.wire.CommitToken;
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.HoldCancel;
+import io.vsring.wire.Join;
+import io.vsring.wire.MergeProbe;
+import io.vsring.wire.Token;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The token turns, frames are ordered and delivered. */
+final class Operational extends MembershipState {
+
+    /** A member that is not the representative looks for other rings this much less often. */
+    private static final int PROBE_RARELY = 5;
+
+    private final OrderedRing ring;
+    private final TokenVisit visit;
+    private final IdleHold hold;
+    private final Laggard deaf;
+    private final Laggard slow;
+    private @Nullable Token held;
+    private boolean tokenHeldElsewhere;
+
+    Operational(LocalMember local, OrderedRing ring, TokenVisit visit) {
+        super(local);
+        this.ring = ring;
+        this.visit = visit;
+        this.hold = new IdleHold(ring);
+        this.deaf = new Laggard(local.options().stuckVisits(), 2 * ring.tokenLossNanos());
+        this.slow = new Laggard(1, local.options().slowMemberNanos());
+    }
+
+    @Override
+    StateName name() {
+        return StateName.OPERATIONAL;
+    }
+
+    @Override
+    MembershipState enter() {
+        local.strangers().joined(ring.memberSet());
+        local.effects().arm(Timer.MERGE, mergeDelay());
+        return this;
+    }
+
+    private long mergeDelay() {
+        long interval = local.options().mergeNanos();
+        return ring.isRepresentative() ? interval : PROBE_RARELY * interval;
+    }
+
+    @Override
+    MembershipState onData(DataFrame frame, MemberAddress source) {
+        if (!frame.ringId().equals(ring.id())) {
+            return onForeignData(frame, source);
+        }
+        if (!ring.window().accepts(frame.sequence())) {
+            return drop(
+                    frame.sequence() <= ring.window().aru() ? DropReason.DUPLICATE : DropReason.OUTSIDE_WINDOW, frame);
+        }
+        if (!ring.store(frame)) {
+            return drop(DropReason.DUPLICATE, frame);
+        }
+        local.deliverReady();
+        return this;
+    }
+
+    private MembershipState onForeignData(DataFrame frame, MemberAddress source) {
+        // [MEM-10] Late frames of rings that we were on, or that a companion was on, are no sign of a stranger.
+        if (local.hasBeenOn(frame.ringId())
+                || (ring.memberSet().contains(frame.sender())
+                        && frame.ringId().sequence() < ring.id().sequence())) {
+            return drop(DropReason.STALE_RING, frame);
+        }
+        local.strangers().heard(source);
+        return drop(DropReason.FOREIGN_RING, frame);
+    }
+
+    @Override
+    MembershipState onToken(Token token) {
+        if (!token.ringId().equals(ring.id())) {
+            return drop(local.hasBeenOn(token.ringId()) ? DropReason.STALE_RING : DropReason.FOREIGN_RING, token);
+        }
+        DropReason refused = ring.refuses(token);
+        return refused == null ? visited(token) : drop(refused, token);
+    }
+
+    private MembershipState visited(Token token) {
+        ring.arrived(token);
+        local.deliverReady(); // what has become safe
+        tokenHeldElsewhere = token.holding();
+        deaf.observe(token.aru() < token.sequence() ? token.aruHolder() : Token.NOBODY, token.aru(), local.now());
+        boolean blocked = token.sequence() >= token.limit() && token.backlog() > 0;
+        slow.observe(blocked ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());
+        MembershipState without = withoutLaggard();
+        if (without != this) {
+            return without;
+        }
+        long inForce = ring.isRepresentative() ? token.nextLimit() : token.limit();
+        hold.observe(token, !local.queue().isEmpty() && token.sequence() < inForce);
+        if (hold.mayHold()) {
+            return hold(token);
+        }
+        return work(token);
+    }
+
+    private MembershipState hold(Token token) {
+        held = token;
+        local.counters().tokensHeld++;
+        local.effects().disarm(Timer.TOKEN_LOSS);
+        local.effects().disarm(Timer.TOKEN_RETRANSMIT);
+        local.effects().arm(Timer.TOKEN_HOLD, ring.settings().holdNanos());
+        return maybeFarewell();
+    }
+
+    private MembershipState work(Token token) {
+        long lane = ring.delivered() + local.effects().deliveryRoom();
+        visit.work(token, local.queue(), lane, TokenVisit.Limit.BINDS);
+        visit.passOn(hold.announces() ? TokenVisit.Note.HOLDING : TokenVisit.Note.NONE);
+        local.deliverReady();
+        return maybeFarewell();
+    }
+
+    /** Lets go of a held token: it is worked on as if it had come just now. */
+    private MembershipState release() {
+        Token token = held;
+        if (token == null) {
+            return this;
+        }
+        held = null;
+        local.effects().disarm(Timer.TOKEN_HOLD);
+        return work(token);
+    }
+
+    private MembershipState withoutLaggard() {
+        int place = deaf.overdue(local.now());
+        GatherReason reason = GatherReason.MEMBER_STUCK;
+        if (place == Token.NOBODY) {
+            place = slow.overdue(local.now());
+            reason = GatherReason.MEMBER_SLOW;
+        }
+        if (place == Token.NOBODY || place == ring.selfIndex()) {
+            return this; // the others will judge us
+        }
+        MemberId member = ring.memberSet().get(place);
+        local.effects().expelled(member, reason);
+        local.strangers().quarantine(member);
+        return gather(reason).condemning(member);
+    }
+
+    private Gather gather(GatherReason reason) {
+        Gather gather = new Gather(local, reason);
+        for (Laggard laggard : new Laggard[] {deaf, slow}) {
+            int suspect = laggard.suspect(local.now());
+            if (suspect != Token.NOBODY && suspect != ring.selfIndex()) {
+                gather.suspecting(ring.memberSet().get(suspect));
+            }
+        }
+        return gather;
+    }
+
+    @Override
+    MembershipState onJoin(Join join) {
+        MemberId sender = join.sender().id();
+        if (!ring.memberSet().contains(sender)) {
+            if (join.leaving() || local.strangers().isLeftAlone(sender)) {
+                return drop(DropReason.FAILED_MEMBER, join);
+            }
+            local.strangers().heard(join.sender().address());
+            return drop(DropReason.NOT_TWO_WAY, join);
+        }
+        // [MEM-5] A Join that a companion sent before this ring was agreed on.
+        if (join.ringSequence() < ring.id().sequence() && !Mutant.STALE_JOIN_IN_OPERATIONAL) {
+            return drop(DropReason.OLD_NEWS, join);
+        }
+        if (join.leaving()) {
+            return gather(GatherReason.MEMBER_LEAVES).condemning(sender);
+        }
+        if (join.failed().contains(local.id())) {
+            return drop(DropReason.CONDEMNED_BY_SENDER, join); // our own token-loss timeout will tell
+        }
+        return gather(GatherReason.MEMBER_GATHERS).hearing(join);
+    }
+
+    @Override
+    MembershipState onCommitToken(CommitToken token) {
+        return drop(DropReason.WRONG_STATE, token);
+    }
+
+    @Override
+    MembershipState onMergeProbe(MergeProbe probe) {
+        Member sender = probe.sender();
+        if (ring.memberSet().contains(sender.id())) {
+            return drop(probe.ringId().equals(ring.id()) ? DropReason.OLD_NEWS : DropReason.STALE_RING, probe);
+        }
+        if (local.strangers().isLeftAlone(sender.id())) {
+            return drop(DropReason.FAILED_MEMBER, probe);
+        }
+        if (!local.strangers().heard(probe)) {
+            return drop(DropReason.NOT_TWO_WAY, probe);
+        }
+        return gather(GatherReason.STRANGER_HEARD).meeting(sender);
+    }
+
+    @Override
+    MembershipState onHoldCancel(HoldCancel cancel) {
+        if (!cancel.ringId().equals(ring.id())) {
+            return drop(DropReason.STALE_RING, cancel);
+        }
+        hold.cancel();
+        return release();
+    }
+
+    @Override
+    MembershipState onTimer(Timer timer) {
+        return switch (timer) {
+            case TOKEN_LOSS -> gather(GatherReason.TOKEN_LOST);
+            case TOKEN_RETRANSMIT -> retransmit();
+            case TOKEN_HOLD -> release();
+            case MERGE -> {
+                local.strangers().probe();
+                local.effects().arm(Timer.MERGE, mergeDelay());
+                yield this;
+            }
+            default -> this;
+        };
+    }
+
+    /** [ORD-7] Sends the token again, and listens whether anybody is there at all. */
+    private MembershipState retransmit() {
+        if (ring.awaitsSign()) {
+            local.counters().tokensRetransmitted++;
+            local.effects().sendWatched(ring.successor().address(), Objects.requireNonNull(ring.forwarded()));
+            local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
+        }
+        return this;
+    }
+
+    @Override
+    MembershipState onUnreachable(MemberAddress address) {
+        // [MEM-11] A host said so, and no sign of life came since we sent the token: but for that it would be hearsay.
+        boolean gone = ring.awaitsSign() && ring.successor().address().equals(address);
+        return gone ? gather(GatherReason.MEMBER_UNREACHABLE) : this;
+    }
+
+    @Override
+    MembershipState onPause() {
+        return ring.size() == 1 ? this : gather(GatherReason.PAUSED);
+    }
+
+    @Override
+    MembershipState onWork() {
+        MembershipState farewell = maybeFarewell();
+        if (farewell != this) {
+            return farewell;
+        }
+        if (held != null) {
+            hold.cancel();
+            return release();
+        }
+        if (tokenHeldElsewhere) {
+            tokenHeldElsewhere = false;
+            local.effects().sendTo(ring.representative().address(), new HoldCancel(local.id(), ring.id()));
+        }
+        return this;
+    }
+
+    /** [MEM-12] Who leaves goes when all it has sent is held by all, so that nothing is lost with it. */
+    private MembershipState maybeFarewell() {
+        boolean done = local.isLeaving()
+                && local.queue().isEmpty()
+                && ring.delivered() >= ring.lastOwn()
+                && ring.safeLine() >= ring.lastOwn();
+        return done ? new Farewell(local) : this;
+    }
+}

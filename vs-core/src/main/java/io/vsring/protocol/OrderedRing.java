@@ -1,0 +1,219 @@
+package io.vsring.protocol;
+
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.RingSettings;
+import io.vsring.wire.Token;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ring as this member sees it: who is on it, which of its frames are here, what is known of the others' frames.
+ *
+ * <p>Recovery holds two of these: the old ring, whose numbers no longer move, and the new one.
+ */
+final class OrderedRing {
+
+    private final RingId id;
+    private final RingSettings settings;
+    private final List<Member> members;
+    private final MemberSet memberSet;
+    private final int selfIndex;
+    private final List<MemberAddress> peers;
+    private final ReceiveWindow window;
+
+    private long delivered;
+    private long safeLine;
+    private long forwardedAru;
+    private long lastVisit;
+    private long lastOwn;
+    private @Nullable Token forwarded;
+    private boolean awaitsSign;
+
+    OrderedRing(RingId id, RingSettings settings, List<Member> members, MemberId self, int storeFrames) {
+        this.id = id;
+        this.settings = settings;
+        this.members = List.copyOf(members);
+        this.memberSet = MemberSet.of(members.stream().map(Member::id).toList());
+        this.selfIndex = memberSet.indexOf(self);
+        this.peers = members.stream()
+                .filter(member -> !member.id().equals(self))
+                .map(Member::address)
+                .toList();
+        this.window = new ReceiveWindow(storeFrames);
+        Invariant.check(selfIndex >= 0, "a member is on its own ring");
+    }
+
+    RingId id() {
+        return id;
+    }
+
+    RingSettings settings() {
+        return settings;
+    }
+
+    /** In ring order. */
+    List<Member> members() {
+        return members;
+    }
+
+    MemberSet memberSet() {
+        return memberSet;
+    }
+
+    int size() {
+        return members.size();
+    }
+
+    /** This member's place in ring order. */
+    int selfIndex() {
+        return selfIndex;
+    }
+
+    boolean isRepresentative() {
+        return selfIndex == 0;
+    }
+
+    Member representative() {
+        return members.get(0);
+    }
+
+    Member successor() {
+        return members.get((selfIndex + 1) % members.size());
+    }
+
+    /** The addresses of all but this member. */
+    List<MemberAddress> peers() {
+        return peers;
+    }
+
+    RingConfiguration configuration() {
+        return RingConfiguration.regular(id, memberSet);
+    }
+
+    ReceiveWindow window() {
+        return window;
+    }
+
+    /** The number of the last frame that was handed on in order, or passed over because it was a recovery frame. */
+    long delivered() {
+        return delivered;
+    }
+
+    /** Every member of this ring holds every frame up to here. */
+    long safeLine() {
+        return safeLine;
+    }
+
+    /** The aru in the token as we last passed it on. */
+    long forwardedAru() {
+        return forwardedAru;
+    }
+
+    /** The token as we last passed it on; null before the first visit. */
+    @Nullable
+    Token forwarded() {
+        return forwarded;
+    }
+
+    /** Whether nothing has shown yet that the token which we passed on arrived. */
+    boolean awaitsSign() {
+        return awaitsSign;
+    }
+
+    /** Longer rings wait longer: each further member adds what a lost hop costs. */
+    long tokenLossNanos() {
+        return settings.tokenLossNanos() + Math.max(0, size() - 3) * (settings.tokenRetransmitNanos() / 4);
+    }
+
+    /** Why this token is not to be worked on, or null if it is. Nothing has been changed by it then. [ORD-2] */
+    @Nullable
+    DropReason refuses(Token token) {
+        if (!token.destination().equals(memberSet.get(selfIndex))) {
+            return DropReason.NOT_FOR_US;
+        }
+        if (!isNew(token)) {
+            return DropReason.DUPLICATE;
+        }
+        boolean plausible = token.sequence() >= window.highest()
+                && token.aru() <= token.sequence()
+                && token.sequence() - window.releasedUpTo() <= window.capacity()
+                && token.aruHolder() < size()
+                && token.limitHolder() < size()
+                && token.nextLimitHolder() < size();
+        return plausible ? null : DropReason.IMPLAUSIBLE;
+    }
+
+    private boolean isNew(Token token) {
+        return token.visit() > lastVisit || Mutant.DUPLICATE_TOKEN;
+    }
+
+    /**
+     * Takes note of a token that has come.
+     *
+     * <p>[ORD-5] Whoever lacks a frame lowers the aru, and nobody else may raise it again. So every member held, when
+     * it had the token between our last visit and this one, at least the smaller of what we passed on then and what we
+     * receive now (Totem, TOCS 1995, section 3; the paper compares two received values and knows it a rotation later).
+     */
+    void arrived(Token token) {
+        Invariant.check(isNew(token), "a token that is worked on is new", token.visit(), lastVisit);
+        lastVisit = token.visit();
+        awaitsSign = false;
+        safeLine = Math.max(safeLine, Mutant.SAFE_AT_ONE_ARU ? token.aru() : Math.min(forwardedAru, token.aru()));
+        Invariant.check(safeLine <= window.aru(), "what is safe is here", safeLine, window.aru());
+    }
+
+    /** Takes note of the token as it was passed on. */
+    void passedOn(Token token) {
+        forwarded = token;
+        forwardedAru = token.aru();
+        awaitsSign = size() > 1;
+    }
+
+    /** Stores a frame of this ring. Returns false if it was here already; the window must accept it. */
+    boolean store(DataFrame frame) {
+        Token passed = forwarded;
+        if (awaitsSign && passed != null && frame.sequence() > passed.sequence()) {
+            awaitsSign = false; // [ORD-7] somebody has numbered a frame since: the token has arrived
+        }
+        return window.insert(frame);
+    }
+
+    /**
+     * The next frame in order if it may be delivered now, counted as delivered from here on; else null. [ORD-6] A safe
+     * frame that not all are known to hold stops everything behind it.
+     */
+    @Nullable
+    DataFrame takeDeliverable() {
+        DataFrame frame = window.get(delivered + 1);
+        if (frame == null || (frame.isSafe() && frame.sequence() > safeLine)) {
+            return null;
+        }
+        delivered++;
+        return frame;
+    }
+
+    /** The number of the last frame of messages that this member sent. */
+    long lastOwn() {
+        return lastOwn;
+    }
+
+    void numbered(long sequence) {
+        lastOwn = sequence;
+    }
+
+    /** Everything up to this number has been delivered or skipped: the ring has ended. */
+    void end(long upTo) {
+        delivered = upTo;
+    }
+
+    /** [ORD-9] Lets go of what every member holds and this one has delivered. */
+    void release() {
+        window.release(Math.min(Mutant.RELEASE_AT_ONE_ARU ? window.aru() : safeLine, delivered));
+    }
+}

@@ -1,0 +1,228 @@
+package io.vsring.protocol;
+
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.wire.CommitToken;
+import io.vsring.wire.CommitToken.Entry;
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.Join;
+import io.vsring.wire.MalformedDatagramException;
+import io.vsring.wire.RecoveryBody;
+import io.vsring.wire.Token;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The new ring turns, but carries frames of the old one only, until all who go together hold the same.
+ *
+ * <p>After Totem (TOCS 1995, section 6). Nothing is delivered here: the old ring's rest, the transitional and the
+ * regular configuration come together when this member installs the new ring.
+ */
+final class Recovery extends MembershipState {
+
+    private final Candidates candidates;
+    private final CommitToken commit;
+    private final OrderedRing ring;
+    private final TokenVisit visit;
+    private final RecoveryExchange exchange;
+    private boolean originated;
+    private boolean raisedFlag;
+    private int clearVisits;
+    private long lastRecovery;
+    private boolean acknowledged;
+    private int completeVisits;
+
+    /** @param received the commit token on its second rotation: it has been everywhere */
+    Recovery(LocalMember local, Candidates candidates, CommitToken received) {
+        super(local);
+        this.candidates = candidates;
+        List<Member> members = received.entries().stream().map(Entry::member).toList();
+        this.ring = new OrderedRing(
+                received.ringId(),
+                received.settings(),
+                members,
+                local.id(),
+                local.options().storeFrames());
+        this.visit = new TokenVisit(ring, local);
+        this.exchange = new RecoveryExchange(local, received);
+        MemberId next = ring.successor().id();
+        this.commit =
+                new CommitToken(received.ringId(), next, received.hop() + 1, received.settings(), received.entries());
+    }
+
+    @Override
+    StateName name() {
+        return StateName.RECOVERY;
+    }
+
+    @Override
+    MembershipState enter() {
+        local.effects().disarm(Timer.COMMIT_LOSS);
+        local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
+        local.effects().arm(Timer.TOKEN_RETRANSMIT, Commit.resendNanos(commit));
+        local.send(ring.successor(), commit);
+        return this;
+    }
+
+    @Override
+    MembershipState onCommitToken(CommitToken received) {
+        local.heardOf(received.ringId().sequence());
+        boolean backHome = received.ringId().equals(ring.id())
+                && received.destination().equals(local.id())
+                && ring.isRepresentative()
+                && received.hop() == 2 * ring.size();
+        if (!backHome || (originated && !Mutant.ORIGINATE_TWICE)) {
+            return drop(DropReason.DUPLICATE, received);
+        }
+        originated = true; // [REC-9] once: a repeated commit token must not make a second token
+        return onToken(firstToken(ring));
+    }
+
+    /** The token as the representative finds it before its first visit. */
+    static Token firstToken(OrderedRing ring) {
+        return new Token(
+                ring.id(),
+                ring.representative().id(),
+                1,
+                0,
+                0,
+                Token.NOBODY,
+                0,
+                0,
+                false,
+                false,
+                0,
+                Token.NOBODY,
+                0,
+                Token.NOBODY,
+                new long[0]);
+    }
+
+    @Override
+    MembershipState onToken(Token token) {
+        if (!token.ringId().equals(ring.id())) {
+            return drop(DropReason.WRONG_STATE, token);
+        }
+        DropReason refused = ring.refuses(token);
+        if (refused != null) {
+            return drop(refused, token);
+        }
+        ring.arrived(token);
+        passOverRecovered();
+        OrderedRing old = local.ring();
+        long owed = old.window().highest() - old.delivered();
+        long lane = ring.delivered() + local.effects().deliveryRoom() - owed;
+        visit.work(token, exchange, lane, TokenVisit.Limit.PASSED_OVER);
+        boolean recovering = settleFlag(token.recovering());
+        boolean installs = isComplete(token, recovering);
+        visit.passOn(recovering ? TokenVisit.Note.RECOVERING : TokenVisit.Note.NONE);
+        return installs ? install() : this;
+    }
+
+    private void passOverRecovered() {
+        while (ring.takeDeliverable() != null) {
+            // recovery frames are not delivered, but count: what is behind us can be let go
+        }
+    }
+
+    /** [REC-10] The flag says that somebody has something left to pass on. Only who raised it takes it down. */
+    private boolean settleFlag(boolean flag) {
+        if (!exchange.isEmpty()) {
+            raisedFlag |= !flag;
+            return true;
+        }
+        if (flag && raisedFlag) {
+            raisedFlag = false;
+            return false;
+        }
+        return flag;
+    }
+
+    /**
+     * [REC-11] When the flag was down for a whole rotation, nobody has anything left, and the highest number is final.
+     * Who has everything up to there says so to itself, and is bound by it from then on. When two tokens have shown
+     * that everybody has, the ring is installed; everybody else then does so during this very rotation.
+     */
+    private boolean isComplete(Token token, boolean recovering) {
+        clearVisits = recovering ? 0 : clearVisits + 1;
+        if (clearVisits == 2) {
+            lastRecovery = visit.sequence();
+        }
+        if (clearVisits >= 2 && !acknowledged && lastRecovery <= ring.window().aru()) {
+            acknowledged = true;
+            local.bindTo(exchange.transitional());
+        }
+        boolean everybodyHas = clearVisits >= 3 && lastRecovery <= token.aru();
+        completeVisits = everybodyHas ? completeVisits + 1 : 0;
+        return completeVisits == 2 || (Mutant.INSTALL_AT_ONCE && clearVisits == 2);
+    }
+
+    private MembershipState install() {
+        Invariant.check(acknowledged, "who installs a ring has all of the old one");
+        MemberSet missed = candidates
+                .everybody()
+                .minus(ring.memberSet())
+                .minus(local.ring().memberSet());
+        MemberSet suspects = candidates.suspects().minus(ring.memberSet());
+        local.install(ring, exchange.transitional(), exchange.end());
+        local.strangers().missed(missed);
+        suspects.forEach(local.strangers()::quarantine);
+        return new Operational(local, ring, visit);
+    }
+
+    @Override
+    MembershipState onData(DataFrame frame, MemberAddress source) {
+        if (!frame.ringId().equals(ring.id())) {
+            return drop(DropReason.WRONG_STATE, frame); // [REC-8]
+        }
+        if (!ring.window().accepts(frame.sequence())) {
+            return drop(DropReason.OUTSIDE_WINDOW, frame);
+        }
+        if (!frame.isRecovery() || !ring.store(frame)) {
+            return drop(frame.isRecovery() ? DropReason.DUPLICATE : DropReason.IMPLAUSIBLE, frame);
+        }
+        try {
+            exchange.take(RecoveryBody.decode(frame.body()));
+        } catch (MalformedDatagramException malformed) {
+            return drop(DropReason.IMPLAUSIBLE, frame);
+        }
+        return this;
+    }
+
+    @Override
+    MembershipState onJoin(Join join) {
+        return Commit.givenUp(this, candidates, commit, join);
+    }
+
+    @Override
+    MembershipState onTimer(Timer timer) {
+        if (timer == Timer.TOKEN_LOSS) {
+            return new Gather(local, GatherReason.RECOVERY_LOST, candidates);
+        }
+        if (timer == Timer.TOKEN_RETRANSMIT) {
+            if (ring.forwarded() == null) {
+                local.effects().arm(Timer.TOKEN_RETRANSMIT, Commit.resendNanos(commit));
+                local.effects().sendWatched(ring.successor().address(), commit);
+            } else if (ring.awaitsSign()) {
+                local.counters().tokensRetransmitted++;
+                local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
+                local.effects().sendWatched(ring.successor().address(), Objects.requireNonNull(ring.forwarded()));
+            }
+        }
+        return this;
+    }
+
+    @Override
+    MembershipState onUnreachable(MemberAddress address) {
+        boolean waits = ring.forwarded() == null || ring.awaitsSign();
+        boolean gone = waits && ring.successor().address().equals(address);
+        return gone ? new Gather(local, GatherReason.MEMBER_UNREACHABLE, candidates) : this;
+    }
+
+    @Override
+    MembershipState onPause() {
+        return new Gather(local, GatherReason.PAUSED, candidates);
+    }
+}

@@ -1,0 +1,62 @@
+package io.vsring.protocol;
+
+import io.vsring.MemberSet;
+import io.vsring.RingId;
+
+/** What can be seen of the ring that a member was last installed on: for statistics and for checking invariants. */
+public final class RingView {
+
+    private final OrderedRing ring;
+
+    RingView(OrderedRing ring) {
+        this.ring = ring;
+    }
+
+    public RingId ringId() {
+        return ring.id();
+    }
+
+    public MemberSet members() {
+        return ring.memberSet();
+    }
+
+    /** Every frame up to here has been received. */
+    public long aru() {
+        return ring.window().aru();
+    }
+
+    /** The highest number of a frame that was received. */
+    public long highest() {
+        return ring.window().highest();
+    }
+
+    /** Every frame up to here has been delivered, or was not one to deliver. */
+    public long delivered() {
+        return ring.delivered();
+    }
+
+    /** Every member is known to hold every frame up to here. */
+    public long safeLine() {
+        return ring.safeLine();
+    }
+
+    /** Every frame up to here has been let go. */
+    public long released() {
+        return ring.window().releasedUpTo();
+    }
+
+    /** Whether this frame is held, or was and has been let go. */
+    public boolean hasReceived(long sequence) {
+        return sequence <= ring.window().releasedUpTo() || ring.window().holds(sequence);
+    }
+
+    /** Frames that all members together may send in one rotation. */
+    public int windowFrames() {
+        return ring.settings().windowFrames();
+    }
+
+    /** The size of the largest datagram of the ring, in bytes. */
+    public int frameBytes() {
+        return ring.settings().frameBytes();
+    }
+}

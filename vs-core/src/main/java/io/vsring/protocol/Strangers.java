@@ -1,0 +1,119 @@
+package io.vsring.protocol;
+
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.wire.MergeProbe;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Members of other rings: who of them is known to hear us, and whom we leave alone for a time.
+ *
+ * <p>[MEM-7] Whatever a stranger sends only makes us probe back. Only a probe that carries our own nonce, which stands
+ * for us on our present ring, shows that the path works both ways, just now; only then anything is given up for it.
+ */
+final class Strangers {
+
+    private static final int REMEMBERED_MAX = 256;
+
+    private final LocalMember local;
+    private final TreeMap<MemberAddress, Answer> answers = new TreeMap<>();
+    private final TreeMap<MemberId, Absence> absences = new TreeMap<>();
+
+    /** What we last said to an address. */
+    private record Answer(long echo, long atNanos) {}
+
+    /** How often a member did not become one of us, and until when it is left alone. */
+    private record Absence(int failures, long untilNanos) {}
+
+    Strangers(LocalMember local) {
+        this.local = local;
+    }
+
+    /** Looks for other rings. */
+    void probe() {
+        for (MemberAddress address : local.elsewhere()) {
+            local.effects().sendTo(address, probe(0));
+        }
+    }
+
+    /**
+     * Something came from a stranger: asks whether it hears us.
+     *
+     * @param source the address that it advertises, which is where it must hear us; of a frame, where it came from
+     */
+    void heard(MemberAddress source) {
+        Answer last = answers.get(source);
+        if (last == null || local.now() - last.atNanos >= local.options().joinNanos()) {
+            answer(source, last == null ? 0 : last.echo);
+        }
+    }
+
+    /** Answers a probe, unless the same has been said just now. Returns whether its sender is known to hear us. */
+    boolean heard(MergeProbe probe) {
+        MemberAddress source = probe.sender().address();
+        Answer last = answers.get(source);
+        boolean hearsUs = probe.echo() == local.nonce();
+        boolean news = last == null || last.echo != probe.nonce();
+        boolean asksAgain = last != null
+                && !hearsUs
+                && local.now() - last.atNanos >= local.options().joinNanos();
+        if (news || asksAgain) {
+            answer(source, probe.nonce());
+        }
+        return hearsUs;
+    }
+
+    private void answer(MemberAddress address, long echo) {
+        answers.put(address, new Answer(echo, local.now()));
+        while (answers.size() > REMEMBERED_MAX) {
+            answers.pollFirstEntry();
+        }
+        local.effects().sendTo(address, probe(echo));
+    }
+
+    private MergeProbe probe(long echo) {
+        return new MergeProbe(local.self(), local.ring().id(), local.nonce(), echo);
+    }
+
+    /** Whether this member is left alone for now. */
+    boolean isLeftAlone(MemberId member) {
+        Absence absence = absences.get(member);
+        return absence != null && local.now() < absence.untilNanos;
+    }
+
+    /** [MEM-8] We tried to become one ring with these and did not: they are left alone, longer each time. */
+    void missed(MemberSet members) {
+        members.forEach(member -> leaveAlone(member, local.options().mergeNanos()));
+    }
+
+    /** [MEM-9] This member could not keep up: it is left alone, and no Join of its own changes that. */
+    void quarantine(MemberId member) {
+        leaveAlone(member, local.ring().tokenLossNanos());
+    }
+
+    private void leaveAlone(MemberId member, long unitNanos) {
+        Absence before = absences.get(member);
+        int failures = before == null ? 0 : before.failures;
+        long most = local.options().backoffMaxNanos();
+        long pause = Math.min(most, unitNanos << Math.min(failures, 20));
+        long jitter = local.chance().below(pause / 4 + 1);
+        absences.put(member, new Absence(failures + 1, local.now() + pause - jitter));
+        forgetOldest();
+    }
+
+    private void forgetOldest() {
+        Iterator<Map.Entry<MemberId, Absence>> each = absences.entrySet().iterator();
+        while (absences.size() > REMEMBERED_MAX && each.hasNext()) {
+            each.next();
+            each.remove();
+        }
+    }
+
+    /** These are on one ring with us now. */
+    void joined(MemberSet members) {
+        members.forEach(absences::remove);
+    }
+}

@@ -1,0 +1,221 @@
+package io.vsring.protocol;
+
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.Token;
+import io.vsring.wire.WireFormat;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Visits of the token to this member on one ring. Frames get their sequence numbers here and nowhere else.
+ *
+ * <p>A visit is {@link #work}, then {@link #passOn}; recovery looks at the outcome in between. One object serves all
+ * visits.
+ */
+final class TokenVisit {
+
+    /** [FLOW-3] Repairs have their own allowance, or a full ring could never repair itself. */
+    private static final int REPAIRS_MIN = 8;
+
+    private final OrderedRing ring;
+    private final LocalMember local;
+    private final FlowControl flow;
+    private final long[] seenSequences;
+    private final long[] requests;
+    private int seenCount;
+
+    private @Nullable Token token;
+    private int requestCount;
+    private int sentNow;
+    private long sequence;
+    private long aru;
+    private int aruHolder;
+    private long limit;
+    private int limitHolder;
+    private long nextLimit;
+    private int nextLimitHolder;
+    private int backlogFrames;
+
+    TokenVisit(OrderedRing ring, LocalMember local) {
+        this.ring = ring;
+        this.local = local;
+        ProtocolOptions options = local.options();
+        this.flow = new FlowControl(ring.settings().windowFrames(), options.visitFrames(), options.storeFrames());
+        this.seenSequences = new long[Math.max(1, options.missVisits())];
+        this.requests = new long[WireFormat.requestsMax(ring.settings().frameBytes())];
+    }
+
+    /** The highest number given out, this visit's frames included. */
+    long sequence() {
+        return sequence;
+    }
+
+    /**
+     * Repairs what others miss, sends what may be sent, asks for what we miss.
+     *
+     * @param lane the application's room: no frame beyond it may be numbered, by anybody
+     * @param limited whether the ring's limit binds this visit: recovery frames are never delivered and may pass it
+     */
+    void work(Token received, FrameSource source, long lane, Limit limited) {
+        token = received;
+        sequence = received.sequence();
+        sentNow = 0;
+        local.counters().tokenVisits++;
+        settleLimit(received, lane);
+        ring.release();
+        repair(received);
+        backlogFrames = source.backlogFrames();
+        long allowed = flow.allowance(received, backlogFrames);
+        if (limited == Limit.BINDS) {
+            allowed = Math.min(allowed, limit - sequence); // [FLOW-4]
+        }
+        long before = sequence;
+        sendNew(
+                source,
+                Math.min(allowed, ring.window().releasedUpTo() + ring.window().capacity() - sequence));
+        if (limited == Limit.BINDS && sequence > before) {
+            ring.numbered(sequence);
+        }
+        request(received);
+        settleAru(received);
+    }
+
+    /** Whether the ring's limit binds a visit. */
+    enum Limit {
+        BINDS,
+        PASSED_OVER
+    }
+
+    private void repair(Token received) {
+        int allowance = Math.max(REPAIRS_MIN, local.options().visitFrames());
+        requestCount = 0;
+        for (long missing : received.requests()) {
+            DataFrame frame = ring.window().get(missing);
+            if (frame != null && allowance > 0) {
+                allowance--;
+                sentNow++;
+                local.counters().framesRepaired++;
+                local.effects().broadcast(ring.peers(), frame);
+            } else if (requestCount < requests.length) {
+                requests[requestCount++] = missing;
+            }
+        }
+    }
+
+    private void sendNew(FrameSource source, long allowed) {
+        for (long left = allowed; left > 0 && !source.isEmpty(); left--) {
+            DataFrame frame = source.next(ring.id(), ++sequence);
+            ring.store(frame);
+            sentNow++;
+            local.counters().framesNumbered++;
+            local.effects().broadcast(ring.peers(), frame);
+        }
+    }
+
+    /**
+     * [ORD-4] Asks for frames that had been numbered some visits ago and are not here. The bound is what tokens say,
+     * not the highest frame seen: else a lost last frame would never be asked for.
+     */
+    private void request(Token received) {
+        int slot = seenCount++ % seenSequences.length;
+        seenSequences[slot] = received.sequence();
+        long bound = seenCount < seenSequences.length ? 0 : seenSequences[seenCount % seenSequences.length];
+        if (Mutant.REQUEST_UP_TO_HIGHEST_SEEN) {
+            bound = Math.min(bound, ring.window().highest());
+        }
+        ReceiveWindow window = ring.window();
+        int others = requestCount;
+        for (long missing = window.aru() + 1; missing <= bound && requestCount < requests.length; missing++) {
+            if (!window.holds(missing) && window.accepts(missing) && !isAmong(missing, others)) {
+                requests[requestCount++] = missing;
+                local.counters().framesRequested++;
+            }
+        }
+        Arrays.sort(requests, 0, requestCount);
+    }
+
+    private boolean isAmong(long missing, int count) {
+        for (int each = 0; each < count; each++) {
+            if (requests[each] == missing) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * [ORD-5] Anybody lowers the aru to what it has; only who holds it down, or anybody when nobody does, raises it.
+     */
+    private void settleAru(Token received) {
+        long mine = ring.window().aru();
+        aru = received.aru();
+        aruHolder = received.aruHolder();
+        if (mine < aru || aruHolder == ring.selfIndex() || aruHolder == Token.NOBODY) {
+            aru = mine;
+            aruHolder = aru == sequence ? Token.NOBODY : ring.selfIndex();
+        }
+    }
+
+    /**
+     * [FLOW-4] The limit in force is the smallest room found in the last whole rotation. Room only grows, so an old
+     * finding is on the safe side; the representative starts a new one.
+     */
+    private void settleLimit(Token received, long lane) {
+        limit = received.limit();
+        limitHolder = received.limitHolder();
+        nextLimit = received.nextLimit();
+        nextLimitHolder = received.nextLimitHolder();
+        if (ring.isRepresentative()) {
+            limit = nextLimit;
+            limitHolder = nextLimitHolder;
+            nextLimit = lane;
+            nextLimitHolder = 0;
+        } else if (lane < nextLimit) {
+            nextLimit = lane;
+            nextLimitHolder = ring.selfIndex();
+        }
+    }
+
+    /**
+     * Passes the token on. [DEV-2] It leaves before anything is delivered: the next must not wait for our application.
+     */
+    void passOn(Note note) {
+        Token received = Objects.requireNonNull(token, "a token that is passed on has been worked on");
+        int framesSent = flow.framesSent(received, sentNow);
+        int backlog = flow.backlog(received, backlogFrames);
+        Token next = new Token(
+                ring.id(),
+                ring.successor().id(),
+                received.visit() + 1,
+                sequence,
+                aru,
+                aruHolder,
+                framesSent,
+                backlog,
+                note == Note.RECOVERING,
+                note == Note.HOLDING,
+                limit,
+                limitHolder,
+                nextLimit,
+                nextLimitHolder,
+                Arrays.copyOf(requests, requestCount));
+        token = null;
+        ring.passedOn(next);
+        local.send(ring.successor(), next);
+        local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
+        if (ring.size() > 1) {
+            local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
+        }
+    }
+
+    /** What is said with the token. */
+    enum Note {
+        /** Nothing. */
+        NONE,
+        /** Somebody still has frames of an old ring to pass on. */
+        RECOVERING,
+        /** The representative will hold the token when it comes back. */
+        HOLDING
+    }
+}

@@ -1,0 +1,70 @@
+package io.vsring.transport;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import io.vsring.MemberAddress;
+import java.io.IOException;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The end of a socket's pipeline: here a ByteBuf becomes plain bytes, and ends. */
+@ChannelHandler.Sharable // By the attempts to bind, one after the other.
+final class DatagramInlet extends ChannelInboundHandlerAdapter {
+
+    private final Reception reception;
+    private final AddressBook addresses;
+    private final Set<MemberAddress> ignoredSources;
+    private final Runnable readEnd;
+    private final Consumer<IOException> socketFailed;
+
+    /**
+     * @param ignoredSources whose datagrams are dropped: what a multicast socket hears of its own sends
+     * @param readEnd what to do when one reading of the socket is over
+     * @param socketFailed who hears what the system reports for this socket, most of it about sends
+     */
+    DatagramInlet(
+            Reception reception,
+            AddressBook addresses,
+            Set<MemberAddress> ignoredSources,
+            Runnable readEnd,
+            Consumer<IOException> socketFailed) {
+        this.reception = reception;
+        this.addresses = addresses;
+        this.ignoredSources = ignoredSources;
+        this.readEnd = readEnd;
+        this.socketFailed = socketFailed;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        DatagramPacket packet = (DatagramPacket) message;
+        try {
+            MemberAddress source = addresses.memberAt(packet.sender());
+            if (ignoredSources.isEmpty() || !isOurOwnBusiness(source, packet)) {
+                reception.datagram(source, packet.content());
+            }
+        } finally {
+            packet.release();
+        }
+    }
+
+    private boolean isOurOwnBusiness(MemberAddress source, DatagramPacket packet) {
+        return ignoredSources.contains(source) || MulticastCheck.isCheck(packet.content());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        readEnd.run();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException failure) {
+            socketFailed.accept(failure);
+        } else {
+            reception.receiverFailed(cause);
+        }
+    }
+}

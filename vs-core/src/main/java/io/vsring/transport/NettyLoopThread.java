@@ -1,0 +1,101 @@
+package io.vsring.transport;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One Netty event loop, so that a datagram reaches the protocol without a hand-off between threads.
+ *
+ * <p>With epoll, delays are kept to some microseconds; with NIO, to about a millisecond. The thread is a daemon.
+ */
+public final class NettyLoopThread implements LoopThread {
+
+    private final SocketKind kind;
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop eventLoop;
+
+    private NettyLoopThread(String name, SocketKind kind) {
+        this.kind = kind;
+        IoHandlerFactory handlers = kind == SocketKind.EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.group = new MultiThreadIoEventLoopGroup(1, (ThreadFactory) task -> daemon(task, name), handlers);
+        this.eventLoop = group.next();
+    }
+
+    /**
+     * Starts a thread.
+     *
+     * @param name of the thread, such as {@code vs-loop-3}
+     * @param wanted what the sockets on this loop are to be
+     * @throws TransportOpenException if this machine cannot offer that kind
+     */
+    public static NettyLoopThread open(String name, SocketKind wanted) {
+        return new NettyLoopThread(name, wanted.resolve());
+    }
+
+    /** What sockets on this loop are: {@link SocketKind#NIO} or {@link SocketKind#EPOLL}. */
+    public SocketKind kind() {
+        return kind;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            eventLoop.execute(task);
+        } catch (RejectedExecutionException closed) {
+            return; // As the interface says: ignored once closed.
+        }
+    }
+
+    @Override
+    public void schedule(Runnable task, long delayNanos) {
+        try {
+            Future<?> unused = eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            return;
+        }
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return eventLoop.inEventLoop();
+    }
+
+    @Override
+    public void close() {
+        Future<?> unused = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Waits until the thread has ended. Not on the thread itself.
+     *
+     * @return whether it has ended within this time
+     * @throws InterruptedException if the caller was interrupted
+     */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return group.terminationFuture().await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new FastThreadLocalThread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

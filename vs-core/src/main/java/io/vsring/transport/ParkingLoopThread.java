@@ -1,0 +1,177 @@
+package io.vsring.transport;
+
+import java.time.Duration;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread without sockets, for the application's callbacks. Polls for some microseconds when it has run out of work,
+ * then parks.
+ *
+ * <p>Giving it a task allocates nothing, and costs a system call only if the thread is parked. The thread is a daemon.
+ */
+public final class ParkingLoopThread implements LoopThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkingLoopThread.class);
+
+    private static final int QUEUE_CHUNK = 1024;
+    private static final int TASKS_BETWEEN_TIMERS = 256;
+    private static final int POLLS_BEFORE_PARKING = 200;
+
+    private final MpscUnboundedAtomicArrayQueue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
+    private final PriorityQueue<Later> timers = new PriorityQueue<>();
+    private final Thread thread;
+    private long scheduled;
+
+    /** True from before the last look at the queue until woken: who adds a task and sees it true must wake. */
+    private volatile boolean parked;
+
+    private volatile boolean closed;
+
+    private ParkingLoopThread(String name) {
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts a thread.
+     *
+     * @param name of the thread, such as {@code vs-delivery-3}
+     */
+    public static ParkingLoopThread open(String name) {
+        ParkingLoopThread loop = new ParkingLoopThread(name);
+        loop.thread.start();
+        return loop;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (closed) {
+            return;
+        }
+        // The producer's index is moved by a volatile compare-and-set, parked is read after it; the consumer writes
+        // parked before it reads that index. So at least one of the two sees the other.
+        tasks.offer(task);
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void schedule(Runnable task, long delayNanos) {
+        long dueNanos = nanoTime() + Math.max(0, delayNanos);
+        if (isCurrent()) {
+            timers.add(new Later(dueNanos, scheduled++, task));
+        } else {
+            execute(() -> timers.add(new Later(dueNanos, scheduled++, task)));
+        }
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Waits until the thread has ended. Not on the thread itself.
+     *
+     * @return whether it has ended within this time
+     * @throws InterruptedException if the caller was interrupted
+     */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedJoin(thread, timeout.toNanos());
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        while (true) {
+            boolean closing = closed; // Before the queue is looked at: what was given before close() still runs.
+            boolean hadTasks = runTasks();
+            boolean hadTimers = runTimers();
+            if (!hadTasks && !hadTimers) {
+                if (closing) {
+                    return;
+                }
+                idle();
+            }
+        }
+    }
+
+    private boolean runTasks() {
+        for (int ran = 0; ran < TASKS_BETWEEN_TIMERS; ran++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return ran > 0;
+            }
+            runOne(task);
+        }
+        return true;
+    }
+
+    private boolean runTimers() {
+        boolean ran = false;
+        Later next = timers.peek();
+        if (next == null) {
+            return false;
+        }
+        long now = nanoTime();
+        while (next != null && next.dueNanos - now <= 0) {
+            timers.poll();
+            runOne(next.task);
+            ran = true;
+            next = timers.peek();
+        }
+        return ran;
+    }
+
+    private void runOne(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable failure) {
+            LOG.error("thread={} a task threw and was given up: it should have caught this", thread.getName(), failure);
+        }
+    }
+
+    private void idle() {
+        for (int polls = 0; polls < POLLS_BEFORE_PARKING; polls++) {
+            if (!tasks.isEmpty() || closed) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        parked = true;
+        if (tasks.isEmpty() && !closed) {
+            Later next = timers.peek();
+            if (next == null) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, next.dueNanos - nanoTime());
+            }
+        }
+        parked = false;
+    }
+
+    private record Later(long dueNanos, long order, Runnable task) implements Comparable<Later> {
+
+        @Override
+        public int compareTo(Later other) {
+            int byTime = Long.signum(dueNanos - other.dueNanos);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.vsring.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.unix.Errors;
+import io.netty.util.concurrent.Future;
+import io.vsring.MemberAddress;
+import java.net.ConnectException;
+import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends through sockets that are connected to one destination each, because only such a socket is told when nobody
+ * listens there. Loop thread only.
+ *
+ * <p>The sockets have ports of their own: bound to the main port they would take over the destination's datagrams. They
+ * are made when needed, and closed when they have not been used for a while.
+ */
+final class WatchedSends {
+
+    private static final int WATCHES_MAX = 64;
+    private static final long UNUSED_NANOS_MAX = 10_000_000_000L;
+    private static final int ECONNREFUSED = -111;
+
+    private final UdpSockets sockets;
+    private final Reception reception;
+    private final AddressBook addresses;
+    private final Outbox outbox;
+
+    /** The least recently used first. */
+    private final Map<MemberAddress, Watch> watches = new LinkedHashMap<>(16, 0.75f, true);
+
+    private boolean sweepIsDue;
+    private boolean closed;
+
+    WatchedSends(UdpSockets sockets, Reception reception, AddressBook addresses, Outbox outbox) {
+        this.sockets = sockets;
+        this.reception = reception;
+        this.addresses = addresses;
+        this.outbox = outbox;
+    }
+
+    void send(MemberAddress destination, ByteBuffer datagram) {
+        ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(datagram.remaining());
+        int position = datagram.position();
+        bytes.writeBytes(datagram);
+        datagram.position(position);
+
+        Watch watch = watches.get(destination);
+        if (watch == null) {
+            watch = open(destination);
+        }
+        watch.lastUsedNanos = System.nanoTime();
+        watch.connected.addListener((ChannelFutureListener) connected -> write(destination, connected, bytes));
+    }
+
+    int open() {
+        return watches.size();
+    }
+
+    void close() {
+        closed = true;
+        for (Watch watch : watches.values()) {
+            watch.close();
+        }
+        watches.clear();
+    }
+
+    private Watch open(MemberAddress destination) {
+        DatagramInlet inlet = new DatagramInlet(
+                reception, addresses, Set.of(), reception::endBatch, failure -> failed(destination, failure));
+        Watch watch = new Watch(sockets.connect(addresses.destination(destination).address, inlet));
+        watches.put(destination, watch);
+        if (watches.size() > WATCHES_MAX) {
+            Iterator<Watch> oldest = watches.values().iterator();
+            oldest.next().close();
+            oldest.remove();
+        }
+        sweepLater();
+        return watch;
+    }
+
+    private void write(MemberAddress destination, ChannelFuture connected, ByteBuf bytes) {
+        Throwable cause = connected.cause();
+        if (cause != null || closed) {
+            bytes.release();
+            watches.remove(destination);
+            if (cause != null) {
+                outbox.failed(1, cause);
+            }
+            return;
+        }
+        connected.channel().writeAndFlush(bytes).addListener((ChannelFutureListener) written -> {
+            if (written.cause() != null) {
+                failed(destination, written.cause());
+            }
+        });
+    }
+
+    private void failed(MemberAddress destination, Throwable failure) {
+        if (isUnreachable(failure)) {
+            reception.unreachable(destination);
+        } else if (!closed) {
+            outbox.failed(1, failure);
+        }
+    }
+
+    private static boolean isUnreachable(Throwable failure) {
+        return failure instanceof PortUnreachableException
+                || failure instanceof ConnectException
+                || (failure instanceof Errors.NativeIoException system && system.expectedErr() == ECONNREFUSED);
+    }
+
+    private void sweepLater() {
+        if (!sweepIsDue) {
+            sweepIsDue = true;
+            Future<?> unused = sockets.eventLoop().schedule(this::sweep, UNUSED_NANOS_MAX / 2, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void sweep() {
+        sweepIsDue = false;
+        long now = System.nanoTime();
+        watches.values().removeIf(watch -> {
+            boolean unused = now - watch.lastUsedNanos > UNUSED_NANOS_MAX;
+            if (unused) {
+                watch.close();
+            }
+            return unused;
+        });
+        if (!watches.isEmpty()) {
+            sweepLater();
+        }
+    }
+
+    private static final class Watch {
+
+        private final ChannelFuture connected;
+        private long lastUsedNanos;
+
+        Watch(ChannelFuture connected) {
+            this.connected = connected;
+        }
+
+        void close() {
+            Channel channel = connected.channel();
+            ChannelFuture unused = channel.close();
+        }
+    }
+}
