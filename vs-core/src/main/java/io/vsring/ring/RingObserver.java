@@ -33,4 +33,7 @@ public interface RingObserver {
 
     /** What became of an own message cannot be known any more. Delivery thread. */
     default void onUnknown(long number) {}
+
+    /** Nothing more will come, but for refusals. Delivery thread. */
+    default void onClosed() {}
 }

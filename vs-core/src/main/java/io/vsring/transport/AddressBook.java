@@ -88,7 +88,10 @@ final class AddressBook {
     static InetSocketAddress translate(MemberAddress member) {
         byte[] bytes = member.isIpv4()
                 ? ByteBuffer.allocate(4).putInt((int) member.low()).array()
-                : ByteBuffer.allocate(16).putLong(member.high()).putLong(member.low()).array();
+                : ByteBuffer.allocate(16)
+                        .putLong(member.high())
+                        .putLong(member.low())
+                        .array();
         try {
             return new InetSocketAddress(InetAddress.getByAddress(bytes), member.port());
         } catch (UnknownHostException e) {

@@ -44,7 +44,8 @@ enum BindFailure {
         boolean one = options.portFrom() == options.portTo();
         String ports = one
                 ? "UDP port " + options.portFrom() + " of " + host + " is in use"
-                : "all UDP ports from " + options.portFrom() + " to " + options.portTo() + " of " + host + " are in use";
+                : "all UDP ports from " + options.portFrom() + " to " + options.portTo() + " of " + host
+                        + " are in use";
         return new TransportOpenException(
                 "vs.transport.port",
                 ports + ", perhaps by another member on this machine. Set vs.transport.port to a free port, to a "
@@ -111,7 +112,8 @@ enum BindFailure {
     static TransportOpenException unknownHost(String name, Throwable cause) {
         return new TransportOpenException(
                 "vs.transport.advertised-address",
-                "vs.transport.advertised-address (" + name + ") is not an address and no name that can be resolved here."
+                "vs.transport.advertised-address (" + name
+                        + ") is not an address and no name that can be resolved here."
                         + " Set it to the address under which the other members reach this one",
                 cause);
     }
@@ -119,7 +121,8 @@ enum BindFailure {
     static TransportOpenException whichAddress(InetAddress bind) {
         return new TransportOpenException(
                 "vs.transport.advertised-address",
-                "vs.transport.bind-address (" + bind.getHostAddress() + ") stands for every address of this machine, but"
+                "vs.transport.bind-address (" + bind.getHostAddress()
+                        + ") stands for every address of this machine, but"
                         + " the other members need one. Set vs.transport.advertised-address, or bind to one of "
                         + candidates(),
                 null);
@@ -128,8 +131,8 @@ enum BindFailure {
     /** The addresses to which a socket can be bound here, with their interfaces. */
     private static String candidates() {
         return LocalAddresses.all().stream()
-                .map(local -> local.address().getHostAddress().replaceFirst("%.*", "") + " (" + local.interfaceName()
-                        + ")")
+                .map(local ->
+                        local.address().getHostAddress().replaceFirst("%.*", "") + " (" + local.interfaceName() + ")")
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 

@@ -30,7 +30,8 @@ public final class InMemoryNetwork {
         throw new IllegalStateException("this in-memory network has 65535 open transports: close some");
     }
 
-    @Nullable InMemoryTransport at(MemberAddress address) {
+    @Nullable
+    InMemoryTransport at(MemberAddress address) {
         return open.get(address);
     }
 

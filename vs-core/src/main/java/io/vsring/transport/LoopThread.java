@@ -3,8 +3,8 @@ package io.vsring.transport;
 /**
  * A thread and its clock: what is given to it runs one after the other. In the simulator both are virtual.
  *
- * <p>Any thread may call these methods. A task must not throw: there is nobody to tell. Whoever gives tasks catches what
- * they throw, and decides.
+ * <p>Any thread may call these methods. A task must not throw: there is nobody to tell. Whoever gives tasks catches
+ * what they throw, and decides.
  */
 public interface LoopThread {
 

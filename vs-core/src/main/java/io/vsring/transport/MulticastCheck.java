@@ -40,8 +40,7 @@ final class MulticastCheck extends ChannelInboundHandlerAdapter {
         hearing.read();
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                ChannelFuture unused =
-                        sending.writeAndFlush(new DatagramPacket(Unpooled.copiedBuffer(nonce), group));
+                ChannelFuture unused = sending.writeAndFlush(new DatagramPacket(Unpooled.copiedBuffer(nonce), group));
                 if (heard.awaitUninterruptibly(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                     return true;
                 }

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Gathers what is to be sent, and writes it with as few system calls as the platform allows. Loop thread only.
  *
- * <p>Datagrams are copied one behind the other into a slab. A <em>run</em> is a row of them with the same destinations and
- * the same length, of which only the last may be shorter: the shape that the system can cut by itself (UDP segmentation
- * offload), so that up to 64 datagrams cost one pass through its network stack. What forms no run is a run of one.
- * Towards one destination the order is always the order of {@link #add}.
+ * <p>Datagrams are copied one behind the other into a slab. A <em>run</em> is a row of them with the same destinations
+ * and the same length, of which only the last may be shorter: the shape that the system can cut by itself (UDP
+ * segmentation offload), so that up to 64 datagrams cost one pass through its network stack. What forms no run is a run
+ * of one. Towards one destination the order is always the order of {@link #add}.
  */
 final class Outbox {
 
@@ -177,9 +177,9 @@ final class Outbox {
             return;
         }
         ByteBuf bytes = run.memory.retainedSlice(run.start, run.end - run.start);
-        run.memory.retain(); // Kept until the system has taken the run, to send its datagrams one by one if it does not.
-        ChannelFuture written =
-                channel.write(new SegmentedDatagramPacket(bytes, run.datagramBytes, target.address));
+        run.memory
+                .retain(); // Kept until the system has taken the run, to send its datagrams one by one if it does not.
+        ChannelFuture written = channel.write(new SegmentedDatagramPacket(bytes, run.datagramBytes, target.address));
         written.addListener((ChannelFutureListener) done -> segmentedDone(run, target, done.cause()));
         if (!target.isProven(run.datagramBytes)) {
             // The first of its kind goes alone: if it is refused, its datagrams follow before anything else does.
@@ -194,8 +194,12 @@ final class Outbox {
             } else if (isSegmentationRefused(cause)) {
                 target.refused(run.datagramBytes);
                 counters.segmentationRefused();
-                LOG.debug("socket={} to={} runs of {}-byte datagrams are refused, sending singly: {}",
-                        channel, target.address, run.datagramBytes, cause.toString());
+                LOG.debug(
+                        "socket={} to={} runs of {}-byte datagrams are refused, sending singly: {}",
+                        channel,
+                        target.address,
+                        run.datagramBytes,
+                        cause.toString());
                 for (int at = run.start; at < run.end; at += run.datagramBytes) {
                     writeOne(run.memory.retainedSlice(at, Math.min(run.datagramBytes, run.end - at)), target);
                 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread without sockets, for the application's callbacks. Polls for some microseconds when it has run out of work, then
- * parks.
+ * A thread without sockets, for the application's callbacks. Polls for some microseconds when it has run out of work,
+ * then parks.
  *
  * <p>Giving it a task allocates nothing, and costs a system call only if the thread is parked. The thread is a daemon.
  */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives a socket the same few buffers again and again, each long enough for any datagram.
  *
- * <p>Netty's own allocator for datagrams has 2,048 bytes, and what is longer is cut without a word. And since a datagram
- * is done with when the receiver returns, there is nothing to allocate for each read.
+ * <p>Netty's own allocator for datagrams has 2,048 bytes, and what is longer is cut without a word. And since a
+ * datagram is done with when the receiver returns, there is nothing to allocate for each read.
  */
 final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 

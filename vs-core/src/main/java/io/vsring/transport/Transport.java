@@ -13,24 +13,24 @@ import java.util.List;
 public interface Transport {
 
     /**
-     * What arrives. Called on the loop thread, never inside a call of the transport except {@link Transport#drain()} and
-     * {@link Transport#sendWatched}. It must not throw.
+     * What arrives. Called on the loop thread, never inside a call of the transport except {@link Transport#drain()}
+     * and {@link Transport#sendWatched}. It must not throw.
      */
     interface Receiver {
 
         /**
          * A datagram.
          *
-         * @param source where it came from; for what was sent with {@link Transport#sendWatched}, or passed NAT, that is
-         *     not the address that its sender advertises
+         * @param source where it came from; for what was sent with {@link Transport#sendWatched}, or passed NAT, that
+         *     is not the address that its sender advertises
          * @param bytes from position to limit, direct or not; valid during the call only, and the receiver's to
          *     overwrite
          */
         void onDatagram(MemberAddress source, ByteBuffer bytes);
 
         /**
-         * All that one reading of the socket brought has been handed over. Follows each row of {@link #onDatagram}, which
-         * is never longer than some 320.
+         * All that one reading of the socket brought has been handed over. Follows each row of {@link #onDatagram},
+         * which is never longer than some 320.
          */
         void onBatchEnd();
 
@@ -61,9 +61,9 @@ public interface Transport {
     void send(MemberAddress destination, ByteBuffer bytes);
 
     /**
-     * Sends one datagram in such a way that {@link Receiver#onUnreachable} may follow if nobody listens there.
-     * For the rare datagram only: it may overtake, or be overtaken by, what {@link #send} sends, and its source port is
-     * not the advertised one. Needs no {@link #flush()}.
+     * Sends one datagram in such a way that {@link Receiver#onUnreachable} may follow if nobody listens there. For the
+     * rare datagram only: it may overtake, or be overtaken by, what {@link #send} sends, and its source port is not the
+     * advertised one. Needs no {@link #flush()}.
      *
      * @throws IllegalArgumentException if it is empty or longer than the transport carries
      */
@@ -82,12 +82,14 @@ public interface Transport {
     void flush();
 
     /**
-     * Reads what the socket still holds, as far as a bound of some 256 datagrams, and hands it to the receiver before it
-     * returns, {@link Receiver#onBatchEnd()} included. Called before a timer is believed: what it waits for may be lying
-     * in the buffer. Does nothing when called by the receiver itself, that is, while a socket is being read.
+     * Reads what the socket still holds, as far as a bound of some 256 datagrams, and hands it to the receiver before
+     * it returns, {@link Receiver#onBatchEnd()} included. Called before a timer is believed: what it waits for may be
+     * lying in the buffer. Does nothing when called by the receiver itself, that is, while a socket is being read.
      */
     void drain();
 
-    /** Stops receiving and releases the socket. What waits for {@link #flush()} is dropped. The loop thread lives on. */
+    /**
+     * Stops receiving and releases the socket. What waits for {@link #flush()} is dropped. The loop thread lives on.
+     */
     void close();
 }

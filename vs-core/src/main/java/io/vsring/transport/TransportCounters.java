@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 /**
  * What a transport has carried since it was opened.
  *
- * <p>One thread writes, the loop thread; any thread may read. A reader sees each number soon, and never half of one, but
- * two numbers need not be of the same moment.
+ * <p>One thread writes, the loop thread; any thread may read. A reader sees each number soon, and never half of one,
+ * but two numbers need not be of the same moment.
  */
 public final class TransportCounters {
 

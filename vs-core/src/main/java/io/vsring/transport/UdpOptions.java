@@ -61,7 +61,8 @@ public final class UdpOptions {
      * @param networkInterface name of the interface, such as {@code eth0}; null is the one that has the bind address
      * @param hops how many routers a datagram may pass plus one, 0 to 255; 1 stays in the local network
      */
-    public record Multicast(InetAddress group, int port, @Nullable String networkInterface, int hops) {}
+    public record Multicast(
+            InetAddress group, int port, @Nullable String networkInterface, int hops) {}
 
     /** The local address of the socket. Loopback: this machine only. */
     public InetAddress bindAddress() {
@@ -138,8 +139,9 @@ public final class UdpOptions {
 
     private void checkPorts(List<String> found) {
         if (portFrom < 0 || portTo > 65_535 || portFrom > portTo) {
-            found.add("vs.transport.port (" + portFrom + "-" + portTo
-                    + ") must be a port, a range of ports such as 7460-7469, or 0 for any free one; ports end at 65535");
+            found.add(
+                    "vs.transport.port (" + portFrom + "-" + portTo
+                            + ") must be a port, a range of ports such as 7460-7469, or 0 for any free one; ports end at 65535");
         } else if (portFrom == 0 && portTo != 0) {
             found.add("vs.transport.port (0-" + portTo + ") must not start at 0: 0 alone means any free port");
         }
@@ -160,7 +162,8 @@ public final class UdpOptions {
                     + bindAddress.getHostAddress() + ") must both be IPv4 or both be IPv6");
         }
         if (wanted.hops() < 0 || wanted.hops() > 255) {
-            found.add("vs.transport.multicast-ttl (" + wanted.hops() + ") must be 0 to 255; 1 stays in the local network");
+            found.add("vs.transport.multicast-ttl (" + wanted.hops()
+                    + ") must be 0 to 255; 1 stays in the local network");
         }
         if (wanted.port() < 0 || wanted.port() > 65_535) {
             found.add("vs.transport.multicast-port (" + wanted.port() + ") must be 1 to 65535");

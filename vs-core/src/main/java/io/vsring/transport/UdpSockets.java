@@ -40,9 +40,8 @@ final class UdpSockets {
     UdpSockets(UdpOptions options, NettyLoopThread loop) {
         this.options = options;
         this.loop = loop;
-        this.family = options.bindAddress() instanceof Inet6Address
-                ? SocketProtocolFamily.INET6
-                : SocketProtocolFamily.INET;
+        this.family =
+                options.bindAddress() instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     }
 
     EventLoop eventLoop() {
@@ -127,7 +126,8 @@ final class UdpSockets {
 
     private int granted(Channel channel, ChannelOption<Integer> option) {
         int reported = channel.config().getOption(option);
-        // Linux doubles what it grants, to have room for its bookkeeping. Java halves that again, Netty's epoll does not.
+        // Linux doubles what it grants, to have room for its bookkeeping. Java halves that again, Netty's epoll does
+        // not.
         return channel instanceof EpollDatagramChannel ? reported / 2 : reported;
     }
 
@@ -156,8 +156,7 @@ final class UdpSockets {
     private ReceiveBuffers receiveBuffers() {
         return loop.kind() == SocketKind.EPOLL
                 ? new ReceiveBuffers(DATAGRAMS_PER_READ, 1, ReceiveBuffers.DATAGRAM_BYTES)
-                : new ReceiveBuffers(
-                        DATAGRAMS_PER_NIO_READ, DATAGRAMS_PER_NIO_READ, ReceiveBuffers.DATAGRAM_BYTES);
+                : new ReceiveBuffers(DATAGRAMS_PER_NIO_READ, DATAGRAMS_PER_NIO_READ, ReceiveBuffers.DATAGRAM_BYTES);
     }
 
     private DatagramChannel channel() {

@@ -2,9 +2,9 @@ package io.vsring.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.IoHandle;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.IoHandle;
 import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.vsring.MemberAddress;
@@ -92,8 +92,9 @@ public final class UdpTransport implements Transport {
             throw new IllegalArgumentException(String.join("; ", violations));
         }
         if (options.kind() != SocketKind.AUTO && options.kind() != loop.kind()) {
-            throw new IllegalArgumentException("the loop thread is made for " + loop.kind() + " sockets, the options want "
-                    + options.kind() + ": open the loop thread with the kind of the options");
+            throw new IllegalArgumentException(
+                    "the loop thread is made for " + loop.kind() + " sockets, the options want " + options.kind()
+                            + ": open the loop thread with the kind of the options");
         }
         return new UdpTransport(options, loop);
     }
@@ -245,8 +246,8 @@ public final class UdpTransport implements Transport {
     }
 
     /**
-     * Reads the socket at once, as the event loop does when it hears that there is something to read. Netty has no public
-     * word for that, but the handle that its loop calls is public.
+     * Reads the socket at once, as the event loop does when it hears that there is something to read. Netty has no
+     * public word for that, but the handle that its loop calls is public.
      */
     private static void readNow(Channel channel) {
         if (!channel.isActive()) {

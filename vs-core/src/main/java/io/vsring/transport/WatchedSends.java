@@ -98,14 +98,11 @@ final class WatchedSends {
             }
             return;
         }
-        connected
-                .channel()
-                .writeAndFlush(bytes)
-                .addListener((ChannelFutureListener) written -> {
-                    if (written.cause() != null) {
-                        failed(destination, written.cause());
-                    }
-                });
+        connected.channel().writeAndFlush(bytes).addListener((ChannelFutureListener) written -> {
+            if (written.cause() != null) {
+                failed(destination, written.cause());
+            }
+        });
     }
 
     private void failed(MemberAddress destination, Throwable failure) {

@@ -9,6 +9,9 @@ final class GroupNames {
 
     private static final int PLACES = 256;
 
+    /** The lowest code point that needs so many following bytes. */
+    private static final int[] SHORTEST = {0, 0x80, 0x800, 0x10000};
+
     private final byte[][] encoded = new byte[PLACES][];
     private final @Nullable String[] names = new String[PLACES];
 
@@ -30,14 +33,30 @@ final class GroupNames {
 
     /** Whether these bytes are UTF-8, so that no two different names look alike once they are Strings. */
     static boolean isUtf8(byte[] bytes, int from, int to) {
-        int bits = 0;
-        for (int at = from; at < to; at++) {
-            bits |= bytes[at];
+        int at = from;
+        while (at < to) {
+            int lead = bytes[at++];
+            if (lead < 0) {
+                int following = Integer.numberOfLeadingZeros(~(lead << 24)) - 1;
+                if (following < 1 || following > 3 || to - at < following) {
+                    return false;
+                }
+                int code = lead & (0x3F >> following);
+                for (int end = at + following; at < end; at++) {
+                    if ((bytes[at] & 0xC0) != 0x80) {
+                        return false;
+                    }
+                    code = (code << 6) | (bytes[at] & 0x3F);
+                }
+                if (code < SHORTEST[following] || !Character.isValidCodePoint(code) || isSurrogate(code)) {
+                    return false;
+                }
+            }
         }
-        if (bits >= 0) {
-            return true;
-        }
-        byte[] again = new String(bytes, from, to - from, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
-        return Arrays.equals(again, 0, again.length, bytes, from, to);
+        return true;
+    }
+
+    private static boolean isSurrogate(int code) {
+        return code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE;
     }
 }

@@ -64,7 +64,9 @@ final class UdpMember implements AutoCloseable {
     public void close() throws Exception {
         onLoop(transport::close);
         loop.close();
-        assertThat(loop.awaitEnd(Duration.ofSeconds(20))).as("the loop thread ends").isTrue();
+        assertThat(loop.awaitEnd(Duration.ofSeconds(20)))
+                .as("the loop thread ends")
+                .isTrue();
     }
 
     /** Epoll must be here on Linux x86_64, or the build tests half of what it ships. Elsewhere it may be missing. */

@@ -34,7 +34,9 @@ class UdpTransportTest {
             Arrived arrived = b.received.await();
             assertThat(arrived.source()).isEqualTo(a.address());
             assertThat(arrived.bytes()).isEqualTo(bytes.array());
-            assertThat(bytes.remaining()).as("the given buffer is left as it was").isEqualTo(100);
+            assertThat(bytes.remaining())
+                    .as("the given buffer is left as it was")
+                    .isEqualTo(100);
         }
     }
 
@@ -51,7 +53,8 @@ class UdpTransportTest {
                     a.transport.flush();
                 });
 
-                assertThat(b.received.await().bytes()).isEqualTo(datagram(length, length).array());
+                assertThat(b.received.await().bytes())
+                        .isEqualTo(datagram(length, length).array());
             }
             assertThat(b.transport.counters().oversized()).isZero();
         }
@@ -116,8 +119,12 @@ class UdpTransportTest {
                     a.transport.flush();
                 });
 
-                assertThat(b.received.await(toB.size())).extracting(Arrived::bytes).containsExactlyElementsOf(toB);
-                assertThat(c.received.await(toC.size())).extracting(Arrived::bytes).containsExactlyElementsOf(toC);
+                assertThat(b.received.await(toB.size()))
+                        .extracting(Arrived::bytes)
+                        .containsExactlyElementsOf(toB);
+                assertThat(c.received.await(toC.size()))
+                        .extracting(Arrived::bytes)
+                        .containsExactlyElementsOf(toC);
             }
             assertThat(a.transport.counters().sendFailures()).isZero();
         }

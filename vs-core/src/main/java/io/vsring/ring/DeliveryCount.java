@@ -1,0 +1,9 @@
+package io.vsring.ring;
+
+/** What the delivery thread counts; {@link RingStatistics} says what each means. */
+enum DeliveryCount {
+    FRAMES,
+    MESSAGES,
+    BYTES,
+    HANDLER_FAILURES
+}

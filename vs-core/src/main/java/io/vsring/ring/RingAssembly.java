@@ -1,0 +1,104 @@
+package io.vsring.ring;
+
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.protocol.ProtocolOptions;
+import io.vsring.protocol.TotemProtocol;
+import io.vsring.transport.LoopThread;
+import io.vsring.transport.Transport;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Puts a member together out of its parts. <b>Not API</b>: it is public for the simulator, which brings a network and a
+ * time of its own; everybody else has {@link RingOptions#open}.
+ */
+public final class RingAssembly {
+
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
+    private RingAssembly() {}
+
+    /**
+     * The outside of a member: all that differs between a running process and a simulated one.
+     *
+     * @param transport carries its datagrams; opened, not started
+     * @param loop the thread of the transport
+     * @param delivery the thread of the callbacks
+     * @param store keeps the ring sequence
+     * @param incarnation tells this start from all others of the same slot; not 0
+     * @param seed what all chance comes from
+     */
+    public record Surroundings(
+            Transport transport,
+            LoopThread loop,
+            LoopThread delivery,
+            RingSequenceStore store,
+            long incarnation,
+            long seed) {}
+
+    /**
+     * A member in these surroundings, which it takes over: they are closed when it ends.
+     *
+     * @param options names, sizes, times and seeds; addresses, files and security are the surroundings' business
+     * @throws RingStartException if not one host of the seeds is known
+     */
+    public static Ring assemble(
+            RingOptions options, Surroundings surroundings, RingHandler handler, List<RingObserver> observers) {
+        MemberAddress address = surroundings.transport().advertised();
+        long incarnation = surroundings.incarnation();
+        Member self = new Member(new MemberId(slot(options, address, incarnation), incarnation), address);
+        RingLog log = new RingLog(self.id());
+        RingParts parts = new RingParts(
+                surroundings.transport(),
+                surroundings.loop(),
+                surroundings.delivery(),
+                surroundings.store(),
+                SeedLookup.othersThan(address, options.parsedSeeds(), log),
+                surroundings.seed(),
+                List.copyOf(observers),
+                new RingBoard(self),
+                new RingCounters());
+        ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log), parts.seeds());
+        Deliverer deliverer = new Deliverer(handler, parts, log);
+        RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
+        return new RunningRing(options, loop, parts, log);
+    }
+
+    /** The protocol inside a ring, for checks of the simulator between two of its steps. */
+    public static TotemProtocol protocol(Ring ring) {
+        if (ring instanceof RunningRing running) {
+            return running.loop().protocol();
+        }
+        throw new IllegalArgumentException(
+                "not a ring that was assembled here: " + ring.getClass().getName());
+    }
+
+    /** The slot of this member: the same at each start at the same address, and drawn where the port means nothing. */
+    static int slot(RingOptions options, MemberAddress address, long incarnation) {
+        int slot = options.memberId();
+        if (slot == 0) {
+            slot = options.hasEphemeralPort() ? (int) ((incarnation * MIX) >>> 32) : checksum(address);
+        }
+        return slot != 0 ? slot : 1;
+    }
+
+    private static int checksum(MemberAddress address) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(address.toString().getBytes(StandardCharsets.US_ASCII));
+        return (int) checksum.getValue();
+    }
+
+    /** A whole window that arrives while nobody reads must fit into half of the receive buffer. */
+    private static int fittedWindow(RingOptions options, RingParts parts, RingLog log) {
+        int wanted = options.windowFrames();
+        long granted = parts.transport().receiveBufferBytes();
+        int fitted = (int) Math.max(2, Math.min(wanted, granted / 2 / options.frameBytes()));
+        if (fitted < wanted) {
+            log.windowFitted(wanted, fitted, granted);
+        }
+        return fitted;
+    }
+}

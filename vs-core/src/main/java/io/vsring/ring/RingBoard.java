@@ -1,0 +1,119 @@
+package io.vsring.ring;
+
+import io.vsring.Member;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** What the two threads of a ring tell all others: each field is written by one of them, and never read back by it. */
+final class RingBoard {
+
+    private record Installed(RingConfiguration configuration, List<Member> members) {}
+
+    private final Member self;
+    private final AtomicBoolean starting = new AtomicBoolean();
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> formed = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile RingStatus.State state = RingStatus.State.JOINING;
+    private volatile Installed installed;
+    private volatile @Nullable Throwable failure;
+
+    RingBoard(Member self) {
+        this.self = self;
+        MemberSet alone = MemberSet.of(self.id());
+        this.installed = new Installed(RingConfiguration.regular(new RingId(self.id(), 0), alone), List.of(self));
+    }
+
+    Member self() {
+        return self;
+    }
+
+    MemberId selfId() {
+        return self.id();
+    }
+
+    /** Whether the caller is the first to start the member, and so has to do it. Any thread. */
+    boolean markStarting() {
+        return starting.compareAndSet(false, true);
+    }
+
+    boolean isStarting() {
+        return starting.get();
+    }
+
+    RingStatus status() {
+        Installed now = installed;
+        return new RingStatus(state, now.configuration(), now.members(), self);
+    }
+
+    RingStatus.State state() {
+        return state;
+    }
+
+    /** Loop thread. */
+    void enter(RingStatus.State next) {
+        state = next;
+    }
+
+    /** A regular configuration has been delivered. Delivery thread. */
+    void deliver(RingConfiguration configuration, List<Member> members) {
+        installed = new Installed(configuration, members);
+        started.complete(null);
+        if (configuration.members().size() > 1) {
+            formed.complete(null);
+        }
+    }
+
+    /** The member need not wait for others any longer. Any thread. */
+    void markFormed() {
+        formed.complete(null);
+    }
+
+    /** The member ends because of this. Loop thread, before {@link #close()}. */
+    void fail(Throwable cause) {
+        failure = cause;
+    }
+
+    /** Why the member has failed; null if it has not. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** All has been told to everybody. */
+    void close() {
+        RingClosedException cause = closedException();
+        started.completeExceptionally(
+                failure == null
+                        ? cause
+                        : new RingStartException("the member could not be started: " + failure.getMessage(), failure));
+        formed.completeExceptionally(cause);
+        closed.complete(null);
+    }
+
+    /** What callers and outcomes are told once the member has left or failed. */
+    RingClosedException closedException() {
+        Throwable cause = failure;
+        return cause == null
+                ? new RingClosedException("member " + self.id() + " has left its ring, or is leaving it")
+                : new RingClosedException("member " + self.id() + " has failed: " + cause.getMessage(), cause);
+    }
+
+    CompletableFuture<Void> started() {
+        return started;
+    }
+
+    CompletableFuture<Void> formed() {
+        return formed;
+    }
+
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+}

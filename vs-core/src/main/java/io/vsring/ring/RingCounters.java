@@ -1,0 +1,93 @@
+package io.vsring.ring;
+
+import io.vsring.protocol.DropReason;
+import io.vsring.protocol.GatherReason;
+import io.vsring.protocol.ProtocolCounters;
+import io.vsring.wire.MalformedDatagramException;
+
+/** All that a member counts: written on the loop thread, but for {@link #delivered}, and read by any. */
+final class RingCounters {
+
+    private final Counters<LoopCount> loop = new Counters<>(LoopCount.class);
+    private final Counters<GatherReason> gathers = new Counters<>(GatherReason.class);
+    private final Counters<DropReason> drops = new Counters<>(DropReason.class);
+    private final Counters<MalformedDatagramException.Reason> malformed =
+            new Counters<>(MalformedDatagramException.Reason.class);
+    private final Counters<DeliveryCount> delivered = new Counters<>(DeliveryCount.class);
+
+    void increment(LoopCount count) {
+        loop.increment(count);
+    }
+
+    void add(LoopCount count, long amount) {
+        loop.add(count, amount);
+    }
+
+    void gathered(GatherReason reason) {
+        gathers.increment(reason);
+    }
+
+    void dropped(DropReason reason) {
+        drops.increment(reason);
+    }
+
+    void malformed(MalformedDatagramException.Reason reason) {
+        malformed.increment(reason);
+    }
+
+    /** What the delivery thread counts. */
+    Counters<DeliveryCount> delivered() {
+        return delivered;
+    }
+
+    /** Shows what the protocol has counted for itself. */
+    void show(ProtocolCounters protocol) {
+        loop.set(LoopCount.TOKEN_VISITS, protocol.tokenVisits());
+        loop.set(LoopCount.TOKENS_RETRANSMITTED, protocol.tokensRetransmitted());
+        loop.set(LoopCount.TOKENS_HELD, protocol.tokensHeld());
+        loop.set(LoopCount.FRAMES_SENT, protocol.framesNumbered());
+        loop.set(LoopCount.FRAMES_REPAIRED, protocol.framesRepaired());
+        loop.set(LoopCount.FRAMES_REQUESTED, protocol.framesRequested());
+        loop.set(LoopCount.FRAMES_RECOVERED, protocol.framesRecovered());
+        loop.set(LoopCount.FRAMES_SKIPPED, protocol.framesSkipped());
+        loop.set(LoopCount.CONFIGURATIONS, protocol.configurations());
+    }
+
+    /** The picture of now. Any thread. */
+    RingStatistics snapshot(Mailbox mailbox, DeliveryLane lane, int windowFrames, long receiveBufferBytes) {
+        return new RingStatistics(
+                loop.get(LoopCount.MESSAGES_ACCEPTED),
+                loop.get(LoopCount.BYTES_ACCEPTED),
+                mailbox.refusals(),
+                loop.get(LoopCount.MESSAGES_SENT),
+                delivered.get(DeliveryCount.MESSAGES),
+                delivered.get(DeliveryCount.BYTES),
+                delivered.get(DeliveryCount.HANDLER_FAILURES),
+                loop.get(LoopCount.FRAMES_SENT),
+                loop.get(LoopCount.FRAMES_REPAIRED),
+                loop.get(LoopCount.FRAMES_REQUESTED),
+                loop.get(LoopCount.FRAMES_RECOVERED),
+                loop.get(LoopCount.FRAMES_SKIPPED),
+                delivered.get(DeliveryCount.FRAMES),
+                loop.get(LoopCount.TOKEN_VISITS),
+                loop.get(LoopCount.TOKENS_RETRANSMITTED),
+                loop.get(LoopCount.TOKENS_HELD),
+                loop.get(LoopCount.DATAGRAMS_RECEIVED),
+                loop.get(LoopCount.BYTES_RECEIVED),
+                loop.get(LoopCount.DATAGRAMS_SENT),
+                loop.get(LoopCount.BYTES_SENT),
+                loop.get(LoopCount.CONFIGURATIONS),
+                loop.get(LoopCount.EXPULSIONS),
+                loop.get(LoopCount.PAUSES),
+                loop.get(LoopCount.PAUSED_NANOS),
+                loop.get(LoopCount.DROPPED_AFTER_PAUSE),
+                loop.get(LoopCount.UNREACHABLE),
+                mailbox.bytes(),
+                lane.frames(),
+                windowFrames,
+                receiveBufferBytes,
+                gathers.toMap(),
+                drops.toMap(),
+                malformed.toMap());
+    }
+}

@@ -1,0 +1,177 @@
+package io.vsring.ring;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import io.vsring.protocol.DropReason;
+import io.vsring.protocol.Effects;
+import io.vsring.protocol.GatherReason;
+import io.vsring.protocol.StateName;
+import io.vsring.protocol.Timer;
+import io.vsring.transport.Transport;
+import io.vsring.wire.CommitToken;
+import io.vsring.wire.DataFrame;
+import io.vsring.wire.Datagram;
+import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.WireFormat;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Does to the world what the protocol says, in that order. Loop thread only. */
+final class RingEffects implements Effects {
+
+    private final RingLoop loop;
+    private final Transport transport;
+    private final DatagramCodec codec;
+    private final DeliveryLane lane;
+    private final RingSequenceStore store;
+    private final List<RingObserver> observers;
+    private final MemberId self;
+    private final Member local;
+    /** Joins and commit tokens may be longer than a frame. */
+    private final ByteBuffer buffer = ByteBuffer.allocate(WireFormat.DATAGRAM_BYTES_MAX);
+
+    private final RingCounters counters;
+    private @Nullable CommitToken proposal;
+    private boolean left;
+    private boolean silent;
+
+    RingEffects(RingLoop loop, RingParts parts, DatagramCodec codec, DeliveryLane lane) {
+        this.loop = loop;
+        this.transport = parts.transport();
+        this.codec = codec;
+        this.lane = lane;
+        this.store = parts.store();
+        this.observers = parts.observers();
+        this.local = parts.board().self();
+        this.self = local.id();
+        this.counters = loop.counters();
+    }
+
+    /** Whether the protocol has said goodbye. */
+    boolean hasLeft() {
+        return left;
+    }
+
+    /** From now on the application is told nothing: the member has failed, and what it says now may be wrong. */
+    void silence() {
+        silent = true;
+    }
+
+    @Override
+    public void broadcast(List<MemberAddress> peers, Datagram datagram) {
+        if (!peers.isEmpty()) {
+            transport.broadcast(peers, encoded(datagram));
+        }
+    }
+
+    @Override
+    public void sendTo(MemberAddress destination, Datagram datagram) {
+        if (datagram instanceof CommitToken token) {
+            remember(token);
+        }
+        transport.send(destination, encoded(datagram));
+    }
+
+    @Override
+    public void sendWatched(MemberAddress destination, Datagram datagram) {
+        transport.sendWatched(destination, encoded(datagram));
+    }
+
+    @Override
+    public void sent(long number, RingId ringId, long sequence, int index) {
+        if (silent) {
+            return;
+        }
+        counters.increment(LoopCount.MESSAGES_SENT);
+        loop.sent();
+        for (RingObserver observer : observers) {
+            observer.onSent(number, ringId, sequence, index);
+        }
+    }
+
+    @Override
+    public void deliver(DataFrame frame) {
+        if (!silent) {
+            lane.deliver(frame);
+        }
+    }
+
+    @Override
+    public void install(ConfigurationChange change) {
+        if (silent) {
+            return;
+        }
+        RingConfiguration configuration = change.configuration();
+        loop.log().installed(change, loop.nowNanos());
+        lane.install(new DeliveryLane.Installation(change, membersOf(configuration)));
+    }
+
+    @Override
+    public int deliveryRoom() {
+        return lane.room();
+    }
+
+    @Override
+    public void arm(Timer timer, long delayNanos) {
+        loop.arm(timer, delayNanos);
+    }
+
+    @Override
+    public void disarm(Timer timer) {
+        loop.disarm(timer);
+    }
+
+    @Override
+    public void persist(long ringSequence) {
+        store.persist(ringSequence);
+    }
+
+    @Override
+    public void entered(StateName from, StateName to, @Nullable GatherReason reason) {
+        if (reason != null) {
+            counters.gathered(reason);
+        }
+        loop.log().entered(from, to, reason, loop.nowNanos());
+        left = to == StateName.LEFT;
+        loop.entered(to);
+    }
+
+    @Override
+    public void dropped(DropReason reason, Datagram datagram) {
+        counters.dropped(reason);
+        loop.log().dropped(reason, datagram);
+    }
+
+    @Override
+    public void expelled(MemberId member, GatherReason reason) {
+        counters.increment(LoopCount.EXPULSIONS);
+        loop.log().expelled(member, reason);
+    }
+
+    /** Keeps the proposal of a ring: the addresses of a configuration's members are in it. */
+    void remember(CommitToken token) {
+        proposal = token;
+    }
+
+    private List<Member> membersOf(RingConfiguration configuration) {
+        CommitToken known = proposal;
+        if (known != null && !configuration.isTransitional() && known.ringId().equals(configuration.ringId())) {
+            return known.entries().stream().map(CommitToken.Entry::member).toList();
+        }
+        return configuration.members().contains(self) ? List.of(local) : List.of();
+    }
+
+    private ByteBuffer encoded(Datagram datagram) {
+        buffer.clear();
+        codec.encode(datagram, buffer);
+        buffer.flip();
+        counters.increment(LoopCount.DATAGRAMS_SENT);
+        counters.add(LoopCount.BYTES_SENT, buffer.remaining());
+        return buffer;
+    }
+}

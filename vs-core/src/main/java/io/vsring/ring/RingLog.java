@@ -1,0 +1,214 @@
+package io.vsring.ring;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import io.vsring.protocol.DropReason;
+import io.vsring.protocol.GatherReason;
+import io.vsring.protocol.StateName;
+import io.vsring.wire.Datagram;
+import io.vsring.wire.MalformedDatagramException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a member writes into the log: who and where first, then one fact.
+ *
+ * <p>Loop thread, but for {@link #handlerFailed} and {@link #stillBusy}.
+ */
+final class RingLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.vsring.ring.Ring");
+    private static final long MILLI = 1_000_000;
+
+    private final String member;
+    private final Map<MalformedDatagramException.Reason, WarningPace> paces =
+            new EnumMap<>(MalformedDatagramException.Reason.class);
+    private String ring = "none";
+    private long gatherSinceNanos;
+    private boolean gathering;
+
+    RingLog(MemberId self) {
+        this.member = Integer.toUnsignedString(self.id());
+    }
+
+    void starts(RingOptions options, RingBoard board, List<MemberAddress> seeds) {
+        LOG.info(
+                "member={} ring={} starts: cluster={} address={} incarnation={} seeds={}",
+                member,
+                ring,
+                options.clusterName(),
+                board.self().address(),
+                Long.toHexString(board.selfId().incarnation()),
+                seeds);
+        if (seeds.isEmpty()) {
+            LOG.info("member={} ring={} stands alone: set vs.discovery.seeds to look for other members", member, ring);
+        }
+        if (options.isInsecurePlaintext()) {
+            LOG.warn(
+                    "member={} ring={} runs without security: datagrams are neither encrypted nor signed, and"
+                            + " whoever can send to {} can join (vs.security.mode=insecure-plaintext)",
+                    member,
+                    ring,
+                    board.self().address());
+        }
+    }
+
+    void seedsUnknown(List<String> seeds) {
+        LOG.warn("member={} ring={} seeds not found, and not looked for again: seeds={}", member, ring, seeds);
+    }
+
+    void windowFitted(int wanted, int fitted, long receiveBufferBytes) {
+        LOG.warn(
+                "member={} ring={} window made smaller: windowFrames={} wanted={} receiveBufferBytes={}; a larger"
+                        + " window needs a larger vs.transport.receive-buffer (on Linux also net.core.rmem_max)",
+                member,
+                ring,
+                fitted,
+                wanted,
+                receiveBufferBytes);
+    }
+
+    void installed(ConfigurationChange change, long nowNanos) {
+        RingConfiguration configuration = change.configuration();
+        if (configuration.isTransitional()) {
+            LOG.info(
+                    "member={} ring={} transitional configuration: members={} left={}",
+                    member,
+                    name(configuration.ringId()),
+                    slots(configuration.members()),
+                    slots(change.left()));
+            return;
+        }
+        ring = name(configuration.ringId());
+        String after = gathering ? (nowNanos - gatherSinceNanos) / MILLI + "ms" : "0ms";
+        gathering = false;
+        LOG.info(
+                "member={} ring={} configuration installed: members={} joined={} left={} after={}",
+                member,
+                ring,
+                slots(configuration.members()),
+                slots(change.joined()),
+                slots(change.left()),
+                after);
+    }
+
+    void entered(StateName from, StateName to, @Nullable GatherReason reason, long nowNanos) {
+        if (to == StateName.GATHER && !gathering) {
+            gathering = true;
+            gatherSinceNanos = nowNanos;
+        }
+        if (reason == null) {
+            LOG.debug("member={} ring={} state: from={} to={}", member, ring, from, to);
+        } else if (isEverydayLife(reason)) {
+            LOG.info("member={} ring={} gathering: reason={} from={}", member, ring, reason, from);
+        } else {
+            LOG.warn("member={} ring={} gathering: reason={} from={}", member, ring, reason, from);
+        }
+    }
+
+    /** Somebody comes or goes; the log says who when the configuration is installed. */
+    private static boolean isEverydayLife(GatherReason reason) {
+        return reason == GatherReason.MEMBER_GATHERS
+                || reason == GatherReason.MEMBER_LEAVES
+                || reason == GatherReason.STRANGER_HEARD;
+    }
+
+    void expelled(MemberId expelled, GatherReason reason) {
+        LOG.warn("member={} ring={} expelled: whom={} reason={}", member, ring, expelled, reason);
+    }
+
+    void paused(long pauseNanos, long tokenLossNanos) {
+        LOG.warn(
+                "member={} ring={} paused: this process did not run for {}ms, longer than tokenLossTimeout={}ms; the"
+                        + " others may have gone on without it",
+                member,
+                ring,
+                pauseNanos / MILLI,
+                tokenLossNanos / MILLI);
+    }
+
+    void dropped(DropReason reason, Datagram datagram) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("member={} ring={} dropped: reason={} {}", member, ring, reason, datagram);
+        }
+    }
+
+    void malformed(MalformedDatagramException wrong, Object source, long nowNanos) {
+        MalformedDatagramException.Reason reason = wrong.reason();
+        if (reason == MalformedDatagramException.Reason.OTHER_CLUSTER
+                || reason == MalformedDatagramException.Reason.OTHER_VERSION) {
+            WarningPace pace = paces.computeIfAbsent(reason, any -> new WarningPace());
+            if (pace.admits(nowNanos)) {
+                LOG.warn(
+                        "member={} ring={} refused a datagram: source={} reason={} suppressed={}: {}",
+                        member,
+                        ring,
+                        source,
+                        reason,
+                        pace.takeHeld(),
+                        wrong.getMessage());
+            }
+        } else if (LOG.isDebugEnabled()) {
+            LOG.debug("member={} ring={} malformed datagram: source={} {}", member, ring, source, wrong.getMessage());
+        }
+    }
+
+    void leaves() {
+        LOG.info("member={} ring={} leaves", member, ring);
+    }
+
+    void leaveCutShort(long timeoutMillis) {
+        LOG.warn(
+                "member={} ring={} leave cut short: not all was safe after leaveTimeout={}ms; outcomes of what was"
+                        + " still on its way are unknown",
+                member,
+                ring,
+                timeoutMillis);
+    }
+
+    void closed(@Nullable Throwable failure) {
+        if (failure == null) {
+            LOG.info("member={} ring={} closed", member, ring);
+        } else {
+            LOG.error("member={} ring={} closed: failed: {}", member, ring, failure, failure);
+        }
+    }
+
+    void leaveBroke(Throwable failure) {
+        LOG.debug("member={} ring={} could not say goodbye", member, ring, failure);
+    }
+
+    /** Delivery thread. */
+    void handlerFailed(String method, long suppressed, Throwable failure) {
+        LOG.error(
+                "member={} the handler threw, and the order goes on: method={} suppressed={}",
+                member,
+                method,
+                suppressed,
+                failure);
+    }
+
+    /** Any thread. */
+    void stillBusy() {
+        LOG.warn("member={} closed, but its handler has not returned: it will be told of the end when it does", member);
+    }
+
+    private static String name(RingId ringId) {
+        return Integer.toUnsignedString(ringId.representative().id()) + "." + ringId.sequence();
+    }
+
+    private static String slots(MemberSet members) {
+        return members.stream()
+                .map(each -> Integer.toUnsignedString(each.id()))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}

@@ -1,0 +1,466 @@
+package io.vsring.ring;
+
+import io.vsring.MemberAddress;
+import io.vsring.protocol.ProtocolOptions;
+import io.vsring.protocol.StateName;
+import io.vsring.protocol.Timer;
+import io.vsring.protocol.TotemProtocol;
+import io.vsring.transport.LoopThread;
+import io.vsring.transport.Transport;
+import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.OutgoingMessage;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop thread's work: takes datagrams, timers and messages to the protocol, one after the other.
+ *
+ * <p>Each input begins with a look at the clock and ends with the transport's flush. An exception out of an input ends
+ * the member: it says goodbye as well as it still can, and the application is told. Loop thread only, where nothing
+ * else is said.
+ */
+final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
+
+    private static final Timer[] TIMERS = Timer.values();
+    // Deadlines of our own come behind those of the protocol.
+    private static final int TICK = TIMERS.length;
+    private static final int FORMATION = TIMERS.length + 1;
+    private static final int LEAVE = TIMERS.length + 2;
+    private static final int SLOTS = TIMERS.length + 3;
+
+    private static final int MAIL_AT_ONCE = 4096;
+    private static final long GOODBYE_NANOS = 100_000_000;
+    private static final int TICKS_PER_TOKEN_LOSS = 4;
+    private static final int DRAIN_DATAGRAMS = 256;
+    private static final int DRAINS_AFTER_PAUSE = 256;
+
+    private final RingOptions options;
+    private final ProtocolOptions protocolOptions;
+    private final RingBoard board;
+    private final RingLog log;
+    private final Transport transport;
+    private final LoopThread loop;
+    private final Mailbox mailbox;
+    private final DeliveryLane lane;
+    private final DatagramIntake intake;
+    private final LoopTimers timers;
+    private final RingEffects effects;
+    private final TotemProtocol protocol;
+    private final List<RingObserver> observers;
+    private final RingCounters counters;
+    private final Runnable sweepTask = this::sweep;
+    private final Runnable mailTask;
+    private final Runnable leaveTask;
+    private final Runnable pauseTask;
+    private final Runnable roomTask;
+    private final Consumer<Mail> submitter = this::submit;
+    private final Consumer<Mail> discarder = this::discard;
+    private final CostQueue costs = new CostQueue();
+
+    private long nowNanos;
+    private long lastNumber;
+    private long releasable;
+    private boolean started;
+    private boolean leaving;
+    private boolean ended;
+    private boolean waited; // for the formation wait
+    private @Nullable Throwable failure;
+
+    RingLoop(RingOptions options, ProtocolOptions protocolOptions, RingParts parts, Deliverer deliverer, RingLog log) {
+        this.options = options;
+        this.protocolOptions = protocolOptions;
+        this.board = parts.board();
+        this.log = log;
+        this.transport = parts.transport();
+        this.loop = parts.loop();
+        this.observers = parts.observers();
+        this.counters = parts.counters();
+        this.mailTask = () -> step(this::emptyMailbox);
+        this.leaveTask = () -> step(this::leaveWhenSettled);
+        this.pauseTask = () -> step(this::readAfterPause);
+        this.roomTask = () -> step(this::takeRoom);
+        this.mailbox = new Mailbox(options.sendQueueBytes(), () -> parts.loop().execute(mailTask));
+        this.lane = new DeliveryLane(
+                parts.delivery(), deliverer, this, options.deliveryLaneFrames(), protocolOptions.storeFrames());
+        deliverer.attach(lane);
+        DatagramCodec codec = new DatagramCodec(options.clusterName(), options.frameBytes());
+        this.timers = new LoopTimers(loop, SLOTS, () -> step(this::onWake));
+        this.effects = new RingEffects(this, parts, codec, lane);
+        this.protocol = new TotemProtocol(
+                board.self(), protocolOptions, effects, parts.store().initial() + 1, parts.seed());
+        this.intake = new DatagramIntake(codec, protocol, effects, counters, log);
+    }
+
+    /** Where messages wait for this loop. Any thread may offer. */
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** For the simulator. */
+    TotemProtocol protocol() {
+        return protocol;
+    }
+
+    /** Starts the member. Any thread, once. */
+    void start() {
+        loop.execute(() -> step(this::begin));
+    }
+
+    /** Leaves as soon as all that the mailbox has accepted is safe; the mailbox has been closed. Any thread. */
+    void leave() {
+        loop.execute(leaveTask);
+    }
+
+    @Override
+    public void onDatagram(MemberAddress source, ByteBuffer bytes) {
+        if (ended) {
+            return;
+        }
+        try {
+            lookAtClock();
+            intake.receive(source, bytes, nowNanos);
+        } catch (Throwable thrown) {
+            end(thrown);
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        step(this::handleHeld);
+    }
+
+    @Override
+    public void onUnreachable(MemberAddress address) {
+        // It may come out of a send, in the middle of a step of the protocol.
+        loop.execute(() -> step(() -> {
+            counters.increment(LoopCount.UNREACHABLE);
+            protocol.onUnreachable(address, nowNanos);
+        }));
+    }
+
+    /** Delivery thread. */
+    @Override
+    public void onRoom() {
+        loop.execute(roomTask);
+    }
+
+    /** Delivery thread. */
+    @Override
+    public void onBroken(Throwable thrown) {
+        loop.execute(() -> end(thrown));
+    }
+
+    private void takeRoom() {
+        protocol.onDeliveryRoom(nowNanos);
+    }
+
+    /** One input, from the look at the clock to the flush. */
+    private void step(Runnable work) {
+        if (ended) {
+            return;
+        }
+        try {
+            lookAtClock();
+            work.run();
+            finish();
+        } catch (Throwable thrown) {
+            end(thrown);
+        }
+    }
+
+    private void lookAtClock() {
+        long before = nowNanos;
+        nowNanos = loop.nanoTime();
+        if (started && nowNanos - before > tokenLossNanos()) {
+            recognisePause(nowNanos - before);
+        }
+    }
+
+    private void finish() {
+        if (ended) {
+            return;
+        }
+        if (releasable != 0) {
+            mailbox.release(releasable);
+            releasable = 0;
+        }
+        transport.flush();
+        lane.wake();
+        counters.show(protocol.counters());
+        if (effects.hasLeft()) {
+            end(null);
+        }
+    }
+
+    /** A token says what has been sent before it: so the data that came with it has gone first. */
+    private void handleHeld() {
+        if (intake.holds()) {
+            boolean mail = takeMail(); // what is offered by now can go with this token
+            intake.handleHeld(nowNanos);
+            if (mail) {
+                protocol.onSubmitted(nowNanos);
+            }
+        }
+    }
+
+    private void begin() {
+        started = true;
+        log.starts(options, board, protocolOptions.seeds());
+        transport.start(this);
+        protocol.start(nowNanos);
+        entered(protocol.state());
+        waited = protocolOptions.seeds().isEmpty();
+        arm(FORMATION, waited ? 0 : options.formationWait().toNanos());
+        arm(TICK, tokenLossNanos() / TICKS_PER_TOKEN_LOSS);
+        emptyMailbox();
+    }
+
+    // --- pauses
+
+    /** What has waited in the socket meanwhile tells of a time in which this member was dead to the others. */
+    private void recognisePause(long pauseNanos) {
+        counters.increment(LoopCount.PAUSES);
+        counters.add(LoopCount.PAUSED_NANOS, pauseNanos);
+        log.paused(pauseNanos, tokenLossNanos());
+        intake.distrust();
+        protocol.onPause(nowNanos);
+        loop.execute(pauseTask);
+    }
+
+    private void readAfterPause() {
+        for (int drains = 0; drains < DRAINS_AFTER_PAUSE; drains++) {
+            long before = intake.received();
+            transport.drain();
+            if (ended || intake.received() - before < DRAIN_DATAGRAMS) {
+                break;
+            }
+        }
+        intake.trust();
+    }
+
+    // --- timers
+
+    /** Sets a deadline of the protocol. */
+    void arm(Timer timer, long delayNanos) {
+        arm(slot(timer), delayNanos);
+    }
+
+    void disarm(Timer timer) {
+        timers.disarm(slot(timer));
+    }
+
+    private void arm(int slot, long delayNanos) {
+        timers.arm(slot, nowNanos, delayNanos);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the number lives as long as the process
+    private static int slot(Timer timer) {
+        return timer.ordinal();
+    }
+
+    private void onWake() {
+        if (!timers.takeWake(nowNanos)) {
+            return;
+        }
+        if (timers.isDueBelow(TIMERS.length, nowNanos)) {
+            transport.drain(); // what the timer waits for may be here already
+            if (ended) {
+                return;
+            }
+            handleHeld();
+            nowNanos = loop.nanoTime();
+        }
+        for (int fired = 0; fired < SLOTS; fired++) {
+            int slot = timers.nextDue(nowNanos);
+            if (slot == LoopTimers.NONE) {
+                break;
+            }
+            timers.disarm(slot);
+            fire(slot);
+        }
+        timers.askAgain(nowNanos);
+    }
+
+    private void fire(int slot) {
+        if (slot < TIMERS.length) {
+            protocol.onTimer(TIMERS[slot], nowNanos);
+        } else if (slot == TICK) {
+            arm(TICK, tokenLossNanos() / TICKS_PER_TOKEN_LOSS);
+        } else if (slot == FORMATION) {
+            waited = true;
+            noteFormation();
+        } else if (slot == LEAVE) {
+            cutLeaveShort();
+        }
+    }
+
+    // --- messages
+
+    private void emptyMailbox() {
+        if (!started) {
+            return; // they wait; whoever starts the member comes here again
+        }
+        if (takeMail()) {
+            protocol.onSubmitted(nowNanos);
+        }
+        if (!mailbox.sleep()) {
+            loop.execute(mailTask);
+        }
+    }
+
+    private boolean takeMail() {
+        return mailbox.drain(MAIL_AT_ONCE, submitter) > 0;
+    }
+
+    private void submit(Mail mail) {
+        long number = accept(mail);
+        costs.add(mail.cost());
+        protocol.submit(new OutgoingMessage(number, mail.groupBytes(), mail.guarantee(), mail.bytes()));
+    }
+
+    /** It was accepted, but this member ends: the outcome is told, and nothing else. */
+    private void discard(Mail mail) {
+        accept(mail);
+    }
+
+    private long accept(Mail mail) {
+        long number = ++lastNumber;
+        counters.increment(LoopCount.MESSAGES_ACCEPTED);
+        counters.add(LoopCount.BYTES_ACCEPTED, mail.bytes().length);
+        lane.expect(mail.outcome());
+        for (RingObserver observer : observers) {
+            observer.onSubmit(number, mail.group(), mail.guarantee(), mail.bytes());
+        }
+        return number;
+    }
+
+    /** The oldest message in the protocol is sent. */
+    void sent() {
+        releasable += costs.poll();
+    }
+
+    // --- states
+
+    /** The protocol is in this state now. */
+    void entered(StateName state) {
+        if (leaving || state == StateName.LEFT) {
+            return;
+        }
+        boolean operational = state == StateName.OPERATIONAL;
+        board.enter(operational ? RingStatus.State.OPERATIONAL : RingStatus.State.JOINING);
+        if (operational && waited) {
+            board.markFormed();
+        }
+    }
+
+    private void noteFormation() {
+        if (protocol.state() == StateName.OPERATIONAL) {
+            board.markFormed();
+        }
+    }
+
+    private void leaveWhenSettled() {
+        if (!started) {
+            end(null);
+            return;
+        }
+        if (!leaving) {
+            leaving = true;
+            board.enter(RingStatus.State.LEAVING);
+            log.leaves();
+            arm(LEAVE, options.leaveTimeout().toNanos());
+        }
+        if (takeMail()) {
+            protocol.onSubmitted(nowNanos);
+        }
+        if (mailbox.isSettled()) {
+            protocol.leave(nowNanos);
+        } else {
+            loop.execute(leaveTask);
+        }
+    }
+
+    private void cutLeaveShort() {
+        if (protocol.state() == StateName.LEAVING) {
+            end(null); // not even the goodbye comes to an end
+            return;
+        }
+        log.leaveCutShort(options.leaveTimeout().toMillis());
+        arm(LEAVE, GOODBYE_NANOS);
+        protocol.leaveNow(nowNanos);
+    }
+
+    private void end(@Nullable Throwable cause) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        failure = cause;
+        mailbox.close();
+        if (cause != null) {
+            board.fail(cause);
+        }
+        board.enter(RingStatus.State.CLOSED);
+        log.closed(cause);
+        if (cause != null && started) {
+            sayGoodbye();
+        }
+        try {
+            transport.close();
+        } catch (Throwable thrown) {
+            log.leaveBroke(thrown);
+        }
+        sweep();
+    }
+
+    private void sayGoodbye() {
+        effects.silence();
+        try {
+            protocol.leaveNow(nowNanos);
+            transport.flush();
+        } catch (Throwable thrown) {
+            log.leaveBroke(thrown);
+        }
+    }
+
+    /** Waits for those who have been accepted and are not quite in the mailbox yet, then lets the application know. */
+    private void sweep() {
+        try {
+            mailbox.drain(MAIL_AT_ONCE, discarder);
+            if (!mailbox.isSettled()) {
+                loop.execute(sweepTask);
+                return;
+            }
+        } catch (Throwable thrown) {
+            log.leaveBroke(thrown);
+        }
+        lane.end(failure);
+        loop.close();
+    }
+
+    // --- for the collaborators
+
+    RingLog log() {
+        return log;
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    RingCounters counters() {
+        return counters;
+    }
+
+    private long tokenLossNanos() {
+        return protocolOptions.settings().tokenLossNanos();
+    }
+
+    /** Any thread. */
+    RingStatistics statistics() {
+        return counters.snapshot(
+                mailbox, lane, protocolOptions.settings().windowFrames(), transport.receiveBufferBytes());
+    }
+}

@@ -1,0 +1,157 @@
+package io.vsring.ring;
+
+import io.vsring.MemberId;
+import io.vsring.transport.NettyLoopThread;
+import io.vsring.transport.ParkingLoopThread;
+import io.vsring.transport.SocketKind;
+import io.vsring.transport.TransportOpenException;
+import io.vsring.transport.UdpOptions;
+import io.vsring.transport.UdpTransport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a member on a real socket, with real threads: the counterpart of the simulator's surroundings. */
+final class RingOpening {
+
+    private final RingOptions options;
+    private final RingOptionsBuilder values;
+    private final SecureRandom random = new SecureRandom();
+    private final List<Runnable> undo = new ArrayList<>();
+
+    RingOpening(RingOptions options) {
+        this.options = options;
+        this.values = options.values();
+    }
+
+    /** @throws RingStartException saying what to change; nothing is left open then */
+    Ring open(RingHandler handler, List<RingObserver> observers) {
+        try {
+            return tryOpen(handler, observers);
+        } catch (TransportOpenException e) {
+            undo();
+            throw new RingStartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | Error e) {
+            undo();
+            throw e;
+        }
+    }
+
+    private Ring tryOpen(RingHandler handler, List<RingObserver> observers) {
+        refuseForeignSeeds();
+        UdpOptions udp = udpOptions(bindAddress());
+        List<String> violations = udp.violations();
+        if (!violations.isEmpty()) {
+            throw new RingStartException(String.join("; ", violations));
+        }
+        NettyLoopThread loop = NettyLoopThread.open("vs-loop", udp.kind());
+        undo.add(loop::close);
+        UdpTransport transport = UdpTransport.open(udp, loop);
+        undo.add(0, () -> loop.execute(transport::close));
+        long incarnation = nonZero();
+        MemberId self = new MemberId(RingAssembly.slot(options, transport.advertised(), incarnation), incarnation);
+        String slot = Integer.toUnsignedString(self.id());
+        loop.execute(() -> Thread.currentThread().setName("vs-loop-" + slot));
+        ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-" + slot);
+        undo.add(delivery::close);
+        List<RingObserver> all = new ArrayList<>(observers);
+        Path traceFile = options.traceFile();
+        if (traceFile != null) {
+            TraceWriter trace = TraceWriter.open(traceFile, self);
+            undo.add(trace::onClosed);
+            all.add(trace);
+        }
+        RingAssembly.Surroundings surroundings =
+                new RingAssembly.Surroundings(transport, loop, delivery, store(self), incarnation, random.nextLong());
+        return RingAssembly.assemble(options, surroundings, handler, all);
+    }
+
+    private void undo() {
+        undo.forEach(Runnable::run);
+    }
+
+    private RingSequenceStore store(MemberId self) {
+        Path directory = options.stateDirectory();
+        return directory == null
+                ? new ClockRingSequenceStore(System.currentTimeMillis())
+                : new FileRingSequenceStore(directory, options.clusterName(), self.id());
+    }
+
+    /** The names among the seeds could not be judged before somebody was asked for their addresses. */
+    private void refuseForeignSeeds() {
+        if (options.isInsecurePlaintext()) {
+            return;
+        }
+        for (Seed seed : options.parsedSeeds()) {
+            if (!staysHere(seed)) {
+                throw new RingStartException(
+                        RingOptionsCheck.refusal("the seed '" + seed.text() + "' (vs.discovery.seeds)"));
+            }
+        }
+    }
+
+    private static boolean staysHere(Seed seed) {
+        try {
+            return seed.resolve().stream().allMatch(Seed::isLoopback);
+        } catch (UnknownHostException e) {
+            return true; // nothing can be sent to a host that nobody knows; the lookup warns of it
+        }
+    }
+
+    private InetAddress bindAddress() {
+        String spelled = values.bindAddress;
+        if (spelled == null) {
+            boolean stays = options.parsedSeeds().stream().allMatch(seed -> Seed.isLoopback(seed.host()));
+            spelled = stays ? LocalAddress.LOOPBACK : LocalAddress.SITE_LOCAL;
+        }
+        InetAddress address = LocalAddress.find(spelled);
+        if (!address.isLoopbackAddress() && !options.isInsecurePlaintext()) {
+            throw new RingStartException(RingOptionsCheck.refusal(
+                    "vs.transport.bind-address '" + spelled + "' (" + address.getHostAddress() + ")"));
+        }
+        return address;
+    }
+
+    private UdpOptions udpOptions(InetAddress bind) {
+        return UdpOptions.builder()
+                .bindAddress(bind)
+                .ports(values.effectivePortFrom(), values.effectivePortTo())
+                .advertisedHost(values.advertisedHost)
+                .advertisedPort(values.advertisedPort)
+                .multicast(multicast())
+                .receiveBufferBytes(values.receiveBufferBytes)
+                .sendBufferBytes(values.sendBufferBytes)
+                .kind(
+                        switch (values.nativeMode) {
+                            case AUTO -> SocketKind.AUTO;
+                            case EPOLL -> SocketKind.EPOLL;
+                            case NIO -> SocketKind.NIO;
+                        })
+                .build();
+    }
+
+    private UdpOptions.@Nullable Multicast multicast() {
+        String group = values.multicastGroup;
+        if (group == null) {
+            return null;
+        }
+        try {
+            Seed spelled = Seed.parse(group, 1, 1);
+            int port = group.strip().endsWith(":" + spelled.from()) ? spelled.from() : 0;
+            return new UdpOptions.Multicast(
+                    InetAddress.getByName(spelled.host()), port, values.multicastInterface, values.multicastTtl);
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            throw new RingStartException(
+                    "vs.transport.multicast-group: '" + group + "' is not an address or address:port", e);
+        }
+    }
+
+    private long nonZero() {
+        long drawn = random.nextLong();
+        return drawn != 0 ? drawn : 1;
+    }
+}

@@ -1,0 +1,183 @@
+package io.vsring.ring;
+
+import io.vsring.MemberAddress;
+import io.vsring.protocol.ProtocolOptions;
+import io.vsring.wire.RingSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one member is set up: immutable, and valid as a whole.
+ *
+ * <p>Made by {@link #builder()}. The names of the {@code vs.*} properties in the texts of exceptions are those of the
+ * Spring side; without Spring they stand for the builder's methods of the same meaning.
+ *
+ * @since 0.1
+ */
+public final class RingOptions {
+
+    /** What carries the datagrams. */
+    public enum NativeMode {
+        /** Epoll where it can be had, else NIO. */
+        AUTO,
+        /** Linux epoll; the start fails where it cannot be had. */
+        EPOLL,
+        /** The JDK's own sockets. */
+        NIO
+    }
+
+    /** The longest message that a member can be allowed to send: 64 MiB. */
+    public static final int MESSAGE_BYTES_CAP = 64 << 20;
+
+    /** The port of a member that has seeds and was not given a port. */
+    public static final int DEFAULT_PORT = 7460;
+
+    private final RingOptionsBuilder values;
+    private final List<Seed> seeds;
+
+    RingOptions(RingOptionsBuilder values, List<Seed> seeds) {
+        this.values = values;
+        this.seeds = List.copyOf(seeds);
+    }
+
+    /** A builder with the defaults: a ring on loopback, alone until it is given seeds. */
+    public static RingOptionsBuilder builder() {
+        return new RingOptionsBuilder();
+    }
+
+    /** A builder that starts with these options. */
+    public RingOptionsBuilder toBuilder() {
+        return values.copy();
+    }
+
+    /**
+     * Opens a member with these options on a UDP socket. It does nothing until {@link Ring#start()}.
+     *
+     * <p>The socket is bound, the threads exist and the address is known when this returns. Whoever opens a ring has to
+     * {@linkplain Ring#close() close} it, started or not.
+     *
+     * @param handler is told of messages and configurations, on the delivery thread
+     * @param observers see what the member does, each before the handler does
+     * @throws RingStartException if the socket cannot be bound, a seed is not where plain text may go, or the directory
+     *     for the state cannot be used; the text says what to change
+     */
+    public Ring open(RingHandler handler, RingObserver... observers) {
+        return new RingOpening(this).open(handler, List.of(observers));
+    }
+
+    /** The cluster that the member belongs to; datagrams of other clusters are refused. */
+    public String clusterName() {
+        return values.clusterName;
+    }
+
+    /** The slot of this member, or 0 if it is derived from the advertised address. */
+    public int memberId() {
+        return values.memberId;
+    }
+
+    /** The longest message that this member may send, in bytes. */
+    public int maxMessageBytes() {
+        return values.maxMessageBytes;
+    }
+
+    /** The largest datagram, in bytes. */
+    public int frameBytes() {
+        return values.frameBytes;
+    }
+
+    /** Bytes of accepted messages, with {@value Mail#OVERHEAD_BYTES} added for each, that may wait to be sent. */
+    public long sendQueueBytes() {
+        return values.sendQueueBytes != 0 ? values.sendQueueBytes : (4L << 20) + values.maxMessageBytes;
+    }
+
+    /** Frames that may wait for the handler before this member slows the ring down. */
+    public int deliveryLaneFrames() {
+        return values.deliveryLaneFrames;
+    }
+
+    /** Where to look for others, as it was given. */
+    public List<String> seeds() {
+        return seeds.stream().map(Seed::text).toList();
+    }
+
+    /** How long to look for others before the member is content with itself. */
+    public Duration formationWait() {
+        return values.formationWait;
+    }
+
+    /** How long a leave may take until it is cut short. */
+    public Duration leaveTimeout() {
+        return values.leaveTimeout;
+    }
+
+    /** How long the token may stay away before the ring is given up. */
+    public Duration tokenLossTimeout() {
+        return values.tokenLossTimeout;
+    }
+
+    /** Where the ring sequence is kept over restarts, or null. */
+    public @Nullable Path stateDirectory() {
+        return values.stateDirectory;
+    }
+
+    /** The file of the trace, or null. */
+    public @Nullable Path traceFile() {
+        return values.traceFile;
+    }
+
+    /** Whether datagrams may leave this host readable and unsigned. */
+    public boolean isInsecurePlaintext() {
+        return values.insecurePlaintext;
+    }
+
+    /** Frames that all members together may send in one rotation, before it has been made to fit the receive buffer. */
+    public int windowFrames() {
+        return values.windowFrames;
+    }
+
+    /** Whether the port is one that the system chooses, and so means nothing to the next start. */
+    boolean hasEphemeralPort() {
+        return values.effectivePortTo() == 0 && values.advertisedPort == 0;
+    }
+
+    RingOptionsBuilder values() {
+        return values;
+    }
+
+    List<Seed> parsedSeeds() {
+        return seeds;
+    }
+
+    /** What the protocol needs to know, with the addresses that the seeds turned out to have. */
+    ProtocolOptions protocolOptions(int windowFrames, List<MemberAddress> addresses) {
+        return protocolOptions(values, windowFrames, addresses);
+    }
+
+    static ProtocolOptions protocolOptions(RingOptionsBuilder values, int windowFrames, List<MemberAddress> addresses) {
+        ProtocolOptions defaults = ProtocolOptions.defaults();
+        RingSettings settings = new RingSettings(
+                defaults.settings().version(),
+                values.frameBytes,
+                windowFrames,
+                values.tokenLossTimeout.toNanos(),
+                values.tokenRetransmitTimeout.toNanos(),
+                values.holdTimeout.toNanos());
+        return new ProtocolOptions(
+                settings,
+                defaults.minVersion(),
+                values.visitFrames,
+                Math.max(defaults.storeFrames(), 4 * windowFrames),
+                values.consensusTimeout.toNanos(),
+                values.commitLossTimeout.toNanos(),
+                values.joinInterval.toNanos(),
+                values.mergeInterval.toNanos(),
+                values.slowMemberTimeout.toNanos(),
+                defaults.backoffMaxNanos(),
+                defaults.stuckVisits(),
+                defaults.missVisits(),
+                defaults.maxMembers(),
+                addresses);
+    }
+}

@@ -1,0 +1,352 @@
+package io.vsring.ring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the options of a member; {@link #build()} looks at them as a whole.
+ *
+ * <p>Not for several threads at once.
+ *
+ * @since 0.1
+ */
+public final class RingOptionsBuilder {
+
+    /** As {@link #portFrom}: no port was given. */
+    static final int NO_PORT = -1;
+
+    String clusterName = "vs";
+    int memberId;
+
+    @Nullable
+    String bindAddress;
+
+    int portFrom = NO_PORT;
+    int portTo = NO_PORT;
+
+    @Nullable
+    String advertisedHost;
+
+    int advertisedPort;
+
+    @Nullable
+    String multicastGroup;
+
+    @Nullable
+    String multicastInterface;
+
+    int multicastTtl = 1;
+    RingOptions.NativeMode nativeMode = RingOptions.NativeMode.AUTO;
+    int frameBytes = 1400;
+    int receiveBufferBytes = 4 << 20;
+    int sendBufferBytes = 1 << 20;
+    int maxMessageBytes = 1 << 20;
+    List<String> seeds = List.of();
+    Duration formationWait = Duration.ofSeconds(1);
+    Duration leaveTimeout = Duration.ofSeconds(5);
+    Duration tokenLossTimeout = Duration.ofMillis(800);
+    Duration tokenRetransmitTimeout = Duration.ofMillis(80);
+    Duration holdTimeout = Duration.ofMillis(40);
+    Duration consensusTimeout = Duration.ofMillis(700);
+    Duration commitLossTimeout = Duration.ofMillis(250);
+    Duration joinInterval = Duration.ofMillis(30);
+    Duration mergeInterval = Duration.ofMillis(200);
+    Duration slowMemberTimeout = Duration.ofSeconds(30);
+    int windowFrames = 80;
+    int visitFrames = 17;
+    long sendQueueBytes;
+    int deliveryLaneFrames = 4096;
+
+    @Nullable
+    Path stateDirectory;
+
+    @Nullable
+    Path traceFile;
+
+    boolean insecurePlaintext;
+
+    RingOptionsBuilder() {}
+
+    /** The cluster that the member belongs to. Members of clusters with other names do not see each other. */
+    public RingOptionsBuilder clusterName(String name) {
+        this.clusterName = name;
+        return this;
+    }
+
+    /**
+     * The slot of this member, an unsigned number that no other member of the cluster has. 0, the default, derives it
+     * from the advertised host and port, or draws it if the port is an ephemeral one.
+     */
+    public RingOptionsBuilder memberId(int slot) {
+        this.memberId = slot;
+        return this;
+    }
+
+    /**
+     * The local address: an IP address or host name, {@code loopback}, {@code any}, {@code site-local},
+     * {@code if:eth0}, or a network such as {@code 10.0.0.0/8}. Default: loopback, or site-local if there are seeds on
+     * other hosts.
+     */
+    public RingOptionsBuilder bindAddress(@Nullable String address) {
+        this.bindAddress = address;
+        return this;
+    }
+
+    /** The local port; 0 takes any free one. Default: {@value RingOptions#DEFAULT_PORT}, without seeds 0. */
+    public RingOptionsBuilder port(int port) {
+        return ports(port, port);
+    }
+
+    /** The local port: the first free one of these, both included. */
+    public RingOptionsBuilder ports(int from, int to) {
+        this.portFrom = from;
+        this.portTo = to;
+        return this;
+    }
+
+    /** The host under which others reach this member. Default: the address that it is bound to. */
+    public RingOptionsBuilder advertisedHost(@Nullable String host) {
+        this.advertisedHost = host;
+        return this;
+    }
+
+    /** The port under which others reach this member. Default 0: the port that it is bound to. */
+    public RingOptionsBuilder advertisedPort(int port) {
+        this.advertisedPort = port;
+        return this;
+    }
+
+    /** The multicast group, as {@code address} or {@code address:port}, that carries data frames. Default: none. */
+    public RingOptionsBuilder multicastGroup(@Nullable String group) {
+        this.multicastGroup = group;
+        return this;
+    }
+
+    /** The network interface for multicast, by name. Default: the one of the local address. */
+    public RingOptionsBuilder multicastInterface(@Nullable String name) {
+        this.multicastInterface = name;
+        return this;
+    }
+
+    /** How many routers a multicast datagram may pass, plus one. Default 1: none. */
+    public RingOptionsBuilder multicastTtl(int ttl) {
+        this.multicastTtl = ttl;
+        return this;
+    }
+
+    /** What carries the datagrams. */
+    public RingOptionsBuilder nativeMode(RingOptions.NativeMode mode) {
+        this.nativeMode = mode;
+        return this;
+    }
+
+    /**
+     * The largest datagram. Over the path's MTU less 28 bytes it is fragmented, so that one lost piece loses all of it;
+     * small ones cost more calls of the system for the same bytes.
+     */
+    public RingOptionsBuilder frameBytes(int bytes) {
+        this.frameBytes = bytes;
+        return this;
+    }
+
+    /** What to ask the system for as receive buffer. Too small a one loses frames under load. */
+    public RingOptionsBuilder receiveBufferBytes(int bytes) {
+        this.receiveBufferBytes = bytes;
+        return this;
+    }
+
+    /** What to ask the system for as send buffer. */
+    public RingOptionsBuilder sendBufferBytes(int bytes) {
+        this.sendBufferBytes = bytes;
+        return this;
+    }
+
+    /** The longest message that this member may send. A large one holds up all that come after it. */
+    public RingOptionsBuilder maxMessageBytes(int bytes) {
+        this.maxMessageBytes = bytes;
+        return this;
+    }
+
+    /** Where to look for others: {@code host}, {@code host:port} or {@code host:from-to}. They need not all be up. */
+    public RingOptionsBuilder seeds(List<String> seeds) {
+        this.seeds = List.copyOf(seeds);
+        return this;
+    }
+
+    /** As {@link #seeds(List)}. */
+    public RingOptionsBuilder seeds(String... seeds) {
+        return seeds(List.of(seeds));
+    }
+
+    /** How long to look for others before the member is content with itself. */
+    public RingOptionsBuilder formationWait(Duration wait) {
+        this.formationWait = wait;
+        return this;
+    }
+
+    /** How long a leave may take until it is cut short, with unknown outcomes for what was still on its way. */
+    public RingOptionsBuilder leaveTimeout(Duration timeout) {
+        this.leaveTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * How long the token may stay away before the ring is given up. Too short: pauses of a JVM break rings. Too long: a
+     * host that died is noticed late.
+     */
+    public RingOptionsBuilder tokenLossTimeout(Duration timeout) {
+        this.tokenLossTimeout = timeout;
+        return this;
+    }
+
+    /** How long to wait for a sign of the token that was sent before it is sent again. */
+    public RingOptionsBuilder tokenRetransmitTimeout(Duration timeout) {
+        this.tokenRetransmitTimeout = timeout;
+        return this;
+    }
+
+    /** How long the token rests while nobody has anything to say. Shorter costs more CPU on a silent ring. */
+    public RingOptionsBuilder holdTimeout(Duration timeout) {
+        this.holdTimeout = timeout;
+        return this;
+    }
+
+    /** How long members that do not agree on a new ring are waited for. */
+    public RingOptionsBuilder consensusTimeout(Duration timeout) {
+        this.consensusTimeout = timeout;
+        return this;
+    }
+
+    /** How long a proposed ring may take to come about. */
+    public RingOptionsBuilder commitLossTimeout(Duration timeout) {
+        this.commitLossTimeout = timeout;
+        return this;
+    }
+
+    /** How often a Join is said again. */
+    public RingOptionsBuilder joinInterval(Duration interval) {
+        this.joinInterval = interval;
+        return this;
+    }
+
+    /** How often other rings are looked for. */
+    public RingOptionsBuilder mergeInterval(Duration interval) {
+        this.mergeInterval = interval;
+        return this;
+    }
+
+    /** How long a member's handler may hold the whole ring back before the ring goes on without that member. */
+    public RingOptionsBuilder slowMemberTimeout(Duration timeout) {
+        this.slowMemberTimeout = timeout;
+        return this;
+    }
+
+    /** Frames that all members together may send in one rotation. It is made to fit the receive buffer. */
+    public RingOptionsBuilder windowFrames(int frames) {
+        this.windowFrames = frames;
+        return this;
+    }
+
+    /** New frames that this member sends at one visit of the token. */
+    public RingOptionsBuilder visitFrames(int frames) {
+        this.visitFrames = frames;
+        return this;
+    }
+
+    /** Bytes of accepted messages that may wait to be sent. Default 0: 4 MiB and one message of the largest size. */
+    public RingOptionsBuilder sendQueueBytes(long bytes) {
+        this.sendQueueBytes = bytes;
+        return this;
+    }
+
+    /** Frames that may wait for the handler before this member slows the ring down. */
+    public RingOptionsBuilder deliveryLaneFrames(int frames) {
+        this.deliveryLaneFrames = frames;
+        return this;
+    }
+
+    /** A directory in which the ring sequence survives restarts. Default: none, the clock sees to it that it grows. */
+    public RingOptionsBuilder stateDirectory(@Nullable Path directory) {
+        this.stateDirectory = directory;
+        return this;
+    }
+
+    /** A file that gets one JSON line for each thing that this member submits, sends, delivers or installs. */
+    public RingOptionsBuilder traceFile(@Nullable Path file) {
+        this.traceFile = file;
+        return this;
+    }
+
+    /** Allows datagrams to leave this host readable and unsigned: whoever can send to the port can join the ring. */
+    public RingOptionsBuilder insecurePlaintext() {
+        this.insecurePlaintext = true;
+        return this;
+    }
+
+    /**
+     * The options, if they are in order.
+     *
+     * @throws IllegalArgumentException naming everything that is not, each with the property to change
+     */
+    public RingOptions build() {
+        RingOptionsBuilder values = copy();
+        RingOptionsCheck check = new RingOptionsCheck(values);
+        List<String> violations = check.violations();
+        if (!violations.isEmpty()) {
+            throw new IllegalArgumentException(
+                    violations.size() == 1 ? violations.get(0) : "- " + String.join("\n- ", violations));
+        }
+        return new RingOptions(values, check.seeds());
+    }
+
+    int effectivePortFrom() {
+        if (portFrom == NO_PORT) {
+            return seeds.isEmpty() ? 0 : RingOptions.DEFAULT_PORT;
+        }
+        return portFrom;
+    }
+
+    int effectivePortTo() {
+        return portFrom == NO_PORT ? effectivePortFrom() : portTo;
+    }
+
+    RingOptionsBuilder copy() {
+        RingOptionsBuilder copy = new RingOptionsBuilder();
+        copy.clusterName = clusterName;
+        copy.memberId = memberId;
+        copy.bindAddress = bindAddress;
+        copy.portFrom = portFrom;
+        copy.portTo = portTo;
+        copy.advertisedHost = advertisedHost;
+        copy.advertisedPort = advertisedPort;
+        copy.multicastGroup = multicastGroup;
+        copy.multicastInterface = multicastInterface;
+        copy.multicastTtl = multicastTtl;
+        copy.nativeMode = nativeMode;
+        copy.frameBytes = frameBytes;
+        copy.receiveBufferBytes = receiveBufferBytes;
+        copy.sendBufferBytes = sendBufferBytes;
+        copy.maxMessageBytes = maxMessageBytes;
+        copy.seeds = seeds;
+        copy.formationWait = formationWait;
+        copy.leaveTimeout = leaveTimeout;
+        copy.tokenLossTimeout = tokenLossTimeout;
+        copy.tokenRetransmitTimeout = tokenRetransmitTimeout;
+        copy.holdTimeout = holdTimeout;
+        copy.consensusTimeout = consensusTimeout;
+        copy.commitLossTimeout = commitLossTimeout;
+        copy.joinInterval = joinInterval;
+        copy.mergeInterval = mergeInterval;
+        copy.slowMemberTimeout = slowMemberTimeout;
+        copy.windowFrames = windowFrames;
+        copy.visitFrames = visitFrames;
+        copy.sendQueueBytes = sendQueueBytes;
+        copy.deliveryLaneFrames = deliveryLaneFrames;
+        copy.stateDirectory = stateDirectory;
+        copy.traceFile = traceFile;
+        copy.insecurePlaintext = insecurePlaintext;
+        return copy;
+    }
+}

@@ -1,0 +1,184 @@
+package io.vsring.ring;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at the options of a member as a whole, and finds everything that is wrong with them. */
+final class RingOptionsCheck {
+
+    private static final int FRAME_BYTES_MAX = 65_507;
+
+    /** What the protocol calls its options, and how an operator writes them. */
+    private static final Map<String, String> PROPERTIES = properties();
+
+    private final RingOptionsBuilder values;
+    private final List<Seed> seeds = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+
+    RingOptionsCheck(RingOptionsBuilder values) {
+        this.values = values;
+        names();
+        ports();
+        parseSeeds();
+        sizes();
+        times();
+        plaintext();
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    /** The seeds, as far as they could be read. */
+    List<Seed> seeds() {
+        return seeds;
+    }
+
+    private void names() {
+        int bytes = values.clusterName.getBytes(StandardCharsets.UTF_8).length;
+        require(bytes >= 1 && bytes <= 64, "vs.cluster-name must be 1 to 64 bytes of UTF-8, not " + bytes);
+        require(
+                values.multicastTtl >= 0 && values.multicastTtl <= 255,
+                "vs.transport.multicast-ttl must be 0 to 255, not " + values.multicastTtl);
+        String bind = values.bindAddress;
+        require(bind == null || !bind.isBlank(), "vs.transport.bind-address must not be blank");
+        require(
+                !LocalAddress.ANY.equals(bind) || values.advertisedHost != null,
+                "vs.transport.advertised-address must be set if vs.transport.bind-address is 'any':"
+                        + " nobody can send to the address 0.0.0.0");
+    }
+
+    private void ports() {
+        int from = values.effectivePortFrom();
+        int to = values.effectivePortTo();
+        require(
+                from >= 0 && to >= from && to <= 65535 && (from > 0 || to == 0),
+                "vs.transport.port must be a port, a range of ports that goes up, or 0 for any free one, not "
+                        + (from == to ? String.valueOf(from) : from + "-" + to));
+        require(
+                values.advertisedPort >= 0 && values.advertisedPort <= 65535,
+                "vs.transport.advertised-port must be 1 to 65535, or 0 for the port that is bound, not "
+                        + values.advertisedPort);
+    }
+
+    private void parseSeeds() {
+        for (String seed : values.seeds) {
+            try {
+                seeds.add(Seed.parse(seed, values.effectivePortFrom(), values.effectivePortTo()));
+            } catch (IllegalArgumentException e) {
+                violations.add(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void sizes() {
+        require(
+                values.frameBytes <= FRAME_BYTES_MAX,
+                "vs.transport.mtu must be at most " + FRAME_BYTES_MAX + " bytes, the largest UDP datagram, not "
+                        + values.frameBytes);
+        require(
+                values.maxMessageBytes >= 1 && values.maxMessageBytes <= RingOptions.MESSAGE_BYTES_CAP,
+                "vs.transport.max-message-size must be 1 to " + RingOptions.MESSAGE_BYTES_CAP + " bytes, not "
+                        + values.maxMessageBytes);
+        require(
+                values.receiveBufferBytes >= 4 * values.frameBytes,
+                "vs.transport.receive-buffer (" + values.receiveBufferBytes
+                        + " bytes) must hold at least 4 frames of vs.transport.mtu (" + values.frameBytes + " bytes)");
+        require(
+                values.sendBufferBytes >= values.frameBytes,
+                "vs.transport.send-buffer (" + values.sendBufferBytes
+                        + " bytes) must hold at least one frame of vs.transport.mtu (" + values.frameBytes + " bytes)");
+        require(
+                values.sendQueueBytes >= 0 && values.sendQueueBytes <= Mailbox.BYTES_MAX,
+                "vs.ring.send-queue-size must be positive and at most " + Mailbox.BYTES_MAX + " bytes, not "
+                        + values.sendQueueBytes);
+        require(
+                values.deliveryLaneFrames >= 16,
+                "vs.ring.delivery-lane-frames must be at least 16, not " + values.deliveryLaneFrames);
+    }
+
+    private void times() {
+        require(!values.formationWait.isNegative(), "vs.ring.formation-wait must not be negative");
+        Map<String, Duration> times = new LinkedHashMap<>();
+        times.put("vs.ring.leave-timeout", values.leaveTimeout);
+        times.put("vs.ring.token-loss-timeout", values.tokenLossTimeout);
+        times.put("vs.ring.token-retransmit-timeout", values.tokenRetransmitTimeout);
+        times.put("vs.ring.hold-timeout", values.holdTimeout);
+        times.put("vs.ring.consensus-timeout", values.consensusTimeout);
+        times.put("vs.ring.commit-loss-timeout", values.commitLossTimeout);
+        times.put("vs.ring.join-interval", values.joinInterval);
+        times.put("vs.ring.merge-interval", values.mergeInterval);
+        times.put("vs.ring.slow-member-timeout", values.slowMemberTimeout);
+        int before = violations.size();
+        times.forEach((property, time) -> require(
+                time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(Duration.ofDays(1)) <= 0,
+                property + " must be 1ms to 1 day, not " + time.toMillis() + "ms"));
+        if (violations.size() > before) {
+            return; // the relations between them would only repeat it
+        }
+        for (String violation : RingOptions.protocolOptions(values, values.windowFrames, List.of())
+                .violations()) {
+            violations.add(inProperties(violation));
+        }
+    }
+
+    private void plaintext() {
+        if (values.insecurePlaintext) {
+            return;
+        }
+        String bind = values.bindAddress;
+        if (bind != null && LocalAddress.isKnownNotToBeLoopback(bind)) {
+            violations.add(refusal("vs.transport.bind-address '" + bind + "'"));
+        }
+        for (Seed seed : seeds) {
+            if (seed.isLiteral() && !Seed.isLoopback(seed.host())) {
+                violations.add(refusal("the seed '" + seed.text() + "' (vs.discovery.seeds)"));
+            }
+        }
+        if (values.multicastGroup != null && bind != null && !LocalAddress.isLoopback(bind)) {
+            violations.add(refusal("vs.transport.multicast-group '" + values.multicastGroup + "'"));
+        }
+    }
+
+    /** Why something that would leave this host is not done in plain text. */
+    static String refusal(String what) {
+        return what
+                + " is not on the loopback interface, and datagrams are neither encrypted nor signed: whoever can send"
+                + " to the port could join. If the network between the members is trusted, say so with"
+                + " vs.security.mode=insecure-plaintext";
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            violations.add(otherwise);
+        }
+    }
+
+    /** The protocol speaks of its options by their own names. */
+    static String inProperties(String violation) {
+        String text = violation;
+        for (Map.Entry<String, String> name : PROPERTIES.entrySet()) {
+            text = text.replaceAll("(?<![\\w.-])" + name.getKey() + "(?![\\w-])", name.getValue());
+        }
+        return text;
+    }
+
+    private static Map<String, String> properties() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("join and merge intervals", "vs.ring.join-interval and vs.ring.merge-interval");
+        names.put("frameBytes", "vs.transport.mtu");
+        names.put("tokenLoss", "vs.ring.token-loss-timeout");
+        names.put("tokenRetransmit", "vs.ring.token-retransmit-timeout");
+        names.put("hold", "vs.ring.hold-timeout");
+        names.put("consensus", "vs.ring.consensus-timeout");
+        names.put("commitLoss", "vs.ring.commit-loss-timeout");
+        names.put("join", "vs.ring.join-interval");
+        names.put("windowFrames", "vs.ring.window-frames");
+        names.put("visitFrames", "vs.ring.visit-frames");
+        return names;
+    }
+}

@@ -1,0 +1,84 @@
+package io.vsring.ring;
+
+import java.util.Map;
+
+/**
+ * Counters of one member since its start, and a few sizes as of now. Each number is true of its own moment; together
+ * they are not one moment's picture.
+ *
+ * @param messagesAccepted messages of this member that were accepted
+ * @param bytesAccepted their bytes
+ * @param messagesRefused offers that were refused: too large, no room, or closed
+ * @param messagesSent messages of this member that got their place in the order
+ * @param messagesDelivered messages handed to the handler
+ * @param bytesDelivered their bytes
+ * @param handlerFailures exceptions that came out of the handler, of an observer or of an outcome
+ * @param framesSent frames that this member numbered
+ * @param framesRepaired frames that this member sent again because another one missed them
+ * @param framesRequested frames that this member missed and asked for
+ * @param framesRecovered frames of an old ring that this member passed on to a new one
+ * @param framesSkipped frames that were not delivered because one before them is lost for good
+ * @param framesDelivered frames handed to the handler
+ * @param tokenVisits visits of the token
+ * @param tokensRetransmitted tokens that this member sent again
+ * @param tokensHeld times that this member held the token of a silent ring
+ * @param datagramsReceived datagrams that came out of the socket
+ * @param bytesReceived their bytes
+ * @param datagramsSent datagrams given to the transport; one for a broadcast
+ * @param bytesSent their bytes
+ * @param configurations regular configurations that were installed
+ * @param expulsions members that were given up on
+ * @param pauses how often this process did not run for longer than the token-loss timeout
+ * @param pausedNanos how long it did not run, all pauses together
+ * @param droppedAfterPause tokens and membership datagrams dropped because they had waited out a pause
+ * @param unreachable hints that nobody listens at a member's port
+ * @param sendQueueBytes bytes that wait to be sent now, with the overhead that the send queue's bound counts
+ * @param deliveryLaneFrames frames that wait for the handler now
+ * @param windowFrames frames that all members together may send in one rotation, as far as this member is concerned
+ * @param receiveBufferBytes the receive buffer that the system granted
+ * @param gathers how often the ring was given up, by reason
+ * @param drops well-formed datagrams that were ignored, by reason
+ * @param malformed datagrams that were not understood, by reason
+ * @since 0.1
+ */
+public record RingStatistics(
+        long messagesAccepted,
+        long bytesAccepted,
+        long messagesRefused,
+        long messagesSent,
+        long messagesDelivered,
+        long bytesDelivered,
+        long handlerFailures,
+        long framesSent,
+        long framesRepaired,
+        long framesRequested,
+        long framesRecovered,
+        long framesSkipped,
+        long framesDelivered,
+        long tokenVisits,
+        long tokensRetransmitted,
+        long tokensHeld,
+        long datagramsReceived,
+        long bytesReceived,
+        long datagramsSent,
+        long bytesSent,
+        long configurations,
+        long expulsions,
+        long pauses,
+        long pausedNanos,
+        long droppedAfterPause,
+        long unreachable,
+        long sendQueueBytes,
+        int deliveryLaneFrames,
+        int windowFrames,
+        long receiveBufferBytes,
+        Map<String, Long> gathers,
+        Map<String, Long> drops,
+        Map<String, Long> malformed) {
+
+    public RingStatistics {
+        gathers = Map.copyOf(gathers);
+        drops = Map.copyOf(drops);
+        malformed = Map.copyOf(malformed);
+    }
+}

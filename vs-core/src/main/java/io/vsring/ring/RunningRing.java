@@ -1,0 +1,150 @@
+package io.vsring.ring;
+
+import io.vsring.Guarantee;
+import io.vsring.transport.LoopThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What an application holds of its member: the face of {@link RingLoop} to all other threads. */
+final class RunningRing implements Ring {
+
+    /** Beyond the leave timeout, for the last callbacks. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final RingOptions options;
+    private final RingLoop loop;
+    private final Mailbox mailbox;
+    private final RingBoard board;
+    private final RingLog log;
+    private final RingParts parts;
+    private final List<RingObserver> observers;
+    private final GroupCache groups = new GroupCache();
+
+    RunningRing(RingOptions options, RingLoop loop, RingParts parts, RingLog log) {
+        this.options = options;
+        this.loop = loop;
+        this.mailbox = loop.mailbox();
+        this.board = parts.board();
+        this.log = log;
+        this.parts = parts;
+        this.observers = parts.observers();
+    }
+
+    RingLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public CompletableFuture<Void> start() {
+        if (board.markStarting()) {
+            loop.start();
+        }
+        return board.started().copy();
+    }
+
+    @Override
+    public void awaitFormation(Duration timeout) throws InterruptedException {
+        refuseOwnThreads("awaitFormation", "wait on another thread");
+        if (!board.isStarting()) {
+            throw new IllegalStateException("the ring has not been started: call start() first");
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            for (CompletableFuture<Void> step : List.of(board.started(), board.formed())) {
+                step.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException e) {
+            throw new RingStartException(
+                    "member " + board.selfId() + " was neither together with another nor sure to be alone within "
+                            + timeout.toMillis() + "ms; it is " + board.status().state() + ", seeds=" + parts.seeds(),
+                    e);
+        } catch (ExecutionException e) {
+            throw board.closedException();
+        }
+    }
+
+    @Override
+    public boolean offer(String group, byte[] message, Guarantee guarantee, Outcome outcome) {
+        int limit = options.maxMessageBytes();
+        if (message.length > limit) {
+            refused("message of " + message.length + " bytes is over the limit of " + limit + " bytes");
+            throw new MessageTooLargeException("message of " + message.length + " bytes is over the limit of " + limit
+                    + " bytes (vs.transport.max-message-size)");
+        }
+        Mail mail = new Mail(group, groups.encode(group), guarantee, message.clone(), outcome);
+        switch (mailbox.offer(mail)) {
+            case ACCEPTED:
+                return true;
+            case FULL:
+                refused("no room");
+                return false;
+            case CLOSED:
+            default:
+                refused("closed");
+                throw board.closedException();
+        }
+    }
+
+    @Override
+    public RingStatus status() {
+        return board.status();
+    }
+
+    @Override
+    public RingStatistics statistics() {
+        return loop.statistics();
+    }
+
+    @Override
+    public RingOptions options() {
+        return options;
+    }
+
+    @Override
+    public boolean isDeliveryThread() {
+        return parts.delivery().isCurrent();
+    }
+
+    @Override
+    public CompletableFuture<Void> leave() {
+        mailbox.close();
+        loop.leave();
+        return board.closed().copy();
+    }
+
+    @Override
+    public void close() {
+        refuseOwnThreads("close", "call leave() instead, which does not wait");
+        CompletableFuture<Void> end = leave();
+        try {
+            end.get(options.leaveTimeout().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            log.stillBusy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the leave goes on without its caller
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a leave never fails", e);
+        }
+    }
+
+    private void refused(String reason) {
+        mailbox.countRefusal();
+        for (RingObserver observer : observers) {
+            observer.onRefused(reason);
+        }
+    }
+
+    private void refuseOwnThreads(String method, String advice) {
+        LoopThread current =
+                isDeliveryThread() ? parts.delivery() : parts.loop().isCurrent() ? parts.loop() : null;
+        if (current != null) {
+            throw new ReentrantCallException(
+                    method + "() waits for what only the calling thread could do, since it is the "
+                            + (current == parts.delivery() ? "delivery" : "loop") + " thread of this ring: " + advice);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.vsring.ring;
+
+import io.vsring.MemberAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where to look for others: a host and a range of ports.
+ *
+ * @param text as it was given
+ * @param host a name or an address
+ * @param from the first port
+ * @param to the last port
+ */
+record Seed(String text, String host, int from, int to) {
+
+    private static final int RANGE_MAX = 256;
+
+    /**
+     * Reads {@code host}, {@code host:port} or {@code host:from-to}; an IPv6 address with a port stands in brackets.
+     *
+     * @param ownFrom the first port of a host without one; 0 if this member has no ports that others could guess
+     * @param ownTo the last port of a host without one
+     * @throws IllegalArgumentException naming the property and the value
+     */
+    static Seed parse(String text, int ownFrom, int ownTo) {
+        String trimmed = text.strip();
+        int colon = portColon(text, trimmed);
+        String host = colon < 0 ? trimmed : trimmed.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        if (host.isEmpty() || !host.chars().allMatch(Seed::isHostCharacter)) {
+            throw wrong(text, "it has no host name or address in front");
+        }
+        if (colon < 0) {
+            if (ownFrom == 0) {
+                throw wrong(
+                        text, "it needs a port, because this member's own port (vs.transport.port) is any free one");
+            }
+            return new Seed(text, host, ownFrom, ownTo);
+        }
+        String ports = trimmed.substring(colon + 1);
+        int dash = ports.indexOf('-');
+        int from = port(text, dash < 0 ? ports : ports.substring(0, dash));
+        int to = dash < 0 ? from : port(text, ports.substring(dash + 1));
+        if (to < from || to - from >= RANGE_MAX) {
+            throw wrong(text, "its ports go up, and are at most " + RANGE_MAX);
+        }
+        return new Seed(text, host, from, to);
+    }
+
+    /** All addresses behind the seed, one for each address of the host and each port. May ask a name server. */
+    List<MemberAddress> resolve() throws UnknownHostException {
+        List<MemberAddress> addresses = new ArrayList<>();
+        for (InetAddress address : InetAddress.getAllByName(host)) {
+            for (int port = from; port <= to; port++) {
+                addresses.add(address(address, port));
+            }
+        }
+        return addresses;
+    }
+
+    /** Whether the host is an address, and not a name that a name server would be asked for. */
+    boolean isLiteral() {
+        return isLiteral(host);
+    }
+
+    static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || host.matches("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");
+    }
+
+    /** Whether the host is known to be this one without asking anybody. */
+    static boolean isLoopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return isLiteral(host) && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    static MemberAddress address(InetAddress address, int port) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        return bytes.remaining() == 4
+                ? MemberAddress.ofIpv4(bytes.getInt(), port)
+                : new MemberAddress(bytes.getLong(), bytes.getLong(), port);
+    }
+
+    static boolean isLoopback(MemberAddress address) {
+        return address.isIpv4() ? ((int) address.low() >>> 24) == 127 : address.high() == 0 && address.low() == 1;
+    }
+
+    /** Where the colon before the port is, or -1: an IPv6 address has colons of its own. */
+    private static int portColon(String text, String trimmed) {
+        int bracket = trimmed.lastIndexOf(']');
+        if (bracket >= 0) {
+            if (bracket == trimmed.length() - 1) {
+                return -1;
+            }
+            if (trimmed.charAt(bracket + 1) != ':') {
+                throw wrong(text, "after ']' comes nothing, or ':' and a port");
+            }
+            return bracket + 1;
+        }
+        int last = trimmed.lastIndexOf(':');
+        return last >= 0 && trimmed.indexOf(':') == last ? last : -1;
+    }
+
+    private static boolean isHostCharacter(int character) {
+        return character < 128 && (Character.isLetterOrDigit(character) || ".-_:%".indexOf(character) >= 0);
+    }
+
+    private static int port(String text, String digits) {
+        try {
+            int port = Integer.parseInt(digits.strip());
+            if (port >= 1 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(text, "'" + digits + "' is not a port: a number from 1 to 65535");
+        }
+        throw wrong(text, "'" + digits + "' is not a port: a number from 1 to 65535");
+    }
+
+    private static IllegalArgumentException wrong(String text, String why) {
+        return new IllegalArgumentException(
+                "vs.discovery.seeds: '" + text + "' is not a seed, which is host, host:port or host:from-to: " + why);
+    }
+}

@@ -1,0 +1,102 @@
+package io.vsring.ring;
+
+import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Writes events as lines of JSON into a text that it keeps. The writing thread only. */
+final class TraceLine {
+
+    private static final int HASH_BYTES = 8;
+    private static final String HEX = "0123456789abcdef";
+
+    private final StringBuilder text = new StringBuilder(1 << 16);
+    private final String member;
+    private final MessageDigest sha256;
+    private long atMillis = Long.MIN_VALUE;
+    private String at = "";
+
+    TraceLine(MemberId self) {
+        this.member = self.toString();
+        try {
+            this.sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Appends one event as one line. */
+    void append(TraceEvent event) {
+        if (event.atMillis() != atMillis) {
+            atMillis = event.atMillis();
+            at = Instant.ofEpochMilli(atMillis).toString();
+        }
+        event.write(this);
+        text.append("}\n");
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    /** All lines since the last call. */
+    String take() {
+        String taken = text.toString();
+        text.setLength(0);
+        return taken;
+    }
+
+    void begin(String event) {
+        text.append("{\"ev\":\"").append(event).append("\",\"at\":\"").append(at);
+        text.append("\",\"member\":\"").append(member).append('"');
+    }
+
+    void number(String name, long value) {
+        text.append(",\"").append(name).append("\":").append(value);
+    }
+
+    void text(String name, String value) {
+        text.append(",\"").append(name).append("\":");
+        quote(value);
+    }
+
+    void members(String name, MemberSet members) {
+        text.append(",\"").append(name).append("\":[");
+        for (int i = 0; i < members.size(); i++) {
+            text.append(i == 0 ? "\"" : ",\"").append(members.get(i)).append('"');
+        }
+        text.append(']');
+    }
+
+    void message(String group, Guarantee guarantee, TraceEvent.Bytes bytes) {
+        text("group", group);
+        text("guarantee", guarantee.name().toLowerCase(Locale.ROOT));
+        number("bytes", bytes.length());
+        sha256.update(bytes.array(), bytes.offset(), bytes.length());
+        byte[] hash = sha256.digest();
+        text.append(",\"sha256\":\"");
+        for (int i = 0; i < HASH_BYTES; i++) {
+            text.append(HEX.charAt(hash[i] >> 4 & 15)).append(HEX.charAt(hash[i] & 15));
+        }
+        text.append('"');
+    }
+
+    private void quote(String value) {
+        text.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            if (character == '"' || character == '\\') {
+                text.append('\\').append(character);
+            } else if (character < ' ') {
+                text.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+            } else {
+                text.append(character);
+            }
+        }
+        text.append('"');
+    }
+}

@@ -1,0 +1,85 @@
+package io.vsring.test.simulation;
+
+import io.vsring.ring.RingOptions;
+import io.vsring.ring.RingOptionsBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How large a simulated cluster is, and how its members are set up. Times follow from the token-loss time, in the
+ * proportions of the defaults.
+ *
+ * @param slots how many members there can be, 1 to 62
+ * @param tokenLossMillis the token-loss time in milliseconds
+ * @param frameBytes the largest datagram
+ * @param windowFrames frames that all may send in one rotation
+ * @param visitFrames new frames that one may send at one visit
+ * @param laneFrames frames that may wait for a handler
+ * @param receiveBufferBytes what a socket holds
+ */
+public record ClusterShape(
+        int slots,
+        int tokenLossMillis,
+        int frameBytes,
+        int windowFrames,
+        int visitFrames,
+        int laneFrames,
+        int receiveBufferBytes) {
+    static final String CLUSTER = "simulated";
+
+    /** The longest message that a member may send. */
+    static final int MESSAGE_BYTES_MAX = 1 << 20;
+
+    /** So many members with the default options. */
+    public static ClusterShape of(int slots) {
+        return new ClusterShape(slots, 800, 1_400, 80, 17, 4_096, 4 << 20);
+    }
+
+    long tokenLossNanos() {
+        return tokenLossMillis * 1_000_000L;
+    }
+
+    /** How long members that can talk to each other may need until they are together and owe each other nothing. */
+    long progressBoundNanos() {
+        return 10 * (tokenLossNanos() + consensusMicros() * 1_000L) + 120_000_000_000L;
+    }
+
+    private long consensusMicros() {
+        return tokenLossMillis * 875L;
+    }
+
+    RingOptions options(int slot) {
+        List<String> seeds = new ArrayList<>();
+        for (int other = 1; other <= slots; other++) {
+            if (other != slot) {
+                seeds.add(SimulatedNetwork.addressOf(other).toString());
+            }
+        }
+        RingOptionsBuilder builder = RingOptions.builder()
+                .clusterName(CLUSTER)
+                .insecurePlaintext()
+                .memberId(slot)
+                .seeds(seeds)
+                .frameBytes(frameBytes)
+                .receiveBufferBytes(receiveBufferBytes)
+                .maxMessageBytes(MESSAGE_BYTES_MAX)
+                .windowFrames(windowFrames)
+                .visitFrames(visitFrames)
+                .deliveryLaneFrames(laneFrames)
+                .tokenLossTimeout(micros(1_000))
+                .tokenRetransmitTimeout(micros(100))
+                .holdTimeout(micros(50))
+                .consensusTimeout(micros(875))
+                .commitLossTimeout(micros(312))
+                .joinInterval(micros(38))
+                .mergeInterval(micros(250))
+                .slowMemberTimeout(micros(37_500))
+                .leaveTimeout(micros(6_250));
+        return builder.build();
+    }
+
+    private Duration micros(long microsPerTokenLossMilli) {
+        return Duration.ofNanos(tokenLossMillis * microsPerTokenLossMilli * 1_000L);
+    }
+}

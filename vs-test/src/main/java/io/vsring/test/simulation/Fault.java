@@ -1,0 +1,77 @@
+package io.vsring.test.simulation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something bad that is done to a cluster.
+ *
+ * @param atNanos when; with a trigger, from when on the trigger is watched
+ * @param kind what
+ * @param slot to whom; 0 with a trigger means the one that springs it
+ * @param amount how much, as the kind says
+ * @param lengthNanos for how long; 0 means until everything is healed
+ * @param trigger what it waits for; null if for nothing
+ */
+public record Fault(long atNanos, Kind kind, int slot, long amount, long lengthNanos, @Nullable Trigger trigger) {
+    /** What can be done. */
+    public enum Kind {
+        /** The process dies, and starts again after the length of the fault; an amount of 1 loses its disk. */
+        CRASH,
+        /** All processes die, and start again after the length of the fault. */
+        CRASH_ALL,
+        /** The process stands still. */
+        PAUSE,
+        /** All processes stand still. */
+        PAUSE_ALL,
+        /** Each datagram and task costs the amount in nanoseconds. */
+        SLOW,
+        /** Each turn of the application costs the amount in nanoseconds. */
+        SLOW_HANDLER,
+        /** The receive buffer holds the amount in bytes. */
+        SMALL_BUFFER,
+        /** The member leaves, and starts again after the length of the fault. */
+        LEAVE,
+        /** All members leave, and start again after the length of the fault. */
+        LEAVE_ALL,
+        /** The slots of the amount, as bits, are cut off from the rest; its upper half cuts off a third part. */
+        SPLIT,
+        /** The slot is cut off from all others. */
+        ISOLATE,
+        /** The slot's datagrams do not reach the slot of the amount. */
+        ONE_WAY,
+        /** The slot and the slot of the amount do not reach each other, but all others. */
+        NO_TRIANGLE,
+        /** The slot does not get datagrams of the kinds of the amount, as bits. */
+        DEAF,
+        /** Of the kind whose ordinal is the amount's thousands, so many in a thousand are lost. */
+        LOSE_KIND
+    }
+
+    /**
+     * A datagram that somebody sends.
+     *
+     * @param kind what it is
+     * @param nth which one of that kind, of all members
+     */
+    public record Trigger(PacketKind kind, int nth) {}
+
+    /** In one line, with times in milliseconds. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append("at ").append(atNanos / 1_000_000).append(" ms ").append(kind);
+        if (slot != 0) {
+            text.append(" slot=").append(slot);
+        }
+        if (amount != 0) {
+            text.append(" amount=").append(amount);
+        }
+        if (lengthNanos != 0) {
+            text.append(" for ").append(lengthNanos / 1_000_000).append(" ms");
+        }
+        if (trigger != null) {
+            text.append(" when ").append(trigger.kind()).append(" number ").append(trigger.nth()).append(" is sent");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,218 @@
+package io.vsring.test.simulation;
+
+import io.vsring.test.simulation.SimulatedCluster.Disk;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Does faults to a cluster, undoes those that have an end, and at last all of them. */
+final class FaultMachine {
+    private static final int KINDS = 1_000;
+
+    /** A fault that waits for its trigger. */
+    private static final class Armed {
+        private final Fault fault;
+        private int left;
+
+        Armed(Fault fault, Fault.Trigger trigger) {
+            this.fault = fault;
+            this.left = trigger.nth();
+        }
+    }
+
+    private final SimulatedCluster cluster;
+    private final long calmDelayNanos;
+    private final List<Armed> armed = new ArrayList<>();
+    private boolean healed;
+    private long busyUntil;
+
+    FaultMachine(SimulatedCluster cluster, long calmDelayNanos) {
+        this.cluster = cluster;
+        this.calmDelayNanos = calmDelayNanos;
+    }
+
+    void begin(Fault fault) {
+        if (healed) {
+            return;
+        }
+        Fault.Trigger trigger = fault.trigger();
+        if (trigger != null) {
+            armed.add(new Armed(fault, trigger));
+        } else {
+            act(fault, fault.slot());
+        }
+    }
+
+    void sent(Packet packet) {
+        if (healed || armed.isEmpty()) {
+            return;
+        }
+        for (int index = armed.size() - 1; index >= 0; index--) {
+            Armed waiting = armed.get(index);
+            Fault.Trigger trigger = waiting.fault.trigger();
+            if (trigger != null && trigger.kind() == packet.kind() && --waiting.left <= 0) {
+                armed.remove(index);
+                if (waiting.fault.kind() == Fault.Kind.CRASH && cluster.member(packet.sender()) != null) {
+                    cluster.coverage().saw(Sometimes.CRASHED_AT_TRIGGER);
+                }
+                act(waiting.fault, packet.sender());
+            }
+        }
+    }
+
+    private void act(Fault fault, int slot) {
+        cluster.story().done(fault.toString());
+        switch (fault.kind()) {
+            case CRASH -> crash(slot, fault);
+            case CRASH_ALL -> forAll(each -> crash(each, fault));
+            case PAUSE -> pause(slot, fault);
+            case PAUSE_ALL -> {
+                cluster.coverage().saw(Sometimes.ALL_PAUSED);
+                forAll(each -> pause(each, fault));
+            }
+            case SLOW -> {
+                cluster.coverage().saw(Sometimes.SLOWED);
+                cluster.slow(slot, fault.amount());
+                later(fault, () -> cluster.slow(slot, 0));
+            }
+            case SLOW_HANDLER -> {
+                cluster.coverage().saw(Sometimes.HANDLER_SLOWED);
+                cluster.slowHandler(slot, fault.amount());
+                later(fault, () -> cluster.slowHandler(slot, 0));
+            }
+            case SMALL_BUFFER -> {
+                cluster.receiveBuffer(slot, (int) fault.amount());
+                later(fault, () -> cluster.receiveBuffer(slot, cluster.shape().receiveBufferBytes()));
+            }
+            case LEAVE -> leave(slot, fault);
+            case LEAVE_ALL -> {
+                cluster.coverage().saw(Sometimes.ALL_LEFT);
+                forAll(each -> leave(each, fault));
+            }
+            default -> link(fault, slot);
+        }
+    }
+
+    private void link(Fault fault, int slot) {
+        SimulatedNetwork network = cluster.network();
+        int other = (int) fault.amount();
+        switch (fault.kind()) {
+            case SPLIT -> {
+                cluster.coverage().saw(Sometimes.SPLIT);
+                long first = fault.amount() & 0xFFFF_FFFFL;
+                long second = fault.amount() >>> 32;
+                network.split(first, second, ~(first | second));
+                later(fault, network::unblockAll);
+            }
+            case ISOLATE -> {
+                cluster.coverage().saw(Sometimes.SPLIT);
+                network.split(1L << slot, ~(1L << slot));
+                later(fault, network::unblockAll);
+            }
+            case ONE_WAY -> {
+                cluster.coverage().saw(Sometimes.ONE_WAY);
+                network.block(slot, other);
+                later(fault, () -> network.unblock(slot, other));
+            }
+            case NO_TRIANGLE -> {
+                network.block(slot, other);
+                network.block(other, slot);
+                later(fault, () -> {
+                    network.unblock(slot, other);
+                    network.unblock(other, slot);
+                });
+            }
+            case DEAF -> {
+                network.deafen(slot, fault.amount());
+                later(fault, () -> network.deafen(slot, 0));
+            }
+            case LOSE_KIND -> {
+                PacketKind kind = PacketKind.values()[(int) (fault.amount() / KINDS)];
+                network.loseKind(kind, fault.amount() % KINDS == 0 ? 1 : fault.amount() % KINDS / (double) KINDS);
+                later(fault, () -> network.loseKind(kind, 0));
+            }
+            default -> throw new IllegalStateException("no such fault of a link: " + fault);
+        }
+    }
+
+    private void pause(int slot, Fault fault) {
+        busyUntil = Math.max(busyUntil, cluster.now() + fault.lengthNanos());
+        cluster.pause(slot, fault.lengthNanos());
+    }
+
+    private void crash(int slot, Fault fault) {
+        if (cluster.crash(slot)) {
+            Disk disk = fault.amount() == 1 ? Disk.LOST : Disk.KEPT;
+            if (fault.lengthNanos() > 0) {
+                if (fault.lengthNanos() < cluster.shape().tokenLossNanos()) {
+                    cluster.coverage().saw(Sometimes.RESTARTED_WITHIN_TOKEN_LOSS);
+                }
+                at(fault.lengthNanos(), () -> restart(slot, disk));
+            }
+        }
+    }
+
+    private void leave(int slot, Fault fault) {
+        cluster.leave(slot);
+        if (fault.lengthNanos() > 0) {
+            at(fault.lengthNanos(), () -> restart(slot, Disk.KEPT));
+        }
+    }
+
+    /** Starts the slot if nothing runs in it. */
+    void restart(int slot, Disk disk) {
+        if (cluster.member(slot) == null) {
+            cluster.coverage().saw(
+                    disk == Disk.KEPT ? Sometimes.RESTARTED_WITH_DISK : Sometimes.RESTARTED_WITHOUT_DISK);
+            cluster.start(slot, disk);
+        }
+    }
+
+    private interface ToSlot {
+        void act(int slot);
+    }
+
+    private void forAll(ToSlot action) {
+        for (int slot = 1; slot <= cluster.shape().slots(); slot++) {
+            action.act(slot);
+        }
+    }
+
+    private void later(Fault fault, Runnable end) {
+        if (fault.lengthNanos() > 0) {
+            at(fault.lengthNanos(), () -> {
+                if (!healed) {
+                    end.run();
+                }
+            });
+        }
+    }
+
+    private void at(long delayNanos, Runnable action) {
+        busyUntil = Math.max(busyUntil, cluster.now() + delayNanos);
+        cluster.queue().at(cluster.now() + delayNanos, what -> action.run(), null);
+    }
+
+    /** Good links, fast members, nothing armed; who is down and was to come back later does so by itself. */
+    void healAll() {
+        healed = true;
+        armed.clear();
+        cluster.network().heal(calmDelayNanos);
+        for (int slot = 1; slot <= cluster.shape().slots(); slot++) {
+            heal(cluster.member(slot), slot);
+        }
+    }
+
+    private void heal(@Nullable SimulatedMember member, int slot) {
+        if (member != null) {
+            cluster.slow(slot, 0);
+            cluster.slowHandler(slot, 0);
+            cluster.receiveBuffer(slot, cluster.shape().receiveBufferBytes());
+        }
+    }
+
+    /** When the last member that was stopped or taken down for a while is back. */
+    long busyUntil() {
+        return busyUntil;
+    }
+}

@@ -1,0 +1,35 @@
+package io.vsring.test.simulation;
+
+/** What a datagram is, as far as faults tell them apart. */
+public enum PacketKind {
+    /** New frames and repairs. */
+    DATA,
+    /** Frames of an old ring on a new one. */
+    RECOVERY,
+    /** The regular token. */
+    TOKEN,
+    /** Who should be on the next ring. */
+    JOIN,
+    /** The proposal of a ring. */
+    COMMIT,
+    /** "My ring exists." */
+    PROBE,
+    /** "Do not hold the token." */
+    HOLD_CANCEL,
+    /** Nothing that a member would say. */
+    OTHER;
+
+    private static final int TYPE_AT = 3;
+    private static final int FRAME_KIND_AT = 50;
+    private static final int FRAME_KIND_RECOVERY = 3;
+    private static final PacketKind[] BY_TYPE = {OTHER, DATA, TOKEN, JOIN, COMMIT, PROBE, HOLD_CANCEL};
+
+    /** The kind of a datagram, by the places of docs/wire-format.md. */
+    static PacketKind of(byte[] bytes) {
+        int type = bytes.length > TYPE_AT ? bytes[TYPE_AT] : 0;
+        if (type == 1 && bytes.length > FRAME_KIND_AT && bytes[FRAME_KIND_AT] == FRAME_KIND_RECOVERY) {
+            return RECOVERY;
+        }
+        return type > 0 && type < BY_TYPE.length ? BY_TYPE[type] : OTHER;
+    }
+}

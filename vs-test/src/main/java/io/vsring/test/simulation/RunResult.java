@@ -1,0 +1,29 @@
+package io.vsring.test.simulation;
+
+import io.vsring.test.check.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a schedule went.
+ *
+ * @param schedule which one
+ * @param violation what was found wrong; null if nothing was
+ * @param steps how many events it took
+ * @param messages how many messages were accepted
+ * @param changes how many configurations were installed after the one that first held all
+ * @param hash stands for the whole run
+ * @param coverage what happened in it
+ */
+public record RunResult(
+        Schedule schedule,
+        @Nullable Violation violation,
+        long steps,
+        long messages,
+        long changes,
+        long hash,
+        Coverage coverage) {
+    /** Whether the schedule did enough to count: 50 messages, and a change after the first formation. */
+    public boolean counts() {
+        return messages >= 50 && changes >= 1;
+    }
+}

@@ -1,0 +1,190 @@
+package io.vsring.test.simulation;
+
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.MemberSet;
+import io.vsring.test.simulation.SimulatedCluster.Disk;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a schedule: first its chaos, then everything is healed and the cluster has to come to rest in time.
+ *
+ * <p>At rest all that live are together, all that was accepted by the living has been delivered, another message of each
+ * kind from each member gets through at once, and then nothing moves any more but the token.
+ */
+public final class ScheduleRun implements Application, CoverageWatch.Trap {
+    private static final int ECHOES_MAX = 300;
+    private static final int ECHO_BYTES_MAX = 600;
+    private static final int STABLE_TOKEN_LOSSES = 20;
+
+    private final Schedule schedule;
+    private final SimulatedCluster cluster;
+    private final FaultMachine faults;
+    private final Dice dice;
+    private final long[] sentOfKind = new long[PacketKind.values().length];
+    private boolean healed;
+    private int echoes;
+    private int offered;
+
+    public ScheduleRun(Schedule schedule) {
+        this(schedule, Story.UNTOLD);
+    }
+
+    /** A run that is told while it happens. */
+    public ScheduleRun(Schedule schedule, Story story) {
+        this.schedule = schedule;
+        this.cluster = new SimulatedCluster(schedule.seed(), schedule.shape());
+        this.faults = new FaultMachine(cluster, schedule.weather().profile().delayNanos());
+        this.dice = schedule.seed().stream("application");
+        cluster.tell(story);
+        cluster.run(this);
+        cluster.watch().set(this);
+    }
+
+    /** Runs it to its end, or to the first violation. */
+    public RunResult run() {
+        plan();
+        cluster.runFor(schedule.chaosNanos());
+        if (cluster.violation() == null) {
+            heal();
+            comeToRest();
+        }
+        if (cluster.violation() == null) {
+            List<MemberSet> components = new ArrayList<>();
+            List<SimulatedMember> living = cluster.living();
+            if (!living.isEmpty()) {
+                components.add(MemberSet.of(
+                        living.stream().map(SimulatedMember::id).toList()));
+            }
+            cluster.history().endedQuietly(components);
+        }
+        CoverageOfHistory.add(cluster.history(), cluster.coverage());
+        return new RunResult(
+                schedule,
+                cluster.violation(),
+                cluster.steps(),
+                cluster.history().members().stream()
+                        .mapToLong(member -> member.submitted())
+                        .sum(),
+                cluster.coverage().count(Sometimes.CONFIGURATION_AFTER_FORMATION),
+                cluster.hash(),
+                cluster.coverage());
+    }
+
+    private void plan() {
+        Weather weather = schedule.weather();
+        cluster.network().all(weather.profile());
+        cluster.network().replay(weather.replay());
+        cluster.network().redirect(weather.redirect());
+        EventQueue queue = cluster.queue();
+        for (int slot = 1; slot <= schedule.shape().slots(); slot++) {
+            int starting = slot;
+            queue.at(schedule.starts().get(slot - 1), what -> faults.restart(starting, Disk.KEPT), null);
+        }
+        for (Fault fault : schedule.faults()) {
+            queue.at(fault.atNanos(), what -> faults.begin(fault), null);
+        }
+        for (Operation operation : schedule.operations()) {
+            queue.at(operation.atNanos(), what -> offer(operation), null);
+        }
+    }
+
+    private void offer(Operation operation) {
+        SimulatedMember member = cluster.member(operation.slot());
+        for (int index = 0; index < operation.count() && member != null; index++) {
+            offered++;
+            boolean safe = operation.mix() == Operation.Mix.SAFE
+                    || operation.mix() == Operation.Mix.BOTH && offered % 2 == 0;
+            member.offer(operation.bytes(), safe ? Guarantee.SAFE : Guarantee.AGREED);
+        }
+    }
+
+    @Override
+    public void onMessage(SimulatedMember member, Delivery delivery) {
+        if (healed) {
+            return;
+        }
+        if (echoes < ECHOES_MAX && dice.chance(schedule.weather().echo())) {
+            echoes++;
+            cluster.coverage().saw(Sometimes.SUBMITTED_DURING_DELIVERY);
+            member.offer(dice.below(ECHO_BYTES_MAX), dice.chance(0.5) ? Guarantee.SAFE : Guarantee.AGREED);
+        }
+        if (dice.chance(schedule.weather().trip())) {
+            cluster.coverage().saw(Sometimes.HANDLER_THREW);
+            throw new IllegalStateException("the application of " + member + " stumbles, as the schedule asks for");
+        }
+    }
+
+    @Override
+    public void sent(Packet packet) {
+        sentOfKind[packet.kind().ordinal()]++;
+        faults.sent(packet);
+    }
+
+    private void heal() {
+        healed = true;
+        cluster.story().done("heal everything");
+        faults.healAll();
+    }
+
+    private void comeToRest() {
+        ClusterShape shape = schedule.shape();
+        // Who just woke up may not know yet how long it slept.
+        cluster.runFor(Math.max(0, faults.busyUntil() - cluster.now()) + 2 * shape.tokenLossNanos());
+        long bound = shape.progressBoundNanos();
+        if (!cluster.runUntil(cluster::isSettled, bound)) {
+            stuck("P1", "the cluster has not come to rest " + bound / 1_000_000 + " ms after the last fault");
+            return;
+        }
+        for (SimulatedMember member : cluster.living()) {
+            member.offer(10, Guarantee.AGREED);
+            member.offer(10, Guarantee.SAFE);
+        }
+        long before = configurations();
+        if (!cluster.runUntil(cluster::isSettled, 5 * shape.tokenLossNanos())) {
+            stuck("SF5", "a message to a ring at rest has not been delivered within five times the token-loss time");
+            return;
+        }
+        cluster.runFor(STABLE_TOKEN_LOSSES / 2 * shape.tokenLossNanos());
+        long frames = frames();
+        cluster.runFor(STABLE_TOKEN_LOSSES / 2 * shape.tokenLossNanos());
+        if (configurations() != before || !cluster.isSettled()) {
+            stuck("P2", "the configuration changed again although nothing was wrong any more");
+        } else if (frames() != frames) {
+            stuck("P3", frames() - frames + " frames were sent on a silent ring that had everything");
+        }
+    }
+
+    private long configurations() {
+        return cluster.history().members().stream()
+                .mapToLong(member -> member.configurations())
+                .sum();
+    }
+
+    private long frames() {
+        return sentOfKind[PacketKind.DATA.ordinal()] + sentOfKind[PacketKind.RECOVERY.ordinal()];
+    }
+
+    private void stuck(String predicate, String fact) {
+        StringBuilder text = new StringBuilder(fact);
+        for (SimulatedMember member : cluster.living()) {
+            text.append("\n  ").append(member).append(" in ").append(member.trace().configuration());
+            text.append(", accepted ").append(member.accepted());
+            text.append(", delivered of these ").append(member.trace().ownDelivered());
+            text.append(member.trace().isUpToDate() ? "" : ", misses messages");
+        }
+        cluster.violated(predicate, text.toString());
+    }
+
+    /** The cluster of this run. */
+    public SimulatedCluster cluster() {
+        return cluster;
+    }
+
+    /** The violation so far; null if there is none. */
+    public @Nullable String verdict() {
+        return cluster.violation() == null ? null : cluster.violation().predicate();
+    }
+}

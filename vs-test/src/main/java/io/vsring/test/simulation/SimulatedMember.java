@@ -1,0 +1,257 @@
+package io.vsring.test.simulation;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.Receipt;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import io.vsring.ring.Outcome;
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingHandler;
+import io.vsring.ring.RingObserver;
+import io.vsring.test.check.MemberTrace;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One incarnation of a member: a production ring between a simulated outside and a recorded application. */
+public final class SimulatedMember implements RingHandler, Outcome {
+    static final String GROUP = "g";
+
+    private final SimulatedCluster cluster;
+    private final int slot;
+    private final MemberId id;
+    private final MemberTrace trace;
+    private final SimulatedLoop loop;
+    private final SimulatedLoop delivery;
+    private final SimulatedTransport transport;
+    private final ArrayDeque<RingId> submittedIn = new ArrayDeque<>();
+    private @Nullable Ring ring;
+    private long accepted;
+    private long settled;
+    private boolean leaving;
+    private boolean gone;
+
+    SimulatedMember(SimulatedCluster cluster, SimulatedTransport transport, MemberTrace trace, SimulatedLoop... loops) {
+        this.cluster = cluster;
+        this.transport = transport;
+        this.slot = transport.slot();
+        this.trace = trace;
+        this.id = trace.id();
+        this.loop = loops[0];
+        this.delivery = loops[1];
+    }
+
+    void start(Ring opened) {
+        ring = opened;
+        opened.start();
+    }
+
+    /**
+     * Offers a message whose bytes are its own and nobody else's.
+     *
+     * @return whether it was accepted
+     */
+    public boolean offer(int bytes, Guarantee guarantee) {
+        Ring open = ring;
+        if (open == null || gone || leaving) {
+            return false;
+        }
+        boolean taken;
+        try {
+            taken = open.offer(GROUP, content(bytes), guarantee, this);
+        } catch (RingClosedException closed) {
+            return false;
+        }
+        if (taken) {
+            accepted++;
+        } else {
+            cluster.coverage().saw(Sometimes.OFFER_REFUSED);
+        }
+        return taken;
+    }
+
+    private byte[] content(int length) {
+        byte[] bytes = cluster.scratch(length);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long word = id.incarnation() + accepted * Dice.GAMMA;
+        while (buffer.remaining() >= Long.BYTES) {
+            word += Dice.GAMMA;
+            buffer.putLong(Dice.mix(word));
+        }
+        while (buffer.hasRemaining()) {
+            word += Dice.GAMMA;
+            buffer.put((byte) Dice.mix(word));
+        }
+        return bytes;
+    }
+
+    /** Dies between two instructions: nothing that it was about to do is done. */
+    void crash() {
+        gone = true;
+        loop.kill();
+        delivery.kill();
+        transport.close();
+        trace.crashed();
+    }
+
+    void leave() {
+        Ring open = ring;
+        if (open != null && !gone && !leaving) {
+            leaving = true;
+            open.leave();
+        }
+    }
+
+    @Override
+    public void onMessage(Delivery message) {
+        if (gone) {
+            return;
+        }
+        trace.delivered(message);
+        cluster.note(slot, message.number(), message.sequence() << 16 | message.index());
+        cluster.story().delivered(this, message);
+        if (message.length() > cluster.shape().frameBytes()) {
+            cluster.coverage().saw(Sometimes.FRAGMENTED_DELIVERED);
+            if (message.configuration().isTransitional()) {
+                cluster.coverage().saw(Sometimes.FRAGMENTED_IN_TRANSITION);
+            }
+        }
+        cluster.application().onMessage(this, message);
+    }
+
+    @Override
+    public void onConfigurationChange(ConfigurationChange change) {
+        if (gone) {
+            return;
+        }
+        trace.installed(change);
+        cluster.note(slot, change.configuration().ringId().sequence(), change.configuration().members().size());
+        cluster.story().installed(this, change);
+        cluster.installed(this, change);
+        cluster.application().onConfigurationChange(this, change);
+    }
+
+    @Override
+    public void delivered(Receipt receipt) {
+        settled++;
+        if (receipt.number() != settled || !receipt.configuration().equals(trace.configuration())) {
+            cluster.violated("O1", id + " was told " + receipt + " as outcome " + settled, trace);
+        }
+    }
+
+    @Override
+    public void unknown(RingClosedException cause) {
+        settled++;
+        if (!leaving) {
+            cluster.violated("O1", id + " lives, but the outcome of a message is unknown: " + cause.getMessage(), trace);
+        }
+    }
+
+    @Override
+    public void onClosed(@Nullable Throwable failure) {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        cluster.story().closed(this, failure);
+        if (failure != null) {
+            cluster.died(this, failure);
+        } else if (!leaving) {
+            cluster.violated("X1", id + " ended, and nobody had asked it to", trace);
+        } else if (trace.ownDelivered() == trace.submitted()) {
+            cluster.coverage().saw(Sometimes.LEFT);
+            trace.left();
+        } else {
+            cluster.coverage().saw(Sometimes.LEFT_LATE);
+            trace.crashed();
+        }
+        cluster.closed(this);
+    }
+
+    /** The slot that this is an incarnation of, from 1. */
+    public int slot() {
+        return slot;
+    }
+
+    /** Who this is. */
+    public MemberId id() {
+        return id;
+    }
+
+    /** What it did. */
+    public MemberTrace trace() {
+        return trace;
+    }
+
+    /** Messages that its ring has accepted. */
+    public long accepted() {
+        return accepted;
+    }
+
+    /** Whether it runs and has not been asked to leave. */
+    public boolean isWell() {
+        return !gone && !leaving;
+    }
+
+    /** Whether its process exists. */
+    public boolean isThere() {
+        return !gone;
+    }
+
+    /** Whether all that was accepted from its application has been delivered to it, and its application was told so. */
+    boolean owesNothing() {
+        return accepted == settled && accepted == trace.ownDelivered();
+    }
+
+    RingObserver observer() {
+        return new LoopSide();
+    }
+
+    SimulatedLoop loop() {
+        return loop;
+    }
+
+    SimulatedLoop deliveryLoop() {
+        return delivery;
+    }
+
+    SimulatedTransport transport() {
+        return transport;
+    }
+
+    /** Sees on the loop thread what the application does not: when messages are numbered and when they get their place. */
+    private final class LoopSide implements RingObserver {
+        @Override
+        public void onSubmit(long number, String group, Guarantee guarantee, byte[] bytes) {
+            if (!gone) {
+                trace.submitted(number, guarantee, MemberTrace.hashOf(group, ByteBuffer.wrap(bytes)));
+                RingConfiguration now = trace.configuration();
+                submittedIn.add(now == null ? new RingId(id, 0) : now.ringId());
+            }
+        }
+
+        @Override
+        public void onSent(long number, RingId ringId, long sequence, int index) {
+            if (gone) {
+                return;
+            }
+            trace.sent(number, ringId, sequence, index);
+            cluster.note(slot, ringId.sequence(), sequence << 16 | index);
+            RingId before = submittedIn.poll();
+            if (before != null && before.sequence() < ringId.sequence()) {
+                cluster.coverage().saw(Sometimes.SENT_IN_LATER_RING);
+            }
+            cluster.story().sent(SimulatedMember.this, number, ringId, sequence, index);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return id.toString();
+    }
+}

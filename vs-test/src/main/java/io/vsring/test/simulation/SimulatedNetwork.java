@@ -1,0 +1,287 @@
+package io.vsring.test.simulation;
+
+import io.vsring.MemberAddress;
+import io.vsring.test.simulation.NetworkWatcher.Fate;
+import java.util.Arrays;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything between the members: one link for each direction between two slots.
+ *
+ * <p>Slots count from 1. A link that is blocked loses everything; one that is not does what its profile says.
+ */
+public final class SimulatedNetwork {
+    private static final int PORT = 7_400;
+    private static final int HOSTS = 10 << 24; // 10.0.0.0
+    private static final int REMEMBERED = 512;
+    private static final int BURST_MAX = 24;
+
+    private final EventQueue queue;
+    private final Dice dice;
+    private final NetworkWatcher watcher;
+    private final int slots;
+    private final Link[] links;
+    private final Port[] ports;
+    private final @Nullable Packet[] memory = new @Nullable Packet[REMEMBERED];
+    private final int[] memoryTo = new int[REMEMBERED];
+    private final double[] lossOfKind = new double[PacketKind.values().length];
+    private double replay;
+    private double redirect;
+    private long packets;
+    private final long[] deafTo;
+    private @Nullable BiPredicate<PacketKind, int[]> filter;
+
+    /** One direction between two slots. */
+    private static final class Link {
+        private LinkProfile profile = LinkProfile.calm();
+        private boolean blocked;
+        private int burstLeft;
+        private long lastArrival;
+    }
+
+    /** Where datagrams to a slot arrive, whichever incarnation is there by then. */
+    private static final class Port implements EventQueue.Target {
+        private @Nullable SimulatedTransport endpoint;
+
+        @Override
+        public void happen(@Nullable Object what) {
+            SimulatedTransport there = endpoint;
+            if (there != null) {
+                there.happen(what);
+            }
+        }
+    }
+
+    SimulatedNetwork(EventQueue queue, Dice dice, NetworkWatcher watcher, int slots) {
+        this.queue = queue;
+        this.dice = dice;
+        this.watcher = watcher;
+        this.slots = slots;
+        this.links = new Link[(slots + 1) * (slots + 1)];
+        Arrays.setAll(links, index -> new Link());
+        this.deafTo = new long[slots + 1];
+        this.ports = new Port[slots + 1];
+        Arrays.setAll(ports, index -> new Port());
+    }
+
+    /** The address of a slot; it keeps it over restarts. */
+    public static MemberAddress addressOf(int slot) {
+        return MemberAddress.ofIpv4(HOSTS | slot, PORT);
+    }
+
+    /** The slot of an address; 0 if it is none of ours. */
+    int slotOf(MemberAddress address) {
+        int slot = (int) address.low() & 0xFF;
+        return slot <= slots && addressOf(slot).equals(address) ? slot : 0;
+    }
+
+    /** Opens an endpoint at the slot's address in place of the one that was there. */
+    SimulatedTransport open(int slot, SimulatedLoop loop, int receiveBufferBytes) {
+        SimulatedTransport endpoint = new SimulatedTransport(this, slot, loop, receiveBufferBytes);
+        ports[slot].endpoint = endpoint;
+        return endpoint;
+    }
+
+    /** Every link is as this says, and none is blocked. */
+    public void all(LinkProfile profile) {
+        for (Link link : links) {
+            link.profile = profile;
+            link.blocked = false;
+            link.burstLeft = 0;
+        }
+    }
+
+    /** The link from one slot to another is as this says. */
+    public void link(int from, int to, LinkProfile profile) {
+        linkOf(from, to).profile = profile;
+    }
+
+    /** What the link from one slot to another does now. */
+    public LinkProfile link(int from, int to) {
+        return linkOf(from, to).profile;
+    }
+
+    /** Nothing gets from the one to the other any more. */
+    public void block(int from, int to) {
+        linkOf(from, to).blocked = true;
+    }
+
+    /** What is blocked between the two is open again. */
+    public void unblock(int from, int to) {
+        linkOf(from, to).blocked = false;
+    }
+
+    /** Nothing gets from the slots of one part to those of another; bit s of a part stands for slot s. */
+    public void split(long... parts) {
+        for (int from = 1; from <= slots; from++) {
+            for (int to = 1; to <= slots; to++) {
+                linkOf(from, to).blocked = from != to && !together(parts, from, to);
+            }
+        }
+    }
+
+    private static boolean together(long[] parts, int from, int to) {
+        for (long part : parts) {
+            if ((part >> from & 1) != 0 && (part >> to & 1) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nothing is blocked any more. */
+    public void unblockAll() {
+        for (Link link : links) {
+            link.blocked = false;
+        }
+    }
+
+    /** Datagrams of this kind are lost so often, on top of what the links lose. */
+    public void loseKind(PacketKind kind, double share) {
+        lossOfKind[kind.ordinal()] = share;
+    }
+
+    /** Datagrams of these kinds, as bits, do not reach the slot. */
+    public void deafen(int slot, long kinds) {
+        deafTo[slot] = kinds;
+    }
+
+    /** So many datagrams bring an earlier one along, perhaps of an earlier incarnation. */
+    public void replay(double share) {
+        replay = share;
+    }
+
+    /** So many datagrams reach another member as well. */
+    public void redirect(double share) {
+        redirect = share;
+    }
+
+    /** Loses what this says; the array holds the slots of sender and receiver. Null: nothing more. */
+    public void lose(@Nullable BiPredicate<PacketKind, int[]> which) {
+        filter = which;
+    }
+
+    /** No more faults: good links of this speed, and nothing from the past. */
+    public void heal(long delayNanos) {
+        all(LinkProfile.calm(delayNanos));
+        Arrays.fill(lossOfKind, 0);
+        Arrays.fill(deafTo, 0);
+        replay = 0;
+        redirect = 0;
+        filter = null;
+    }
+
+    /** Whether datagrams of the one can reach the other at all. */
+    public boolean isOpen(int from, int to) {
+        return !linkOf(from, to).blocked;
+    }
+
+    private Link linkOf(int from, int to) {
+        return links[from * (slots + 1) + to];
+    }
+
+    Packet packet(int from, byte[] bytes) {
+        return new Packet(++packets, addressOf(from), from, PacketKind.of(bytes), bytes);
+    }
+
+    /** Sends a datagram on its way; whether the sender wants to hear if nobody is there is the last argument. */
+    void send(Packet packet, MemberAddress destination, @Nullable SimulatedTransport watched) {
+        int to = slotOf(destination);
+        watcher.saw(Fate.SENT, packet, to);
+        if (to == 0) {
+            return;
+        }
+        remember(packet, to);
+        carry(packet, to, watched);
+        if (dice.chance(replay)) {
+            int index = dice.below(REMEMBERED);
+            Packet old = memory[index];
+            if (old != null) {
+                watcher.saw(Fate.REPLAYED, old, memoryTo[index]);
+                arrive(old, memoryTo[index], queue.now() + dice.waiting(linkOf(packet.sender(), to).profile.delayNanos()));
+            }
+        }
+        if (dice.chance(redirect)) {
+            int other = dice.between(1, slots);
+            watcher.saw(Fate.REDIRECTED, packet, other);
+            carry(packet, other, null);
+        }
+    }
+
+    private void carry(Packet packet, int to, @Nullable SimulatedTransport watched) {
+        Link link = linkOf(packet.sender(), to);
+        LinkProfile profile = link.profile;
+        if (link.blocked) {
+            watcher.saw(Fate.BLOCKED, packet, to);
+        } else if (isLost(link, packet, to)) {
+            watcher.saw(Fate.LOST, packet, to);
+        } else {
+            long time = queue.now() + profile.delayNanos() + dice.waiting(profile.jitterNanos());
+            if (!dice.chance(profile.overtake())) {
+                time = Math.max(time, link.lastArrival);
+                link.lastArrival = time;
+            }
+            if (ports[to].endpoint == null) {
+                nobodyThere(packet, to, watched, time);
+                return;
+            }
+            if (dice.chance(profile.truncate())) {
+                watcher.saw(Fate.TRUNCATED, packet, to);
+                byte[] half = Arrays.copyOf(packet.bytes(), dice.below(packet.bytes().length));
+                arrive(new Packet(packet.number(), packet.source(), packet.sender(), PacketKind.OTHER, half), to, time);
+                return;
+            }
+            arrive(packet, to, time);
+            if (dice.chance(profile.duplicate())) {
+                watcher.saw(Fate.DUPLICATED, packet, to);
+                arrive(packet, to, time + dice.waiting(10 * (profile.delayNanos() + profile.jitterNanos())));
+            }
+        }
+    }
+
+    private boolean isLost(Link link, Packet packet, int to) {
+        if (link.burstLeft > 0) {
+            link.burstLeft--;
+            return true;
+        }
+        if (dice.chance(link.profile.burst())) {
+            link.burstLeft = dice.below(BURST_MAX);
+            return true;
+        }
+        return dice.chance(link.profile.loss())
+                || (deafTo[to] >> packet.kind().ordinal() & 1) != 0
+                || dice.chance(lossOfKind[packet.kind().ordinal()])
+                || filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to});
+    }
+
+    private void arrive(Packet packet, int to, long time) {
+        queue.at(time, ports[to], packet);
+    }
+
+    private void nobodyThere(Packet packet, int to, @Nullable SimulatedTransport watched, long time) {
+        watcher.saw(Fate.NOBODY_THERE, packet, to);
+        Link back = linkOf(to, packet.sender());
+        if (watched != null && !back.blocked && !dice.chance(back.profile.loss())) {
+            queue.at(time + back.profile.delayNanos(), watched, addressOf(to));
+        }
+    }
+
+    private void remember(Packet packet, int to) {
+        if (replay > 0 || redirect > 0) {
+            int index = dice.below(REMEMBERED);
+            memory[index] = packet;
+            memoryTo[index] = to;
+        }
+    }
+
+    void close(SimulatedTransport endpoint) {
+        if (ports[endpoint.slot()].endpoint == endpoint) {
+            ports[endpoint.slot()].endpoint = null;
+        }
+    }
+
+    NetworkWatcher watcher() {
+        return watcher;
+    }
+}

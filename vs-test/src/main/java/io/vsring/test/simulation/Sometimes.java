@@ -1,0 +1,99 @@
+package io.vsring.test.simulation;
+
+/** What has to happen now and then in a run of many schedules, or the run has shown less than it seems. */
+public enum Sometimes {
+    /** A datagram was lost. */
+    DATAGRAM_LOST,
+    /** A token was lost, or blocked. */
+    TOKEN_LOST,
+    /** A commit token was lost, or blocked. */
+    COMMIT_TOKEN_LOST,
+    /** A frame of an old ring was lost during recovery. */
+    RECOVERY_FRAME_LOST,
+    /** A Join was lost, or blocked. */
+    JOIN_LOST,
+    /** A token arrived twice. */
+    TOKEN_DUPLICATED,
+    /** A commit token arrived twice. */
+    COMMIT_TOKEN_DUPLICATED,
+    /** A datagram came again, long after. */
+    DATAGRAM_REPLAYED,
+    /** A datagram of a dead incarnation came again. */
+    OLD_INCARNATION_REPLAYED,
+    /** A datagram reached a member for which it was not meant. */
+    DATAGRAM_REDIRECTED,
+    /** A datagram arrived without its end. */
+    DATAGRAM_TRUNCATED,
+    /** A receive buffer was full. */
+    RECEIVE_BUFFER_OVERFLOWED,
+    /** A host said that nobody listens there. */
+    UNREACHABLE_ANSWERED,
+    /** A member crashed. */
+    CRASHED,
+    /** A member crashed right after it sent a datagram of the kind that the fault was waiting for. */
+    CRASHED_AT_TRIGGER,
+    /** A member crashed right after it had written down a ring sequence. */
+    CRASHED_AFTER_PERSIST,
+    /** The representative of a ring of several crashed. */
+    REPRESENTATIVE_CRASHED,
+    /** A slot started again with what its disk held. */
+    RESTARTED_WITH_DISK,
+    /** A slot started again without its disk. */
+    RESTARTED_WITHOUT_DISK,
+    /** A slot was back within the token-loss time. */
+    RESTARTED_WITHIN_TOKEN_LOSS,
+    /** A member stood still for less than the token-loss time. */
+    PAUSED_SHORTLY,
+    /** A member stood still for longer than the token-loss time. */
+    PAUSED_LONG,
+    /** All members stood still together. */
+    ALL_PAUSED,
+    /** A member was slow for a while. */
+    SLOWED,
+    /** A member's application was slow for a while. */
+    HANDLER_SLOWED,
+    /** A member's application threw something. */
+    HANDLER_THREW,
+    /** A member left in good order. */
+    LEFT,
+    /** A member left before all that it had accepted was known to be safe. */
+    LEFT_LATE,
+    /** All members left together. */
+    ALL_LEFT,
+    /** The network was split. */
+    SPLIT,
+    /** A link worked in one direction only. */
+    ONE_WAY,
+    /** A send queue was full. */
+    OFFER_REFUSED,
+    /** A regular configuration was installed after the first of the run that held all. */
+    CONFIGURATION_AFTER_FORMATION,
+    /** A member proposed or accepted a ring that it never installed. */
+    PROPOSED_RING_NOT_INSTALLED,
+    /** Two such rings, one after the other, at one member. */
+    TWO_PROPOSED_RINGS_NOT_INSTALLED,
+    /** Members of two rings came together in one. */
+    MERGED_TWO,
+    /** Members of three or more rings came together in one. */
+    MERGED_THREE,
+    /** A transitional configuration had one member, of several. */
+    TRANSITIONAL_ALONE,
+    /** A transitional configuration had some of the members. */
+    TRANSITIONAL_SOME,
+    /** A transitional configuration had all of the members. */
+    TRANSITIONAL_ALL,
+    /** A message was delivered in a transitional configuration. */
+    DELIVERED_IN_TRANSITION,
+    /** A safe message was delivered in a transitional configuration of several members. */
+    SAFE_IN_TRANSITION,
+    /** A message was left out while a later one was delivered. */
+    GAP,
+    /** A message of several frames was delivered. */
+    FRAGMENTED_DELIVERED,
+    /** A message of several frames was delivered in a transitional configuration. */
+    FRAGMENTED_IN_TRANSITION,
+    /** A message that was submitted in one ring was sent in a later one. */
+    SENT_IN_LATER_RING,
+    /** A message was submitted by an application that was being told of another. */
+    SUBMITTED_DURING_DELIVERY
+}

@@ -1,0 +1,258 @@
+package io.vsring.test.simulation;
+
+import io.vsring.test.simulation.Fault.Kind;
+import io.vsring.test.simulation.Fault.Trigger;
+import io.vsring.test.simulation.Operation.Mix;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a schedule out of a seed: of all kinds of trouble about half, each in its own measure (swarm testing, Groce et
+ * al., 2012). With all of them always on, each hides what the others would show.
+ */
+public final class Swarm {
+    private static final long MICRO = 1_000;
+    private static final int[] SLOTS = {1, 2, 3, 5, 7};
+    private static final List<Integer> TOKEN_LOSS_MILLIS = List.of(100, 200, 400, 800);
+    private static final List<Integer> FRAME_BYTES = List.of(512, 600, 1_400, 1_400, 9_000);
+    private static final List<Integer> WINDOW_FRAMES = List.of(8, 20, 80, 80, 200);
+    private static final List<Integer> LANE_FRAMES = List.of(64, 512, 4_096);
+    private static final List<Integer> BUFFER_BYTES = List.of(256 << 10, 1 << 20, 4 << 20);
+    private static final List<PacketKind> TRIGGERS = List.of(
+            PacketKind.COMMIT,
+            PacketKind.COMMIT,
+            PacketKind.RECOVERY,
+            PacketKind.RECOVERY,
+            PacketKind.JOIN,
+            PacketKind.TOKEN,
+            PacketKind.DATA,
+            PacketKind.PROBE);
+
+    private final Seed seed;
+    private final Dice dice;
+    private final ClusterShape shape;
+    private final long tokenLoss;
+    private final long chaos;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Swarm(Seed seed) {
+        this.seed = seed;
+        this.dice = seed.stream("swarm");
+        int window = dice.oneOf(WINDOW_FRAMES);
+        this.shape = new ClusterShape(
+                SLOTS[dice.weighted(5, 10, 30, 40, 15)],
+                dice.oneOf(TOKEN_LOSS_MILLIS),
+                dice.oneOf(FRAME_BYTES),
+                window,
+                Math.min(window, dice.between(1, 20)),
+                dice.oneOf(LANE_FRAMES),
+                dice.oneOf(BUFFER_BYTES));
+        this.tokenLoss = shape.tokenLossNanos();
+        this.chaos = (long) (tokenLoss * dice.spread(8, 30));
+    }
+
+    /** The schedule of this seed. */
+    public static Schedule schedule(Seed seed) {
+        return new Swarm(seed).schedule();
+    }
+
+    private boolean isOn() {
+        return dice.chance(0.5);
+    }
+
+    private Schedule schedule() {
+        Weather weather = weather();
+        List<Long> starts = new ArrayList<>();
+        boolean staggered = isOn();
+        for (int slot = 1; slot <= shape.slots(); slot++) {
+            starts.add(staggered ? dice.between(0, 3 * tokenLoss) : 0L);
+        }
+        processes();
+        pauses();
+        slowness();
+        links();
+        kinds();
+        triggered();
+        faults.sort(Comparator.comparingLong(Fault::atNanos));
+        return new Schedule(seed, shape, weather, starts, chaos, faults, operations());
+    }
+
+    private Weather weather() {
+        long delay = (long) dice.spread(50 * MICRO, tokenLoss / 160.0);
+        LinkProfile profile = new LinkProfile(
+                delay,
+                isOn() ? (long) (delay * dice.spread(0.1, 10)) : delay / 20,
+                isOn() ? dice.spread(0.001, 0.3) : 0,
+                isOn() ? dice.spread(0.000_1, 0.01) : 0,
+                isOn() ? dice.spread(0.001, 0.3) : 0,
+                isOn() ? dice.spread(0.001, 0.5) : 0,
+                isOn() ? dice.spread(0.000_1, 0.05) : 0);
+        return new Weather(
+                profile,
+                isOn() ? dice.spread(0.001, 0.3) : 0,
+                isOn() ? dice.spread(0.001, 0.05) : 0,
+                isOn() ? dice.spread(0.01, 0.3) : 0,
+                isOn() ? dice.spread(0.001, 0.1) : 0);
+    }
+
+    private void processes() {
+        if (isOn()) {
+            some(4, () -> add(Kind.CRASH, slot(), dice.below(2), downTime()));
+        }
+        if (isOn()) {
+            some(2, () -> add(Kind.LEAVE, slot(), 0, downTime()));
+        }
+        if (dice.chance(0.15)) {
+            add(Kind.CRASH_ALL, 0, dice.below(2), downTime());
+        }
+        if (dice.chance(0.1)) {
+            add(Kind.LEAVE_ALL, 0, 0, downTime());
+        }
+        if (dice.chance(0.15)) { // the same one over and over
+            int victim = isOn() ? 1 : slot();
+            some(5, () -> add(Kind.CRASH, victim, 0, (long) dice.spread(tokenLoss / 100.0, tokenLoss)));
+        }
+    }
+
+    private long downTime() {
+        return dice.chance(0.2) ? 0 : 1 + (long) (tokenLoss * (isOn() ? dice.unit() / 4 : 3 * dice.unit()));
+    }
+
+    private void pauses() {
+        if (isOn()) {
+            some(4, () -> add(Kind.PAUSE, slot(), 0, pauseTime()));
+        }
+        if (dice.chance(0.2)) {
+            add(Kind.PAUSE_ALL, 0, 0, pauseTime());
+        }
+    }
+
+    private long pauseTime() {
+        return (long) (tokenLoss * dice.spread(0.4, dice.chance(0.2) ? 20 : 3));
+    }
+
+    private void slowness() {
+        if (isOn()) {
+            add(Kind.SLOW, slot(), (long) dice.spread(10 * MICRO, 2_000 * MICRO), someTime());
+        }
+        if (isOn()) {
+            add(Kind.SLOW_HANDLER, slot(), (long) dice.spread(100 * MICRO, tokenLoss / 4.0), someTime());
+        }
+        if (isOn()) {
+            add(Kind.SMALL_BUFFER, slot(), (long) dice.spread(2_000, 100_000), someTime());
+        }
+    }
+
+    private void links() {
+        if (isOn()) {
+            some(3, () -> add(Kind.SPLIT, 0, parts(), someTime()));
+        }
+        if (isOn()) {
+            some(3, () -> add(Kind.ISOLATE, slot(), 0, someTime()));
+        }
+        if (isOn()) {
+            some(3, () -> add(Kind.ONE_WAY, slot(), slot(), someTime()));
+        }
+        if (isOn()) {
+            some(2, () -> add(Kind.NO_TRIANGLE, slot(), slot(), someTime()));
+        }
+        if (dice.chance(0.15)) { // a link that comes and goes in the rhythm of a timer
+            long period = (long) (tokenLoss * dice.spread(0.2, 1.5));
+            int victim = slot();
+            for (long time = dice.between(0, chaos / 2); time < chaos; time += 2 * period) {
+                faults.add(new Fault(time, Kind.ISOLATE, victim, 0, period, null));
+            }
+        }
+    }
+
+    private long parts() {
+        long one = 0;
+        long other = 0;
+        boolean three = isOn();
+        for (int slot = 1; slot <= shape.slots(); slot++) {
+            int part = dice.below(three ? 3 : 2);
+            one |= part == 0 ? 1L << slot : 0;
+            other |= part == 1 && three ? 1L << slot : 0;
+        }
+        return one | other << 32;
+    }
+
+    private void kinds() {
+        if (isOn()) {
+            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().ordinal(), someTime()));
+        }
+        if (isOn()) {
+            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().ordinal() * 1_000L + permille(), someTime()));
+        }
+    }
+
+    private PacketKind someKind() {
+        return PacketKind.values()[dice.below(PacketKind.OTHER.ordinal())];
+    }
+
+    private long permille() {
+        return isOn() ? 1_000 : (long) dice.spread(20, 900);
+    }
+
+    /** Faults at the moments that matter: chance alone hits them hardly ever. */
+    private void triggered() {
+        if (isOn()) {
+            some(5, () -> {
+                Trigger trigger = new Trigger(dice.oneOf(TRIGGERS), 1 + (int) dice.spread(1, 12));
+                switch (dice.weighted(6, 2, 2, 2)) {
+                    case 0 -> add(Kind.CRASH, 0, dice.below(2), downTime(), trigger);
+                    case 1 -> add(Kind.PAUSE, 0, 0, pauseTime(), trigger);
+                    case 2 -> add(Kind.ISOLATE, 0, 0, someTime(), trigger);
+                    default -> add(Kind.SPLIT, 0, parts(), someTime(), trigger);
+                }
+            });
+        }
+    }
+
+    private long someTime() {
+        return 1 + (long) (tokenLoss * dice.spread(0.1, 6));
+    }
+
+    private int slot() {
+        return dice.between(1, shape.slots());
+    }
+
+    private void some(int most, Runnable one) {
+        for (int count = dice.between(1, most); count > 0; count--) {
+            one.run();
+        }
+    }
+
+    private void add(Kind kind, int slot, long amount, long length) {
+        add(kind, slot, amount, length, null);
+    }
+
+    private void add(Kind kind, int slot, long amount, long length, @Nullable Trigger trigger) {
+        faults.add(new Fault(dice.between(0, chaos), kind, slot, amount, length, trigger));
+    }
+
+    private List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        Mix mix = Mix.values()[dice.below(3)];
+        int bursts = dice.between(10, 40);
+        int largest = dice.chance(0.1) ? 1_000_000 : dice.chance(0.3) ? 60_000 : 3_000;
+        for (int burst = 0; burst < bursts; burst++) {
+            int bytes = bytes(largest);
+            int count = 1 + (int) dice.spread(1, bytes > 20_000 ? 3 : 30);
+            operations.add(new Operation(dice.between(0, chaos), slot(), count, bytes, mix));
+        }
+        operations.sort(Comparator.comparingLong(Operation::atNanos));
+        return operations;
+    }
+
+    private int bytes(int largest) {
+        return switch (dice.below(4)) {
+            case 0 -> dice.below(64);
+            case 1 -> Math.max(0, shape.frameBytes() * dice.between(1, 3) - dice.below(260));
+            case 2 -> (int) dice.spread(1, largest);
+            default -> dice.between(1, 500);
+        };
+    }
+}
