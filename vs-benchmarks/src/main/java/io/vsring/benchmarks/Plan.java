@@ -4,6 +4,7 @@ import io.vsring.Guarantee;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ record Plan(
     private static Placement placement(Arguments arguments, int members) {
         List<String> hosts = List.of(arguments.text(Option.HOSTS, "").split(",", -1));
         if (hosts.size() == 1) {
-            hosts = java.util.Collections.nCopies(members, hosts.get(0));
+            hosts = Collections.nCopies(members, hosts.get(0));
         }
         if (hosts.size() != members) {
             throw new IllegalArgumentException(
