@@ -62,7 +62,15 @@ class ArchitectureTest {
     private static final Set<String> MEETING_PLACES = Set.of(
             "io.vsring.ring.Mailbox", //
             "io.vsring.ring.DeliveryLane", //
+            "io.vsring.transport.ParkingLoopThread", //
+            "io.vsring.transport.TransportCounters", //
+            "io.vsring.ring.Counters", //
+            "io.vsring.ring.RingBoard", //
+            "io.vsring.ring.TraceQueue", //
             "io.vsring.replicated.PendingCalls");
+
+    /** Public for vs-test only, which its documentation says: the simulator brings its own transport and threads. */
+    private static final String SIMULATORS_ENTRANCE = "io.vsring.ring.RingAssembly";
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
@@ -269,6 +277,10 @@ class ArchitectureTest {
                 .resideInAnyPackage(WORDS, RING, REPLICATED)
                 .and()
                 .arePublic()
+                .and()
+                .doNotHaveFullyQualifiedName(SIMULATORS_ENTRANCE)
+                .and()
+                .doNotHaveFullyQualifiedName(SIMULATORS_ENTRANCE + "$Surroundings")
                 .should(showNone(resideInAnyPackage(WIRE, PROTOCOL, SECURITY, TRANSPORT)))
                 .because("what an application can name we can never change again"));
     }

@@ -1,5 +1,6 @@
 package io.vsring.transport;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The end of a socket's pipeline: here a ByteBuf becomes plain bytes, and ends. */
+@ChannelHandler.Sharable // By the attempts to bind, one after the other.
 final class DatagramInlet extends ChannelInboundHandlerAdapter {
 
     private final Reception reception;
@@ -40,12 +42,16 @@ final class DatagramInlet extends ChannelInboundHandlerAdapter {
         DatagramPacket packet = (DatagramPacket) message;
         try {
             MemberAddress source = addresses.memberAt(packet.sender());
-            if (ignoredSources.isEmpty() || !ignoredSources.contains(source)) {
+            if (ignoredSources.isEmpty() || !isOurOwnBusiness(source, packet)) {
                 reception.datagram(source, packet.content());
             }
         } finally {
             packet.release();
         }
+    }
+
+    private boolean isOurOwnBusiness(MemberAddress source, DatagramPacket packet) {
+        return ignoredSources.contains(source) || MulticastCheck.isCheck(packet.content());
     }
 
     @Override

@@ -61,12 +61,16 @@ final class UdpMember implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        onLoop(transport::close);
+    public void close() {
+        loop.execute(transport::close);
         loop.close();
-        assertThat(loop.awaitEnd(Duration.ofSeconds(20)))
-                .as("the loop thread ends")
-                .isTrue();
+        boolean ended;
+        try {
+            ended = loop.awaitEnd(Duration.ofSeconds(20));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while the loop thread ends", e);
+        }
+        assertThat(ended).as("the loop thread ends").isTrue();
     }
 
     /** Epoll must be here on Linux x86_64, or the build tests half of what it ships. Elsewhere it may be missing. */
@@ -81,11 +85,15 @@ final class UdpMember implements AutoCloseable {
         assumeTrue(false, "no epoll on " + system);
     }
 
-    static ByteBuffer datagram(int bytes, int seed) {
-        byte[] content = new byte[bytes];
-        for (int i = 0; i < bytes; i++) {
+    static ByteBuffer datagram(int length, int seed) {
+        return ByteBuffer.wrap(content(length, seed));
+    }
+
+    static byte[] content(int length, int seed) {
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
             content[i] = (byte) (seed + i * 31);
         }
-        return ByteBuffer.wrap(content);
+        return content;
     }
 }

@@ -1,6 +1,7 @@
 package io.vsring.transport;
 
 import static io.vsring.transport.UdpMember.assumeAvailable;
+import static io.vsring.transport.UdpMember.content;
 import static io.vsring.transport.UdpMember.datagram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +25,8 @@ class UdpTransportTest {
         assumeAvailable(kind);
         try (UdpMember a = UdpMember.open(kind);
                 UdpMember b = UdpMember.open(kind)) {
-            ByteBuffer bytes = datagram(100, 7);
+            byte[] content = content(100, 7);
+            ByteBuffer bytes = ByteBuffer.wrap(content);
 
             a.onLoop(() -> {
                 a.transport.send(b.address(), bytes);
@@ -33,7 +35,7 @@ class UdpTransportTest {
 
             Arrived arrived = b.received.await();
             assertThat(arrived.source()).isEqualTo(a.address());
-            assertThat(arrived.bytes()).isEqualTo(bytes.array());
+            assertThat(arrived.bytes()).isEqualTo(content);
             assertThat(bytes.remaining())
                     .as("the given buffer is left as it was")
                     .isEqualTo(100);
@@ -53,8 +55,7 @@ class UdpTransportTest {
                     a.transport.flush();
                 });
 
-                assertThat(b.received.await().bytes())
-                        .isEqualTo(datagram(length, length).array());
+                assertThat(b.received.await().bytes()).isEqualTo(content(length, length));
             }
             assertThat(b.transport.counters().oversized()).isZero();
         }
@@ -104,14 +105,15 @@ class UdpTransportTest {
                     int typical = 1 + random.nextInt(1500);
                     for (int i = 0; i < 150; i++) {
                         int length = random.nextInt(5) == 0 ? 1 + random.nextInt(1500) : typical;
-                        ByteBuffer bytes = datagram(length, i);
+                        byte[] content = content(length, i);
+                        ByteBuffer bytes = ByteBuffer.wrap(content);
                         if (random.nextInt(10) == 0) {
                             a.transport.send(b.address(), bytes);
                         } else {
                             a.transport.broadcast(peers, bytes);
-                            toC.add(bytes.array());
+                            toC.add(content);
                         }
-                        toB.add(bytes.array());
+                        toB.add(content);
                         if (random.nextInt(40) == 0) {
                             a.transport.flush();
                         }
@@ -216,8 +218,8 @@ class UdpTransportTest {
                 a.transport.flush();
             });
 
-            assertThat(b.received.await().bytes()).isEqualTo(datagram(10, 1).array());
-            assertThat(b.received.await().bytes()).isEqualTo(datagram(10, 3).array());
+            assertThat(b.received.await().bytes()).isEqualTo(content(10, 1));
+            assertThat(b.received.await().bytes()).isEqualTo(content(10, 3));
             assertThat(a.onLoop(() -> a.transport.counters().sendFailures())).isEqualTo(3);
         }
     }

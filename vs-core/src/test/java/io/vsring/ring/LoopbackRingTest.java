@@ -1,0 +1,272 @@
+package io.vsring.ring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.Receipt;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Members in one process over real sockets on loopback. */
+@Timeout(60)
+class LoopbackRingTest {
+
+    private final List<Ring> rings = new ArrayList<>();
+    private final List<RecordingHandler> handlers = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() {
+        rings.forEach(Ring::close);
+    }
+
+    @Test
+    void aMemberAloneStartsAtOnceAndDeliversToItself() throws Exception {
+        Ring ring = open(RingOptions.builder());
+
+        ring.start().get(5, TimeUnit.SECONDS);
+        ring.awaitFormation(Duration.ofSeconds(5));
+        RecordingOutcome agreed = offer(ring, "one", Guarantee.AGREED);
+        RecordingOutcome safe = offer(ring, "two", Guarantee.SAFE);
+
+        assertThat(agreed.receipt().number()).isEqualTo(1);
+        assertThat(safe.receipt().configuration()).isEqualTo(ring.status().configuration());
+        assertThat(texts(handlers.get(0))).containsExactly("one", "two");
+        assertThat(ring.status().state()).isEqualTo(RingStatus.State.OPERATIONAL);
+        assertThat(ring.status().members()).containsExactly(ring.status().local());
+    }
+
+    @Test
+    void threeMembersFormARingAndSeeOneOrder() throws Exception {
+        formRing(3);
+
+        int each = 300;
+        for (int i = 0; i < each; i++) {
+            for (int member = 0; member < 3; member++) {
+                offer(rings.get(member), member + "-" + i, i % 3 == 0 ? Guarantee.SAFE : Guarantee.AGREED);
+            }
+        }
+        handlers.forEach(handler -> handler.awaitDeliveries(3 * each));
+
+        assertThat(handlers.get(1).order()).isEqualTo(handlers.get(0).order());
+        assertThat(handlers.get(2).order()).isEqualTo(handlers.get(0).order());
+        for (Ring ring : rings) {
+            assertThat(numbersOf(handlers.get(0), ring.status().local().id()))
+                    .isSorted()
+                    .hasSize(each);
+            assertThat(ring.status().members()).hasSize(3);
+            assertThat(ring.statistics().messagesDelivered()).isEqualTo(3 * each);
+            assertThat(ring.statistics().sendQueueBytes()).isZero();
+            assertThat(ring.statistics().handlerFailures()).isZero();
+        }
+    }
+
+    @Test
+    void largeMessagesArriveWhole() throws Exception {
+        formRing(3);
+        byte[] large = new byte[1 << 20];
+        new SplittableRandom(1).nextBytes(large);
+
+        for (Ring ring : rings) {
+            while (!ring.offer("bulk", large, Guarantee.SAFE, new RecordingOutcome())) {
+                Thread.onSpinWait();
+            }
+            offer(ring, "small", Guarantee.AGREED);
+        }
+        handlers.forEach(handler -> handler.awaitDeliveries(6));
+
+        for (RecordingHandler handler : handlers) {
+            List<Delivery> bulk = handler.deliveries().stream()
+                    .filter(delivery -> delivery.group().equals("bulk"))
+                    .toList();
+            assertThat(bulk).hasSize(3).allMatch(delivery -> Arrays.equals(delivery.toByteArray(), large));
+            assertThat(handler.order()).isEqualTo(handlers.get(0).order());
+        }
+    }
+
+    @Test
+    void whoLeavesHasAllItsMessagesDeliveredAndTheOthersGoOn() throws Exception {
+        formRing(3);
+        List<RecordingOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            outcomes.add(offer(rings.get(0), "last-" + i, Guarantee.SAFE));
+        }
+
+        rings.get(0).leave().get(10, TimeUnit.SECONDS);
+
+        assertThat(outcomes).allMatch(outcome -> outcome.isKnown() && !outcome.isUnknown());
+        assertThat(rings.get(0).status().state()).isEqualTo(RingStatus.State.CLOSED);
+        assertThat(handlers.get(0).isClosed()).isTrue();
+        assertThat(handlers.get(0).failure()).isNull();
+        assertThatThrownBy(() -> offer(rings.get(0), "too late", Guarantee.AGREED))
+                .isInstanceOf(RingClosedException.class);
+        handlers.get(1).awaitMembers(2);
+        handlers.get(2).awaitMembers(2);
+        offer(rings.get(1), "after", Guarantee.SAFE).receipt();
+        handlers.get(2).awaitDeliveries(201);
+        assertThat(texts(handlers.get(2)).get(200)).isEqualTo("after");
+        assertThat(handlers.get(2).order()).isEqualTo(handlers.get(1).order());
+    }
+
+    @Test
+    void theReceiptNamesThePlaceThatTheOthersSee() throws Exception {
+        formRing(2);
+
+        Receipt receipt = offer(rings.get(0), "here", Guarantee.SAFE).receipt();
+        handlers.get(1).awaitDeliveries(1);
+
+        Delivery there = handlers.get(1).deliveries().get(0);
+        assertThat(there.configuration()).isEqualTo(receipt.configuration());
+        assertThat(there.sequence()).isEqualTo(receipt.sequence());
+        assertThat(there.index()).isEqualTo(receipt.index());
+        assertThat(there.number()).isEqualTo(receipt.number());
+    }
+
+    @Test
+    void aHandlerThatThrowsDoesNotStopTheOrder() throws Exception {
+        RecordingHandler recorder = new RecordingHandler();
+        RingHandler broken = new RingHandler() {
+            @Override
+            public void onMessage(Delivery delivery) {
+                recorder.onMessage(delivery);
+                throw new IllegalStateException("a bug of the application");
+            }
+
+            @Override
+            public void onConfigurationChange(io.vsring.ConfigurationChange change) {
+                recorder.onConfigurationChange(change);
+            }
+        };
+        Ring ring = RingOptions.builder().build().open(broken);
+        rings.add(ring);
+        ring.start().get(5, TimeUnit.SECONDS);
+
+        offer(ring, "one", Guarantee.AGREED).receipt();
+        offer(ring, "two", Guarantee.AGREED).receipt();
+
+        assertThat(texts(recorder)).containsExactly("one", "two");
+        assertThat(ring.statistics().handlerFailures()).isEqualTo(2);
+    }
+
+    @Test
+    void aCallThatWouldWaitForItselfIsRefused() throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicReference<Ring> self = new AtomicReference<>();
+        Ring ring = open(RingOptions.builder());
+        self.set(ring);
+        ring.start().get(5, TimeUnit.SECONDS);
+
+        ring.offer("g", new byte[0], Guarantee.AGREED, new Outcome() {
+            @Override
+            public void delivered(Receipt receipt) {
+                try {
+                    self.get().close();
+                } catch (ReentrantCallException expected) {
+                    thrown.set(expected);
+                }
+            }
+
+            @Override
+            public void unknown(RingClosedException cause) {}
+        });
+        offer(ring, "behind", Guarantee.AGREED).receipt();
+
+        assertThat(thrown.get()).hasMessageContaining("delivery thread").hasMessageContaining("leave()");
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefusedBeforeAnythingHappens() throws Exception {
+        Ring ring = open(RingOptions.builder().maxMessageBytes(1000));
+        ring.start().get(5, TimeUnit.SECONDS);
+
+        assertThatThrownBy(() -> ring.offer("g", new byte[1001], Guarantee.AGREED, new RecordingOutcome()))
+                .isInstanceOf(MessageTooLargeException.class)
+                .hasMessage("message of 1001 bytes is over the limit of 1000 bytes (vs.transport.max-message-size)");
+        assertThatThrownBy(() -> ring.offer("", new byte[1], Guarantee.AGREED, new RecordingOutcome()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 64 bytes");
+
+        assertThat(offer(ring, "next", Guarantee.AGREED).receipt().number()).isEqualTo(1);
+        assertThat(ring.statistics().messagesRefused()).isEqualTo(1);
+    }
+
+    @Test
+    void aMemberThatWasNeverStartedCanBeClosed() {
+        Ring ring = open(RingOptions.builder());
+        RecordingOutcome outcome = offer(ring, "never sent", Guarantee.AGREED);
+
+        ring.close();
+
+        assertThat(outcome.isUnknown()).isTrue();
+        assertThat(handlers.get(0).isClosed()).isTrue();
+        assertThat(ring.start()).isCompletedExceptionally();
+    }
+
+    private void formRing(int count) throws Exception {
+        String seeds = "127.0.0.1:" + freePorts(count);
+        for (int i = 0; i < count; i++) {
+            open(RingOptions.builder()
+                    .memberId(i + 1)
+                    .ports(firstPort, firstPort + count - 1)
+                    .seeds(seeds));
+        }
+        for (Ring ring : rings) {
+            ring.start().get(5, TimeUnit.SECONDS);
+        }
+        for (Ring ring : rings) {
+            ring.awaitFormation(Duration.ofSeconds(10));
+        }
+        handlers.forEach(handler -> handler.awaitMembers(count));
+    }
+
+    private int firstPort;
+
+    /** A range of ports that nobody has at the moment. */
+    private String freePorts(int count) throws SocketException {
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            firstPort = Math.min(probe.getLocalPort() + 1, 65_000);
+        }
+        return firstPort + "-" + (firstPort + count - 1);
+    }
+
+    private Ring open(RingOptionsBuilder options) {
+        RecordingHandler handler = new RecordingHandler();
+        Ring ring = options.build().open(handler);
+        handlers.add(handler);
+        rings.add(ring);
+        return ring;
+    }
+
+    private static RecordingOutcome offer(Ring ring, String text, Guarantee guarantee) {
+        RecordingOutcome outcome = new RecordingOutcome();
+        assertThat(ring.offer("test", text.getBytes(UTF_8), guarantee, outcome)).isTrue();
+        return outcome;
+    }
+
+    private static List<String> texts(RecordingHandler handler) {
+        return handler.deliveries().stream()
+                .map(delivery -> new String(delivery.toByteArray(), UTF_8))
+                .toList();
+    }
+
+    private static List<Long> numbersOf(RecordingHandler handler, MemberId sender) {
+        return handler.deliveries().stream()
+                .filter(delivery -> delivery.sender().equals(sender))
+                .map(Delivery::number)
+                .toList();
+    }
+}

@@ -1,0 +1,211 @@
+package io.vsring.transport;
+
+import static io.vsring.transport.UdpMember.assumeAvailable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every loop thread promises, tried on all three. */
+class LoopThreadTest {
+
+    enum Kind {
+        NIO,
+        EPOLL,
+        PARKING;
+
+        LoopThread open() {
+            if (this == PARKING) {
+                return ParkingLoopThread.open("vs-delivery-test");
+            }
+            assumeAvailable(SocketKind.valueOf(name()));
+            return NettyLoopThread.open("vs-loop-test", SocketKind.valueOf(name()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tasksRunOneAfterTheOtherInTheirOrder(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch all = new CountDownLatch(10_000);
+        for (int i = 0; i < 10_000; i++) {
+            int number = i;
+            loop.execute(() -> {
+                ran.add(number);
+                all.countDown();
+            });
+        }
+
+        assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).isSorted().hasSize(10_000);
+        end(loop);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameTaskRunsAsOftenAsItIsGivenByAnyThread(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        CountDownLatch all = new CountDownLatch(40_000);
+        Runnable task = all::countDown;
+        for (int i = 0; i < 4; i++) {
+            Thread giver = new Thread(() -> {
+                for (int n = 0; n < 10_000; n++) {
+                    loop.execute(task);
+                }
+            });
+            giver.start();
+        }
+
+        assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+        end(loop);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyTaskGivenToASleepingThreadWakesIt(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        Exchanger<Integer> pingPong = new Exchanger<>();
+        for (int round = 0; round < 2_000; round++) {
+            int number = round;
+            loop.execute(() -> {
+                try {
+                    pingPong.exchange(number, 20, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(pingPong.exchange(null, 20, TimeUnit.SECONDS)).isEqualTo(number);
+        }
+        end(loop);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void scheduledTasksRunInTheOrderOfTheirTimesAndNotBefore(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        List<String> ran = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch all = new CountDownLatch(3);
+        long start = loop.nanoTime();
+        loop.execute(() -> {
+            loop.schedule(() -> note(ran, "30ms", all), 30_000_000);
+            loop.schedule(() -> note(ran, "10ms", all), 10_000_000);
+            loop.execute(() -> note(ran, "now", all));
+        });
+
+        assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).containsExactly("now", "10ms", "30ms");
+        assertThat(loop.nanoTime() - start).isGreaterThanOrEqualTo(30_000_000);
+        end(loop);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "PARKING"})
+    void delaysMayBeShorterThanAMillisecond(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        long shortest = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 50; attempt++) {
+            CountDownLatch fired = new CountDownLatch(1);
+            long start = System.nanoTime();
+            loop.schedule(fired::countDown, 200_000);
+            assertThat(fired.await(20, TimeUnit.SECONDS)).isTrue();
+            shortest = Math.min(shortest, System.nanoTime() - start);
+        }
+        assertThat(shortest).isBetween(200_000L, 900_000L);
+        end(loop);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theThreadKnowsItself(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        Exchanger<Boolean> answer = new Exchanger<>();
+        loop.execute(() -> {
+            try {
+                answer.exchange(loop.isCurrent(), 20, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(answer.exchange(null, 20, TimeUnit.SECONDS)).isTrue();
+        assertThat(loop.isCurrent()).isFalse();
+        end(loop);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTaskThatThrowsDoesNotEndTheThread(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        CountDownLatch next = new CountDownLatch(1);
+        loop.execute(() -> {
+            throw new IllegalStateException("thrown by the test");
+        });
+        loop.execute(next::countDown);
+
+        assertThat(next.await(20, TimeUnit.SECONDS)).isTrue();
+        end(loop);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingRunsWhatWasGivenAndIgnoresWhatComesLater(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        AtomicInteger ran = new AtomicInteger();
+        for (int i = 0; i < 1_000; i++) {
+            loop.execute(ran::incrementAndGet);
+        }
+        loop.schedule(() -> ran.addAndGet(1_000_000), TimeUnit.HOURS.toNanos(1));
+
+        end(loop);
+
+        assertThat(ran).hasValue(1_000);
+        loop.execute(ran::incrementAndGet);
+        loop.schedule(ran::incrementAndGet, 0);
+        assertThat(ran).hasValue(1_000);
+    }
+
+    @Test
+    void aThreadWithoutWorkParks() throws Exception {
+        ParkingLoopThread loop = ParkingLoopThread.open("vs-delivery-parks");
+        CountDownLatch ran = new CountDownLatch(1);
+        loop.execute(ran::countDown);
+        assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+        Thread thread = Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().equals("vs-delivery-parks"))
+                .findFirst()
+                .orElseThrow();
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (thread.getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(thread.getState()).isEqualTo(Thread.State.WAITING);
+        assertThat(thread.isDaemon()).isTrue();
+        end(loop);
+    }
+
+    private static void note(List<String> ran, String name, CountDownLatch all) {
+        ran.add(name);
+        all.countDown();
+    }
+
+    private static void end(LoopThread loop) throws InterruptedException {
+        loop.close();
+        Duration patience = Duration.ofSeconds(20);
+        boolean ended = loop instanceof NettyLoopThread netty
+                ? netty.awaitEnd(patience)
+                : ((ParkingLoopThread) loop).awaitEnd(patience);
+        assertThat(ended).as("the thread ends").isTrue();
+    }
+}
