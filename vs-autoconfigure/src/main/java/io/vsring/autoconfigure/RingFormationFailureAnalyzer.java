@@ -10,9 +10,10 @@ final class RingFormationFailureAnalyzer extends AbstractFailureAnalyzer<RingFor
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, RingFormationException cause) {
         RingStatistics seen = cause.statistics();
-        String description = "This application did not come together with others: " + cause.getMessage() + ". It received "
-                + seen.datagramsReceived() + " datagrams, dropped " + seen.drops() + ", did not understand "
-                + seen.malformed() + ", and was told " + seen.unreachable() + " times that nobody listens.";
+        String description =
+                "This application did not come together with others: " + cause.getMessage() + ". It received "
+                        + seen.datagramsReceived() + " datagrams, dropped " + seen.drops() + ", did not understand "
+                        + seen.malformed() + ", and was told " + seen.unreachable() + " times that nobody listens.";
         String action = seen.datagramsReceived() == 0
                 ? "Nothing came in. Look for a firewall that drops UDP, in both directions, between this member and its seeds;"
                         + " and whether the others can send to the address that this member advertises"

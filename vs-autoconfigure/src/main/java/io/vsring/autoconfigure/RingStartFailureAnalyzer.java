@@ -15,7 +15,8 @@ final class RingStartFailureAnalyzer extends AbstractFailureAnalyzer<RingStartEx
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, RingStartException cause) {
         String text = String.valueOf(cause.getMessage());
-        return new FailureAnalysis("This application could not become a member of its ring: " + text, action(text), cause);
+        return new FailureAnalysis(
+                "This application could not become a member of its ring: " + text, action(text), cause);
     }
 
     private static String action(String text) {

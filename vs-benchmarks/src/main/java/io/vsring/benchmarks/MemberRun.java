@@ -78,7 +78,8 @@ final class MemberRun {
             ring.start().join();
             if (!order.together().await(FORMATION_SECONDS_MAX, TimeUnit.SECONDS)) {
                 System.err.println("member " + member + ": no ring of " + plan.members() + " members within "
-                        + FORMATION_SECONDS_MAX + "s; this one sees " + ring.status().configuration());
+                        + FORMATION_SECONDS_MAX + "s; this one sees "
+                        + ring.status().configuration());
                 return 1;
             }
             out.println(READY);

@@ -109,7 +109,9 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
 
     private void tellUnknown() {
         RingClosedException cause = board.closedException();
-        for (Outcome outcome = outcomes().nextOutcome(); outcome != null; outcome = outcomes().nextOutcome()) {
+        for (Outcome outcome = outcomes().nextOutcome();
+                outcome != null;
+                outcome = outcomes().nextOutcome()) {
             long number = ++ownNumber;
             try {
                 for (RingObserver observer : observers) {

@@ -7,8 +7,8 @@ import io.vsring.wire.MergeProbe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices another member with this member's slot. One datagram proves nothing, since it may be old or a replay: the alarm
- * wants several sightings over more than the token-loss time. Loop thread only.
+ * Notices another member with this member's slot. One datagram proves nothing, since it may be old or a replay: the
+ * alarm wants several sightings over more than the token-loss time. Loop thread only.
  */
 final class TwinAlarm {
 
