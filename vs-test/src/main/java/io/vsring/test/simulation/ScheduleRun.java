@@ -60,6 +60,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
             }
             cluster.history().endedQuietly(components);
         }
+        cluster.countReasons();
         CoverageOfHistory.add(cluster.history(), cluster.coverage());
         return new RunResult(
                 schedule,

@@ -12,6 +12,7 @@ import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingObserver;
+import io.vsring.ring.RingStatistics;
 import io.vsring.test.check.MemberTrace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -173,6 +174,17 @@ public final class SimulatedMember implements RingHandler, Outcome {
             trace.crashed();
         }
         cluster.closed(this);
+    }
+
+    /** Adds what this member's ring has counted itself. */
+    void count(Coverage coverage) {
+        Ring open = ring;
+        if (open != null) {
+            RingStatistics statistics = open.statistics();
+            coverage.saw("gathered", statistics.gathers());
+            coverage.saw("dropped", statistics.drops());
+            coverage.saw("refused", statistics.malformed());
+        }
     }
 
     /** The slot that this is an incarnation of, from 1. */
