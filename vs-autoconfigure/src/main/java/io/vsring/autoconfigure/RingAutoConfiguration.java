@@ -85,7 +85,11 @@ public final class RingAutoConfiguration {
             RingListenerRegistry listeners,
             ObjectProvider<RingObserver> observers) {
         return new RingLifecycle(
-                properties, options, opener, listeners, observers.orderedStream().toList());
+                properties,
+                options,
+                opener,
+                listeners,
+                observers.orderedStream().toList());
     }
 
     @Bean
@@ -106,8 +110,8 @@ public final class RingAutoConfiguration {
     /** A ring that waits for somebody to ask for it is none, and so is a listener. */
     @Bean
     static LazyInitializationExcludeFilter ringLazyInitializationExcludeFilter() {
-        return (beanName, definition, type) -> RingLifecycle.class.isAssignableFrom(type)
-                || RingListenerBeanPostProcessor.hasListenerMethods(type);
+        return (beanName, definition, type) ->
+                RingLifecycle.class.isAssignableFrom(type) || RingListenerBeanPostProcessor.hasListenerMethods(type);
     }
 
     private static ThreadFactory threads(Environment environment) {

@@ -22,8 +22,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * One member, from the start of the application context to its end.
  *
- * <p>It is on its ring before the web server opens, and leaves after the server has drained. A context that is stopped and
- * started again takes part as a new incarnation. Any thread may ask for the ring.
+ * <p>It is on its ring before the web server opens, and leaves after the server has drained. A context that is stopped
+ * and started again takes part as a new incarnation. Any thread may ask for the ring.
  */
 final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ring> {
 
@@ -149,8 +149,8 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
             throw new RingStartException("interrupted while the member was being started", e);
         } catch (TimeoutException e) {
             throw new RingStartException(
-                    "the member did not start within " + properties.startupTimeout().toMillis()
-                            + "ms (vs.startup-timeout)",
+                    "the member did not start within "
+                            + properties.startupTimeout().toMillis() + "ms (vs.startup-timeout)",
                     e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RingStartException known
@@ -223,7 +223,10 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     private void onListenerDeath(Throwable cause) {
         Ring dying = ring;
         if (dying != null) {
-            log.error("member={} leaves the ring: a listener's thread has died", dying.status().local(), cause);
+            log.error(
+                    "member={} leaves the ring: a listener's thread has died",
+                    dying.status().local(),
+                    cause);
             // Whoever stops the context waits for it.
             var unused = dying.leave();
         }

@@ -56,8 +56,10 @@ final class RingOptionsMapping {
                 return options;
             }
         } catch (IllegalArgumentException e) {
-            violations.addAll(
-                    String.valueOf(e.getMessage()).lines().map(RingOptionsMapping::withoutDash).toList());
+            violations.addAll(String.valueOf(e.getMessage())
+                    .lines()
+                    .map(RingOptionsMapping::withoutDash)
+                    .toList());
         }
         throw new InvalidRingPropertiesException(violations);
     }

@@ -15,17 +15,17 @@ import org.springframework.util.unit.DataSize;
  * How this application takes part in a ring.
  *
  * @param enabled Whether this application is a member of a ring.
- * @param clusterName Name of the cluster, the application's name by default. Members of clusters with other names do not
- *     see each other.
- * @param memberId Slot of this member, a number from 1 to 4294967295 that no other member of the cluster has. Derived from
- *     the advertised host and port by default.
+ * @param clusterName Name of the cluster, the application's name by default. Members of clusters with other names do
+ *     not see each other.
+ * @param memberId Slot of this member, a number from 1 to 4294967295 that no other member of the cluster has. Derived
+ *     from the advertised host and port by default.
  * @param autoStartup Whether the member starts with the application context.
  * @param startupTimeout Time that the member has at start-up to come together with others, or to find that it is alone.
  * @param onStartupTimeout What happens when that time is over.
  * @param shutdownTimeout Time that the member has to leave and that listeners have to finish. Keep it below
  *     "spring.lifecycle.timeout-per-shutdown-phase".
- * @param phase Phase of the lifecycle in which the member starts and leaves. Lower than that of the web server, it starts
- *     before the server opens and leaves after the server has drained.
+ * @param phase Phase of the lifecycle in which the member starts and leaves. Lower than that of the web server, it
+ *     starts before the server opens and leaves after the server has drained.
  * @param transport Socket and datagrams.
  * @param discovery Where the others are.
  * @param ring Times and limits of the protocol.
@@ -73,17 +73,17 @@ public record RingProperties(
      *
      * @param bindAddress Local address: an IP address or host name, "loopback", "any", "site-local", "if:eth0", or a
      *     network such as "10.0.0.0/8". Loopback by default, or site-local if there are seeds on other hosts.
-     * @param port Local UDP port: a number, a range such as "7460-7469" of which the first free one is taken, or 0 for any
-     *     free one. 7460 by default, and 0 without seeds.
+     * @param port Local UDP port: a number, a range such as "7460-7469" of which the first free one is taken, or 0 for
+     *     any free one. 7460 by default, and 0 without seeds.
      * @param advertisedAddress Host under which others reach this member. Address that it is bound to by default.
      * @param advertisedPort Port under which others reach this member. Port that it is bound to by default.
-     * @param multicastGroup Multicast group that carries data, as "address" or "address:port". None by default: data goes
-     *     to each member by unicast.
+     * @param multicastGroup Multicast group that carries data, as "address" or "address:port". None by default: data
+     *     goes to each member by unicast.
      * @param multicastInterface Network interface for multicast, by name.
      * @param multicastTtl How many routers a multicast datagram may pass, plus one.
      * @param nativeMode What carries the datagrams.
-     * @param mtu Largest datagram. Over the path's MTU less 28 bytes it is fragmented, and one lost piece loses all of it;
-     *     a small one costs more calls of the system for the same bytes.
+     * @param mtu Largest datagram. Over the path's MTU less 28 bytes it is fragmented, and one lost piece loses all of
+     *     it; a small one costs more calls of the system for the same bytes.
      * @param receiveBuffer Receive buffer to ask the system for. Too small a one loses datagrams under load.
      * @param sendBuffer Send buffer to ask the system for.
      * @param maxMessageSize Longest message that this member may send. A large one holds up all that come after it.
@@ -105,8 +105,8 @@ public record RingProperties(
     /**
      * Where the others are.
      *
-     * @param seeds Comma-separated list of where to look for others: "host", "host:port" or "host:from-to". They need not
-     *     all be up, and this member may be among them. Without seeds the member stays alone.
+     * @param seeds Comma-separated list of where to look for others: "host", "host:port" or "host:from-to". They need
+     *     not all be up, and this member may be among them. Without seeds the member stays alone.
      */
     public record Discovery(@DefaultValue List<String> seeds) {}
 
@@ -114,9 +114,10 @@ public record RingProperties(
      * Times and limits of the protocol.
      *
      * @param formationWait How long to look for others before the member is content with itself.
-     * @param leaveTimeout How long a leave may take until it is cut short, with unknown outcomes for what was on its way.
-     * @param tokenLossTimeout How long the token may stay away before the ring is given up. Too short a time lets pauses
-     *     of a JVM break rings, with too long a one the death of a host is noticed late.
+     * @param leaveTimeout How long a leave may take until it is cut short, with unknown outcomes for what was on its
+     *     way.
+     * @param tokenLossTimeout How long the token may stay away before the ring is given up. Too short a time lets
+     *     pauses of a JVM break rings, with too long a one the death of a host is noticed late.
      * @param tokenRetransmitTimeout How long to wait for a sign of the token before it is sent again.
      * @param holdTimeout How long the token rests while nobody has anything to say. A shorter time costs more CPU on a
      *     silent ring.
@@ -124,14 +125,16 @@ public record RingProperties(
      * @param commitLossTimeout How long a proposed ring may take to come about.
      * @param joinInterval How often a Join is said again.
      * @param mergeInterval How often other rings are looked for.
-     * @param slowMemberTimeout How long a member's handlers may hold the whole ring back before the ring goes on without
-     *     that member.
+     * @param slowMemberTimeout How long a member's handlers may hold the whole ring back before the ring goes on
+     *     without that member.
      * @param windowFrames Frames that all members together may send in one rotation. Made to fit the receive buffer.
      * @param visitFrames New frames that this member sends at one visit of the token.
-     * @param sendQueueSize Memory for messages that wait to be sent. 4 MB and one message of the largest size by default.
-     * @param deliveryLaneFrames Frames that may wait to be handed to the listeners before this member slows the ring down.
-     * @param stateDir Directory in which the ring sequence survives restarts. None by default: the clock sees to it that
-     *     the sequence grows.
+     * @param sendQueueSize Memory for messages that wait to be sent. 4 MB and one message of the largest size by
+     *     default.
+     * @param deliveryLaneFrames Frames that may wait to be handed to the listeners before this member slows the ring
+     *     down.
+     * @param stateDir Directory in which the ring sequence survives restarts. None by default: the clock sees to it
+     *     that the sequence grows.
      */
     public record Protocol(
             @DefaultValue("1s") Duration formationWait,
@@ -183,8 +186,8 @@ public record RingProperties(
     /**
      * Record of what the member did.
      *
-     * @param file File that gets one JSON line for each thing that this member submits, sends, delivers or installs. None
-     *     by default.
+     * @param file File that gets one JSON line for each thing that this member submits, sends, delivers or installs.
+     *     None by default.
      */
     public record Trace(@Nullable File file) {}
 }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param cause what was thrown
  */
 public record ListenerFailure(
-        Kind kind, String listenerId, Method method, @Nullable Delivery delivery, Throwable cause) {
+        Kind kind,
+        String listenerId,
+        Method method,
+        @Nullable Delivery delivery,
+        Throwable cause) {
 
     /** What went wrong. */
     public enum Kind {

@@ -57,8 +57,7 @@ sealed interface ListenerMethod {
         }
 
         boolean wants(String group, Guarantee guarantee) {
-            return guarantees.contains(guarantee)
-                    && (groups.contains(group) || groups.contains(OnDeliver.ALL_GROUPS));
+            return guarantees.contains(guarantee) && (groups.contains(group) || groups.contains(OnDeliver.ALL_GROUPS));
         }
 
         /**
@@ -67,7 +66,8 @@ sealed interface ListenerMethod {
          * @return null if the method takes none
          * @throws RuntimeException if the bytes are not such a payload
          */
-        @Nullable Object decode(Delivery delivery) {
+        @Nullable
+        Object decode(Delivery delivery) {
             return codec == null || payloadType == null ? null : codec.decode(delivery.toByteArray(), payloadType);
         }
 

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What waits for one listener, in order; bounded in number and in bytes.
  *
- * <p>A meeting place of threads: the ring's delivery thread puts, the listener's thread takes in batches, and any thread
- * may ask how much there is. What has been taken counts until the next batch is asked for. An event that alone is over
- * the bound of bytes gets in when nothing else is there.
+ * <p>A meeting place of threads: the ring's delivery thread puts, the listener's thread takes in batches, and any
+ * thread may ask how much there is. What has been taken counts until the next batch is asked for. An event that alone
+ * is over the bound of bytes gets in when nothing else is there.
  */
 final class ListenerQueue {
 

@@ -11,8 +11,8 @@ public record ListenerSettings(String defaultGroup, int queueCapacity, long queu
 
     public ListenerSettings {
         if (queueCapacity < 1 || queueBytes < 1) {
-            throw new IllegalArgumentException("a listener's queue must hold at least one message, not "
-                    + queueCapacity + " of " + queueBytes + " bytes");
+            throw new IllegalArgumentException("a listener's queue must hold at least one message, not " + queueCapacity
+                    + " of " + queueBytes + " bytes");
         }
     }
 }

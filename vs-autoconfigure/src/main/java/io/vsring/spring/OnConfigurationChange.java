@@ -10,8 +10,9 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Calls the method when a configuration begins, at its place between the messages.
  *
- * <p>The method returns nothing and takes an {@link io.vsring.ConfigurationChange}, an {@link
- * io.vsring.RingConfiguration}, or nothing. The first call after the start is the configuration of this member alone.
+ * <p>The method returns nothing and takes an {@link io.vsring.ConfigurationChange}, an
+ * {@link io.vsring.RingConfiguration}, or nothing. The first call after the start is the configuration of this member
+ * alone.
  *
  * <p>A method that asks for regular configurations only is told of everyone who left since the regular configuration
  * before, those who left with the transitional one included. A member that is in both {@code joined} and {@code left}

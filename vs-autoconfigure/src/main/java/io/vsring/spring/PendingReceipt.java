@@ -59,8 +59,9 @@ final class PendingReceipt extends CompletableFuture<Receipt> implements Outcome
     /** Throws on the delivery thread. */
     static void check(Ring ring) {
         if (ring.isDeliveryThread()) {
-            throw new ReentrantCallException("the ring's delivery thread must not wait for a delivery, which only it can"
-                    + " bring about: chain what follows to the future, or wait on another thread");
+            throw new ReentrantCallException(
+                    "the ring's delivery thread must not wait for a delivery, which only it can"
+                            + " bring about: chain what follows to the future, or wait on another thread");
         }
     }
 }

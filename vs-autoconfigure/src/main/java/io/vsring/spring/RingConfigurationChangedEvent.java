@@ -6,8 +6,8 @@ import org.springframework.context.ApplicationEvent;
 /**
  * A regular configuration has begun: who is together now, who came, and who has left since the one before.
  *
- * <p>Published by a thread of its own, in the order of the ring, but not at a place between the messages that an {@link
- * OnDeliver} method sees; {@link OnConfigurationChange} is.
+ * <p>Published by a thread of its own, in the order of the ring, but not at a place between the messages that an
+ * {@link OnDeliver} method sees; {@link OnConfigurationChange} is.
  */
 public final class RingConfigurationChangedEvent extends ApplicationEvent {
 

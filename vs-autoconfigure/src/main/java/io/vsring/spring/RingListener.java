@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The methods that share one place in the order: one queue, and one thread that drains it.
  *
- * <p>The delivery thread of the ring calls {@link #offer}; {@link #drain} is the listener's thread; methods are added before
- * that or, for beans that are made late, by whichever thread makes them.
+ * <p>The delivery thread of the ring calls {@link #offer}; {@link #drain} is the listener's thread; methods are added
+ * before that or, for beans that are made late, by whichever thread makes them.
  */
 final class RingListener {
 

@@ -80,8 +80,8 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         if (!beans.containsBean(beanName) || !beans.isSingleton(beanName)) {
             throw new InvalidListenerMethodException(
                     "bean '" + beanName + "' of " + type + " has @OnDeliver or @OnConfigurationChange methods and is no"
-                            + " singleton: the ring calls such methods from the start of the application to its end. Give"
-                            + " the bean that scope, or move the methods to one that has it");
+                            + " singleton: the ring calls such methods from the start of the application to its end."
+                            + " Give the bean that scope, or move the methods to one that has it");
         }
         select(type, OnDeliver.class).forEach((method, annotation) -> found(bean, beanName, method, annotation));
         select(type, OnConfigurationChange.class)
@@ -181,7 +181,8 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         for (String group : groups) {
             int bytes = group.getBytes(StandardCharsets.UTF_8).length;
             if (bytes < 1 || bytes > GROUP_BYTES_MAX) {
-                throw new InvalidListenerMethodException("@OnDeliver method " + HandlerSignature.describe(method) + " names the group '" + group
+                throw new InvalidListenerMethodException(
+                        "@OnDeliver method " + HandlerSignature.describe(method) + " names the group '" + group
                                 + "': a group has 1 to " + GROUP_BYTES_MAX + " bytes of UTF-8, not " + bytes);
             }
         }
@@ -207,10 +208,8 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
     /** In an order that is the same in every JVM. */
     private static <A extends Annotation> Map<Method, A> select(Class<?> type, Class<A> annotation) {
         Map<Method, A> sorted = new TreeMap<>(Comparator.comparing(Method::toGenericString));
-        sorted.putAll(MethodIntrospector.selectMethods(
-                type,
-                (MethodIntrospector.MetadataLookup<A>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation)));
+        sorted.putAll(MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<A>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation)));
         return sorted;
     }
 }

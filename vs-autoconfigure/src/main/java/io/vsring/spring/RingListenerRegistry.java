@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * All listeners of one application context, and the handler of its ring that hands on to them.
  *
- * <p>As a {@link RingHandler} it is called on the ring's delivery thread; it copies a message once for all listeners that
- * want it, does not touch one that none wants, and waits only for a listener whose queue is full. All else may be called
- * on any thread.
+ * <p>As a {@link RingHandler} it is called on the ring's delivery thread; it copies a message once for all listeners
+ * that want it, does not touch one that none wants, and waits only for a listener whose queue is full. All else may be
+ * called on any thread.
  */
 public final class RingListenerRegistry implements RingHandler {
 
@@ -116,7 +116,9 @@ public final class RingListenerRegistry implements RingHandler {
         }
     }
 
-    /** Whether the caller is the thread of one of these listeners and has so much to do that the ring may wait for it. */
+    /**
+     * Whether the caller is the thread of one of these listeners and has so much to do that the ring may wait for it.
+     */
     public boolean isBusyListenerThread() {
         Thread caller = Thread.currentThread();
         lock.lock();
@@ -164,8 +166,7 @@ public final class RingListenerRegistry implements RingHandler {
         lock.lock();
         try {
             boolean isNew = !listeners.containsKey(listenerId);
-            RingListener listener =
-                    listeners.computeIfAbsent(listenerId, id -> new RingListener(id, errorHandler));
+            RingListener listener = listeners.computeIfAbsent(listenerId, id -> new RingListener(id, errorHandler));
             listener.add(method);
             if (isNew && running != null) {
                 startListener(running, listenerId, listener);

@@ -84,8 +84,9 @@ public final class RingTemplate implements RingOperations {
             return receipt.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new DeliveryTimeoutException(
-                    "the message was accepted but not delivered here within " + timeout.toMillis() + "ms; it may still be."
-                            + " The ring is " + current.status().state(),
+                    "the message was accepted but not delivered here within " + timeout.toMillis()
+                            + "ms; it may still be." + " The ring is "
+                            + current.status().state(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -100,8 +101,7 @@ public final class RingTemplate implements RingOperations {
         return ring.get().status();
     }
 
-    private PendingReceipt accepted(
-            Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
+    private PendingReceipt accepted(Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
         byte[] message = codecs.encode(payload);
         PendingReceipt receipt = new PendingReceipt(current);
         if (current.offer(named(group), message, guarantee, receipt)) {
@@ -119,8 +119,10 @@ public final class RingTemplate implements RingOperations {
 
     private void checkWaiting(Ring current, Duration timeout, long deadline) {
         if (current.isDeliveryThread() || waitingIsHarmful.getAsBoolean()) {
-            throw new SendQueueFullException("the send queue is full, and the ring waits for the calling thread to handle"
-                    + " what it has delivered: send fewer messages for each that is handled, or send on another thread");
+            throw new SendQueueFullException(
+                    "the send queue is full, and the ring waits for the calling thread to handle"
+                            + " what it has delivered: send fewer messages for each that is handled, or send on"
+                            + " another thread");
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new SendQueueFullException("interrupted while the send queue was full; nothing has been sent");

@@ -2,14 +2,14 @@ package io.vsring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStartException;
 import io.vsring.ring.RingStatus;
 import io.vsring.spring.MemoryOrder;
 import io.vsring.spring.OnDeliver;
-import io.vsring.ConfigurationChange;
-import io.vsring.Delivery;
-import io.vsring.ring.RingHandler;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,8 @@ class FailureAnalyzersTest {
         FailureAnalysis analysis = failing(new RingStartException("UDP port 7460 of 127.0.0.1 is in use"));
 
         assertThat(analysis.getDescription())
-                .isEqualTo("This application could not become a member of its ring: UDP port 7460 of 127.0.0.1 is in use");
+                .isEqualTo(
+                        "This application could not become a member of its ring: UDP port 7460 of 127.0.0.1 is in use");
         assertThat(analysis.getAction())
                 .startsWith("Stop the process that has the port, or set vs.transport.port to another one")
                 .contains("7460-7469", "vs.discovery.seeds");
@@ -63,7 +64,8 @@ class FailureAnalyzersTest {
                 .containsExactly(
                         "The properties of the ring do not fit:",
                         "    - vs.member-id must be 1 to 4294967295, not -1",
-                        "    - vs.transport.port must be a port, a range such as 7460-7469, or 0 for any free one, not 'x'");
+                        "    - vs.transport.port must be a port, a range such as 7460-7469, or 0 for any free one,"
+                                + " not 'x'");
         assertThat(analysis.getAction()).isEqualTo("Change the properties that are named.");
     }
 

@@ -56,15 +56,16 @@ class RingAutoConfigurationTest {
 
     @Test
     void deliversTypedPayloadsInOneOrderToAllContextsOfOneJvm() {
-        runner.withBean(Stock.class).run(one -> runner.withBean(Stock.class).run(other -> {
-            one.getBean(RingTemplate.class).sendAndAwait("orders", new OrderPlaced("a", 1), Guarantee.SAFE);
-            other.getBean(RingTemplate.class).sendAndAwait("orders", new OrderPlaced("b", 2), Guarantee.AGREED);
+        runner.withBean(Stock.class)
+                .run(one -> runner.withBean(Stock.class).run(other -> {
+                    one.getBean(RingTemplate.class).sendAndAwait("orders", new OrderPlaced("a", 1), Guarantee.SAFE);
+                    other.getBean(RingTemplate.class).sendAndAwait("orders", new OrderPlaced("b", 2), Guarantee.AGREED);
 
-            await().untilAsserted(() -> assertThat(one.getBean(Stock.class).events)
-                    .containsExactly("members:1", "members:2", "1:a*1", "2:b*2"));
-            await().untilAsserted(() -> assertThat(other.getBean(Stock.class).events)
-                    .containsExactly("members:1", "members:2", "1:a*1", "2:b*2"));
-        }));
+                    await().untilAsserted(() -> assertThat(one.getBean(Stock.class).events)
+                            .containsExactly("members:1", "members:2", "1:a*1", "2:b*2"));
+                    await().untilAsserted(() -> assertThat(other.getBean(Stock.class).events)
+                            .containsExactly("members:1", "members:2", "1:a*1", "2:b*2"));
+                }));
     }
 
     @Test
@@ -111,7 +112,8 @@ class RingAutoConfigurationTest {
     void publishesAnEventForEachRegularConfiguration() {
         runner.withBean(Events.class).run(one -> {
             MemberId[] gone = new MemberId[1];
-            runner.run(other -> gone[0] = other.getBean(RingTemplate.class).status().local().id());
+            runner.run(other ->
+                    gone[0] = other.getBean(RingTemplate.class).status().local().id());
 
             List<RingConfigurationChangedEvent> events = one.getBean(Events.class).events;
             await().until(() -> events.size() == 3);
@@ -183,14 +185,15 @@ class RingAutoConfigurationTest {
 
     @Test
     void anApplicationMayBringItsOwnOperations() {
-        runner.withBean(RingOperations.class, () -> new RingTemplate(
-                        () -> {
-                            throw new RingClosedException("mine");
-                        },
-                        new PayloadCodecs(List.of()),
-                        new TemplateSettings(
-                                "g", Guarantee.AGREED, Duration.ofSeconds(1)),
-                        () -> false))
+        runner.withBean(
+                        RingOperations.class,
+                        () -> new RingTemplate(
+                                () -> {
+                                    throw new RingClosedException("mine");
+                                },
+                                new PayloadCodecs(List.of()),
+                                new TemplateSettings("g", Guarantee.AGREED, Duration.ofSeconds(1)),
+                                () -> false))
                 .run(context -> assertThat(context).hasSingleBean(RingOperations.class));
     }
 

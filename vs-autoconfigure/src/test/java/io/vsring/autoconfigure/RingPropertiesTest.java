@@ -110,7 +110,8 @@ class RingPropertiesTest {
     void theClusterHasTheNameOfTheApplicationIfItHasNoOther() {
         assertThat(mapped(Map.of(), "shop").clusterName()).isEqualTo("shop");
         assertThat(mapped(Map.of(), "").clusterName()).isEqualTo("vs");
-        assertThat(mapped(Map.of("vs.cluster-name", "orders"), "shop").clusterName()).isEqualTo("orders");
+        assertThat(mapped(Map.of("vs.cluster-name", "orders"), "shop").clusterName())
+                .isEqualTo("orders");
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rings without a protocol: all members are in one JVM, and whoever holds the lock says what comes next. Each member has a
- * delivery thread of its own, as real ones have.
+ * Rings without a protocol: all members are in one JVM, and whoever holds the lock says what comes next. Each member
+ * has a delivery thread of its own, as real ones have.
  */
 public final class MemoryOrder {
 
@@ -65,8 +65,7 @@ public final class MemoryOrder {
         for (MemoryRing member : members) {
             MemberSet own = member == joining ? alone.members() : before;
             RingId ended = member == joining ? alone.ringId() : configuration.ringId();
-            member.deliver(ConfigurationChange.between(
-                    own, RingConfiguration.transitional(ended, next.ringId(), own)));
+            member.deliver(ConfigurationChange.between(own, RingConfiguration.transitional(ended, next.ringId(), own)));
             member.deliver(ConfigurationChange.between(own, next));
         }
         configuration = next;
@@ -85,8 +84,8 @@ public final class MemoryOrder {
         }
         long number = sender.nextNumber();
         long sequence = ++lastSequence;
-        Delivery delivery = new MemoryDelivery(
-                sender.id(), number, group, guarantee, configuration, sequence, message.clone());
+        Delivery delivery =
+                new MemoryDelivery(sender.id(), number, group, guarantee, configuration, sequence, message.clone());
         for (MemoryRing member : members) {
             member.deliver(delivery);
             if (member == sender) {

@@ -64,7 +64,8 @@ class PayloadCodecsTest {
 
     @Test
     void namesNoClassOnTheWire() {
-        assertThat(new String(codecs.encode(order), StandardCharsets.ISO_8859_1)).doesNotContain("Order", "vsring");
+        assertThat(new String(codecs.encode(order), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Order", "vsring");
     }
 
     @Test
@@ -92,8 +93,7 @@ class PayloadCodecsTest {
         assertThatExceptionOfType(PayloadCodecException.class)
                 .isThrownBy(() -> decoded(noise, Order.class))
                 .withMessageStartingWith("the message of 3 bytes is not a " + Order.class.getTypeName() + " in CBOR");
-        assertThatExceptionOfType(PayloadCodecException.class)
-                .isThrownBy(() -> decoded(new byte[0], Order.class));
+        assertThatExceptionOfType(PayloadCodecException.class).isThrownBy(() -> decoded(new byte[0], Order.class));
         assertThatExceptionOfType(PayloadCodecException.class)
                 .isThrownBy(() -> decoded(new byte[] {(byte) 0xF6}, Order.class))
                 .withMessageContaining("is a CBOR null");
@@ -148,7 +148,9 @@ class PayloadCodecsTest {
 
         @Override
         public Object decode(byte[] bytes, Type type) {
-            return new StringBuilder(new String(bytes, StandardCharsets.UTF_8)).reverse().toString();
+            return new StringBuilder(new String(bytes, StandardCharsets.UTF_8))
+                    .reverse()
+                    .toString();
         }
     }
 }

@@ -137,9 +137,8 @@ class RingListenerBeanPostProcessorTest {
                 })
                 .run(context -> {
                     Composed proxy = context.getBean(Composed.class);
-                    Composed target = (Composed) ((Advised) proxy)
-                            .getTargetSource()
-                            .getTarget();
+                    Composed target =
+                            (Composed) ((Advised) proxy).getTargetSource().getTarget();
 
                     assertThat(heard(context.getBean(RingListenerRegistry.class), target))
                             .containsExactly("advised", "orders");
@@ -272,7 +271,8 @@ class RingListenerBeanPostProcessorTest {
     @Test
     void makesOneListenerOfMethodsWithOneId() {
         runner.withUserConfiguration(TwoBeansOneListener.class)
-                .run(context -> assertThat(context.getBean(RingListenerRegistry.class).listeners())
+                .run(context -> assertThat(
+                                context.getBean(RingListenerRegistry.class).listeners())
                         .extracting(ListenerStatus::id)
                         .containsExactly("shared", "other"));
     }

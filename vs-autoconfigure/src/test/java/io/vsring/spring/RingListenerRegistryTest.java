@@ -62,9 +62,8 @@ class RingListenerRegistryTest {
         registry.onConfigurationChange(ConfigurationChange.between(MemberSet.of(), ABC));
         message("orders", Guarantee.AGREED, "a");
         message("others", Guarantee.AGREED, "b");
-        registry.onConfigurationChange(
-                ConfigurationChange.between(ABC.members(), RingConfiguration.transitional(
-                        ABC.ringId(), new RingId(A, 2), MemberSet.of(A, B))));
+        registry.onConfigurationChange(ConfigurationChange.between(
+                ABC.members(), RingConfiguration.transitional(ABC.ringId(), new RingId(A, 2), MemberSet.of(A, B))));
         message("orders", Guarantee.SAFE, "c");
         registry.stop(PATIENCE);
 
@@ -128,8 +127,7 @@ class RingListenerRegistryTest {
         registry.stop(PATIENCE);
 
         assertThat(choosy.seen)
-                .containsExactly(
-                        "all orders", "safe a", "all orders", "all default", "default 3", "all unheard of");
+                .containsExactly("all orders", "safe a", "all orders", "all default", "default 3", "all unheard of");
     }
 
     static final class Failing {
@@ -181,8 +179,7 @@ class RingListenerRegistryTest {
             message("orders", Guarantee.AGREED, "m");
         }
         await().until(() -> everything.seen.size() == 4);
-        CompletableFuture<Void> beyond =
-                CompletableFuture.runAsync(() -> message("orders", Guarantee.AGREED, "m"));
+        CompletableFuture<Void> beyond = CompletableFuture.runAsync(() -> message("orders", Guarantee.AGREED, "m"));
 
         assertThat(registry.listeners().get(0).queued()).isEqualTo(4);
         assertThat(beyond).isNotDone();

@@ -95,7 +95,8 @@ class RingTemplateTest implements RingHandler {
         assertThat(template.trySend("orders", "text", Guarantee.AGREED)).isEmpty();
         order.setFull(false);
         assertThat(template.trySend("orders", "text", Guarantee.AGREED))
-                .hasValueSatisfying(receipt -> assertThat(receipt.join().number()).isOne());
+                .hasValueSatisfying(
+                        receipt -> assertThat(receipt.join().number()).isOne());
     }
 
     @Test
@@ -110,10 +111,10 @@ class RingTemplateTest implements RingHandler {
 
     @Test
     void refusesToWaitOnTheDeliveryThread() {
-        CompletableFuture<Receipt> nested = template.send("one")
-                .thenApply(receipt -> template.sendAndAwait("orders", "two", Guarantee.AGREED));
-        CompletableFuture<Receipt> joined =
-                template.send("three").thenApply(receipt -> template.send("four").join());
+        CompletableFuture<Receipt> nested =
+                template.send("one").thenApply(receipt -> template.sendAndAwait("orders", "two", Guarantee.AGREED));
+        CompletableFuture<Receipt> joined = template.send("three")
+                .thenApply(receipt -> template.send("four").join());
 
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(nested::get)
