@@ -62,6 +62,8 @@ class ArchitectureTest {
     private static final Set<String> MEETING_PLACES = Set.of(
             "io.vsring.ring.Mailbox", //
             "io.vsring.ring.DeliveryLane", //
+            "io.vsring.transport.ParkingLoopThread", //
+            "io.vsring.transport.TransportCounters", //
             "io.vsring.ring.Counters", //
             "io.vsring.ring.RingBoard", //
             "io.vsring.ring.TraceQueue", //

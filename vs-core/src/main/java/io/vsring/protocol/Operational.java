@@ -119,7 +119,8 @@ final class Operational extends MembershipState {
     private MembershipState work(Token token) {
         long lane = ring.delivered() + local.effects().deliveryRoom();
         visit.work(token, local.queue(), lane, TokenVisit.Limit.BINDS);
-        visit.passOn(hold.announces() ? TokenVisit.Note.HOLDING : TokenVisit.Note.NONE);
+        boolean silent = ring.isRepresentative() ? hold.announces() : token.holding();
+        visit.passOn(silent && visit.sequence() == token.sequence() ? TokenVisit.Note.HOLDING : TokenVisit.Note.NONE);
         local.deliverReady();
         return maybeFarewell();
     }

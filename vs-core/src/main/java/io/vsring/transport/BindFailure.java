@@ -59,8 +59,8 @@ enum BindFailure {
                 "vs.transport.bind-address",
                 "cannot bind to " + address.getHostAddress() + ": no interface of this machine has this address. Set"
                         + " vs.transport.bind-address to one of " + candidates()
-                        + "; if others reach this machine under an address that it does not have itself, as behind NAT or"
-                        + " a container's port mapping, that one belongs into vs.transport.advertised-address",
+                        + "; if others reach this machine under an address that it does not have itself, as behind"
+                        + " NAT or a container's port mapping, that one belongs into vs.transport.advertised-address",
                 cause);
     }
 
@@ -76,8 +76,8 @@ enum BindFailure {
         return new TransportOpenException(
                 "vs.transport.bind-address",
                 "cannot bind UDP port " + port + " of " + address.getHostAddress() + ": " + cause.getMessage()
-                        + ". Look at vs.transport.bind-address and vs.transport.port; the addresses of this machine are "
-                        + candidates(),
+                        + ". Look at vs.transport.bind-address and vs.transport.port; the addresses of this machine"
+                        + " are " + candidates(),
                 cause);
     }
 
@@ -94,8 +94,8 @@ enum BindFailure {
         return new TransportOpenException(
                 "vs.transport.multicast-group",
                 "a datagram to multicast group " + multicast.group().getHostAddress() + " port " + port
-                        + " did not even come back to this machine. Look at vs.transport.multicast-interface; many clouds"
-                        + " and container networks have no multicast at all, there use vs.transport.mode UNICAST",
+                        + " did not even come back to this machine. Look at vs.transport.multicast-interface; many"
+                        + " clouds and container networks have none at all, there use vs.transport.mode UNICAST",
                 cause);
     }
 

@@ -44,8 +44,7 @@ final class MulticastCheck extends ChannelInboundHandlerAdapter {
         hearing.read();
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                ChannelFuture unused =
-                        sending.writeAndFlush(new DatagramPacket(Unpooled.copiedBuffer(bytes), group));
+                ChannelFuture unused = sending.writeAndFlush(new DatagramPacket(Unpooled.copiedBuffer(bytes), group));
                 if (heard.awaitUninterruptibly(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                     return true;
                 }

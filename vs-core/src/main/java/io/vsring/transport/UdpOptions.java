@@ -139,9 +139,9 @@ public final class UdpOptions {
 
     private void checkPorts(List<String> found) {
         if (portFrom < 0 || portTo > 65_535 || portFrom > portTo) {
-            found.add(
-                    "vs.transport.port (" + portFrom + "-" + portTo
-                            + ") must be a port, a range of ports such as 7460-7469, or 0 for any free one; ports end at 65535");
+            found.add("vs.transport.port (" + portFrom + "-" + portTo
+                    + ") must be a port, a range of ports such as 7460-7469, or 0 for any free one; ports"
+                    + " end at 65535");
         } else if (portFrom == 0 && portTo != 0) {
             found.add("vs.transport.port (0-" + portTo + ") must not start at 0: 0 alone means any free port");
         }

@@ -351,8 +351,8 @@ public final class UdpTransport implements Transport {
         if (receiveBufferBytes < options.receiveBufferBytes()) {
             LOG.warn(
                     "transport bound={} receiveBuffer={}B wanted={}B: the system grants less than"
-                            + " vs.transport.receive-buffer, so fewer datagrams can be under way at once. On Linux: sysctl"
-                            + " -w net.core.rmem_max={}",
+                            + " vs.transport.receive-buffer, so fewer datagrams can be under way at once. On Linux:"
+                            + " sysctl -w net.core.rmem_max={}",
                     channel.localAddress(),
                     receiveBufferBytes,
                     options.receiveBufferBytes(),

@@ -41,16 +41,14 @@ final class IdCache {
     RingId ring(MemberId representative, long sequence) {
         int place = place(representative.incarnation() ^ sequence);
         RingId known = rings[place];
-        if (known != null && known.sequence() == sequence && isSame(known.representative(), representative)) {
+        if (known != null
+                && known.sequence() == sequence
+                && known.representative().equals(representative)) {
             return known;
         }
         RingId ring = new RingId(representative, sequence);
         rings[place] = ring;
         return ring;
-    }
-
-    private static boolean isSame(MemberId one, MemberId other) {
-        return one == other || (one.id() == other.id() && one.incarnation() == other.incarnation());
     }
 
     private int place(long bits) {

@@ -48,8 +48,7 @@ class InMemoryTransportTest {
 
             for (int i = 0; i < 100; i++) {
                 assertThat(arrived.get(i).source()).isEqualTo(a.advertised());
-                assertThat(arrived.get(i).bytes())
-                        .isEqualTo(content(1 + first + i, first + i));
+                assertThat(arrived.get(i).bytes()).isEqualTo(content(1 + first + i, first + i));
             }
         }
         assertThat(receivedB.batches).allSatisfy(batch -> assertThat(batch).isBetween(1, 256));
@@ -97,6 +96,8 @@ class InMemoryTransportTest {
         drained(loopB, b);
 
         assertThat(receivedB.datagrams).isEmpty();
-        assertThat(network.open(loopA).advertised()).as("its address is free again").isEqualTo(a.advertised());
+        assertThat(network.open(loopA).advertised())
+                .as("its address is free again")
+                .isEqualTo(a.advertised());
     }
 }

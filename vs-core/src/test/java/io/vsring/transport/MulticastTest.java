@@ -40,7 +40,9 @@ class MulticastTest {
                     assertThat(arrived.bytes()).isEqualTo(content(1400, i));
                 }
             }
-            assertThat(a.transport.counters().datagramsOut()).as("one send for all").isEqualTo(100);
+            assertThat(a.transport.counters().datagramsOut())
+                    .as("one send for all")
+                    .isEqualTo(100);
             assertThat(a.received.datagrams).as("nobody hears himself").isEmpty();
         }
     }
@@ -59,7 +61,9 @@ class MulticastTest {
                 a.transport.flush();
             });
 
-            assertThat(b.received.await(2)).extracting(arrived -> arrived.bytes().length).contains(100, 200);
+            assertThat(b.received.await(2))
+                    .extracting(arrived -> arrived.bytes().length)
+                    .contains(100, 200);
             assertThat(c.received.await().bytes()).hasSize(200);
         }
     }
@@ -83,7 +87,10 @@ class MulticastTest {
                 return true;
             });
 
-            assertThat(b.received.await(21)).last().extracting(arrived -> arrived.bytes().length).isEqualTo(50);
+            assertThat(b.received.await(21))
+                    .last()
+                    .extracting(arrived -> arrived.bytes().length)
+                    .isEqualTo(50);
             assertThat(b.received.batches).containsExactly(21);
         }
     }

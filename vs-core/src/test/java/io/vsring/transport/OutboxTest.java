@@ -74,7 +74,9 @@ class OutboxTest {
                 assertThat(arrived.get(i).bytes()).isEqualTo(content(1400, i));
             }
             assertThat(a.transport.counters().segmentationRefusals()).isZero();
-            assertThat(b.received.batches.peek()).as("datagrams in the first batch").isGreaterThanOrEqualTo(40);
+            assertThat(b.received.batches.peek())
+                    .as("datagrams in the first batch")
+                    .isGreaterThanOrEqualTo(40);
         }
     }
 }

@@ -27,7 +27,8 @@ final class TransportThroughput {
         try (Node sender = new Node("sender", kind);
                 Node b = new Node("b", kind);
                 Node c = new Node("c", kind)) {
-            sender.send(List.of(b.transport.advertised(), c.transport.advertised()), bytes, arguments.length > 3 ? 64 : 1);
+            sender.send(
+                    List.of(b.transport.advertised(), c.transport.advertised()), bytes, arguments.length > 3 ? 64 : 1);
             for (int second = 1; second <= seconds; second++) {
                 long sent = sender.transport.counters().datagramsOut();
                 long inB = b.transport.counters().datagramsIn();

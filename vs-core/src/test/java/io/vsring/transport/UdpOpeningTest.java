@@ -38,7 +38,8 @@ class UdpOpeningTest {
         try (UdpMember a = UdpMember.open(kind)) {
             assertThat(a.transport.bound().getAddress()).isEqualTo(LOOPBACK);
             assertThat(a.transport.bound().getPort()).isPositive();
-            assertThat(a.address()).hasToString("127.0.0.1:" + a.transport.bound().getPort());
+            assertThat(a.address())
+                    .hasToString("127.0.0.1:" + a.transport.bound().getPort());
         }
     }
 
@@ -121,8 +122,7 @@ class UdpOpeningTest {
         assumeAvailable(kind);
         InetAddress loopback = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         assumeTrue(
-                LocalAddresses.all().stream().anyMatch(local -> local.address().equals(loopback)),
-                "no IPv6 here");
+                LocalAddresses.all().stream().anyMatch(local -> local.address().equals(loopback)), "no IPv6 here");
         UdpOptions options = UdpOptions.builder().bindAddress(loopback).build();
         try (UdpMember a = UdpMember.open(options, kind);
                 UdpMember b = UdpMember.open(options, kind)) {
@@ -250,7 +250,9 @@ class UdpOpeningTest {
                     DatagramSocket second = new DatagramSocket(first.getLocalPort() + 1, LOOPBACK)) {
                 return second.getLocalPort() - 1;
             } catch (BindException taken) {
-                assertThat(attempt).as("attempts to find two free ports in a row").isLessThan(99);
+                assertThat(attempt)
+                        .as("attempts to find two free ports in a row")
+                        .isLessThan(99);
             }
         }
     }

@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The twin of {@link Unpacker}: written after {@code docs/wire-format.md} alone, and without any regard for speed.
- */
+/** The twin of {@link Unpacker}: written after {@code docs/wire-format.md} alone, and without any regard for speed. */
 final class NaiveUnpacker {
 
     /** A message at its place. */

@@ -58,7 +58,7 @@ class PackingTest {
         }
 
         private void sendFrame() {
-            long sequence = frames.size() + 1;
+            long sequence = frames.size() + 1L;
             packer.begin();
             boolean full = false;
             while (!full && !queue.isEmpty()) {

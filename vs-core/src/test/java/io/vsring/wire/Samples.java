@@ -155,7 +155,7 @@ final class Samples {
     private static DataFrame randomFrame(Random random) {
         Packer packer = new Packer(WireFormat.bodyBytesMax(512 + random.nextInt(65_507 - 511)));
         packer.begin();
-        long number = 1 + random.nextInt(1000);
+        long number = 1L + random.nextInt(1000);
         int wanted = 1 + random.nextInt(20);
         int next = 0;
         for (int count = 0; count < wanted && next != Packer.FULL; count++) {

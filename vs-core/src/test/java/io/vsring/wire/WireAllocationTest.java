@@ -43,7 +43,7 @@ class WireAllocationTest {
         DataFrame frame = Samples.agreed();
         codec.encode(frame, buffer.clear());
         buffer.flip();
-        long bodyBytes = 16 + (frame.body().length + 7) / 8 * 8;
+        long bodyBytes = 16 + (frame.body().length + 7L) / 8 * 8;
         long frameBytes = 64;
 
         assertThat(allocatedBy(() -> sum += codec.decode(buffer).hashCode()))

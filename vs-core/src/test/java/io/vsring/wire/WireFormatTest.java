@@ -3,6 +3,7 @@ package io.vsring.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vsring.Guarantee;
 import org.junit.jupiter.api.Test;
 
 class WireFormatTest {
@@ -39,11 +40,13 @@ class WireFormatTest {
             Packer packer = new Packer(bodyBytes);
             long frames = 0;
             int offset = 0;
+            byte[] name = {'g'};
+            byte[] bytes = new byte[length];
             for (int number = 1; number <= messages; frames++) {
                 packer.begin();
                 int next = 0;
                 while (number <= messages && next != Packer.FULL) {
-                    next = packer.pack(Samples.message(number, "g", length), offset);
+                    next = packer.pack(new OutgoingMessage(number, name, Guarantee.AGREED, bytes), offset);
                     offset = next == Packer.FULL ? offset : next;
                     if (next == length) {
                         number++;

@@ -40,7 +40,11 @@ public final class Coverage {
         StringBuilder text = new StringBuilder();
         for (Sometimes what : Sometimes.values()) {
             String count = Long.toString(counts[what.ordinal()]);
-            text.append(" ".repeat(Math.max(0, 10 - count.length()))).append(count).append("  ").append(what).append('\n');
+            text.append(" ".repeat(Math.max(0, 10 - count.length())))
+                    .append(count)
+                    .append("  ")
+                    .append(what)
+                    .append('\n');
         }
         return text.toString();
     }

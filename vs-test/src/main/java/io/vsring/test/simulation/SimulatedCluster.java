@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole cluster in one thread: production rings on virtual time and a simulated network, all chance from one seed.
  *
- * <p>Slots count from 1. Every claim of extended virtual synchrony is judged while the cluster runs; {@link #violation()}
- * is what was found. Not safe for threads.
+ * <p>Slots count from 1. Every claim of extended virtual synchrony is judged while the cluster runs;
+ * {@link #violation()} is what was found. Not safe for threads.
  */
 public final class SimulatedCluster {
     /** What becomes of a slot's disk when it starts again. */
