@@ -7,8 +7,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class InvalidRingPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRingPropertiesException> {
 
     static final String PLAINTEXT_ACTION =
-            "Keep the ring on this machine, with vs.transport.bind-address and vs.discovery.seeds on loopback. If it must"
-                    + " leave the machine, and everybody who can send to its port is trusted, set"
+            "Keep the ring on this machine, with vs.transport.bind-address and vs.discovery.seeds on loopback. If it"
+                    + " must leave the machine, and everybody who can send to its port is trusted, set"
                     + " vs.security.mode=insecure-plaintext on every member.";
 
     @Override

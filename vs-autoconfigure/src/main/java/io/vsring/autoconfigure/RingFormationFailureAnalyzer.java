@@ -15,10 +15,10 @@ final class RingFormationFailureAnalyzer extends AbstractFailureAnalyzer<RingFor
                         + seen.datagramsReceived() + " datagrams, dropped " + seen.drops() + ", did not understand "
                         + seen.malformed() + ", and was told " + seen.unreachable() + " times that nobody listens.";
         String action = seen.datagramsReceived() == 0
-                ? "Nothing came in. Look for a firewall that drops UDP, in both directions, between this member and its seeds;"
-                        + " and whether the others can send to the address that this member advertises"
+                ? "Nothing came in. Look for a firewall that drops UDP, in both directions, between this member and its"
+                        + " seeds; and whether the others can send to the address that this member advertises"
                         + " (vs.transport.advertised-address)."
-                : "Something came in, so look at the other members: the same vs.cluster-name and vs.security.*, a different"
+                : "Something came in, so look at the other members: the same vs.cluster-name and vs.security.*, another"
                         + " vs.member-id, datagrams of vs.transport.mtu in both directions.";
         return new FailureAnalysis(
                 description,

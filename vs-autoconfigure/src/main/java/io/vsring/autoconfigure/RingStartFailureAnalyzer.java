@@ -24,9 +24,9 @@ final class RingStartFailureAnalyzer extends AbstractFailureAnalyzer<RingStartEx
             return InvalidRingPropertiesFailureAnalyzer.PLAINTEXT_ACTION;
         }
         if (text.toLowerCase(Locale.ROOT).contains("in use")) {
-            return "Stop the process that has the port, or set vs.transport.port to another one: a free port, a range such"
-                    + " as 7460-7469 of which the first free one is taken, or 0 for any. Others find this member only at"
-                    + " ports that are in their vs.discovery.seeds.";
+            return "Stop the process that has the port, or set vs.transport.port to another one: a free port, a range"
+                    + " such as 7460-7469 of which the first free one is taken, or 0 for any. Others find this member"
+                    + " only at ports that are in their vs.discovery.seeds.";
         }
         if (text.contains("vs.transport.bind-address")) {
             return "Set vs.transport.bind-address to an address of this machine, which has " + addresses()

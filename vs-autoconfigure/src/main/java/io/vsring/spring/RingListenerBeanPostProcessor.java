@@ -80,8 +80,8 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         if (!beans.containsBean(beanName) || !beans.isSingleton(beanName)) {
             throw new InvalidListenerMethodException(
                     "bean '" + beanName + "' of " + type + " has @OnDeliver or @OnConfigurationChange methods and is no"
-                            + " singleton: the ring calls such methods from the start of the application to its end. Give"
-                            + " the bean that scope, or move the methods to one that has it");
+                            + " singleton: the ring calls such methods from the start of the application to its end."
+                            + " Give the bean that scope, or move the methods to one that has it");
         }
         select(type, OnDeliver.class).forEach((method, annotation) -> found(bean, beanName, method, annotation));
         select(type, OnConfigurationChange.class)

@@ -121,7 +121,8 @@ public final class RingTemplate implements RingOperations {
         if (current.isDeliveryThread() || waitingIsHarmful.getAsBoolean()) {
             throw new SendQueueFullException(
                     "the send queue is full, and the ring waits for the calling thread to handle"
-                            + " what it has delivered: send fewer messages for each that is handled, or send on another thread");
+                            + " what it has delivered: send fewer messages for each that is handled, or send on"
+                            + " another thread");
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new SendQueueFullException("interrupted while the send queue was full; nothing has been sent");

@@ -64,7 +64,8 @@ class FailureAnalyzersTest {
                 .containsExactly(
                         "The properties of the ring do not fit:",
                         "    - vs.member-id must be 1 to 4294967295, not -1",
-                        "    - vs.transport.port must be a port, a range such as 7460-7469, or 0 for any free one, not 'x'");
+                        "    - vs.transport.port must be a port, a range such as 7460-7469, or 0 for any free one,"
+                                + " not 'x'");
         assertThat(analysis.getAction()).isEqualTo("Change the properties that are named.");
     }
 

@@ -13,12 +13,15 @@ import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStatistics;
 import io.vsring.ring.RingStatus;
+import java.lang.reflect.Constructor;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.BeanUtils;
 
 /** One member of a {@link MemoryOrder}. */
 public final class MemoryRing implements Ring {
@@ -76,9 +79,12 @@ public final class MemoryRing implements Ring {
 
     @Override
     public RingStatistics statistics() {
-        return new RingStatistics(
-                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(),
-                Map.of());
+        // All counters are 0, however many there are.
+        Constructor<?> constructor = RingStatistics.class.getDeclaredConstructors()[0];
+        Object[] zeros = Arrays.stream(constructor.getParameterTypes())
+                .map(type -> type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : Map.of())
+                .toArray();
+        return (RingStatistics) BeanUtils.instantiateClass(constructor, zeros);
     }
 
     @Override
