@@ -1,0 +1,76 @@
+package io.vsring.benchmarks;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The command line: whole rings on this machine, or JMH. */
+public final class BenchmarksMain {
+
+    /** The verb of a member's process. */
+    static final String MEMBER = "member";
+
+    private static final String JMH = "jmh";
+    private static final int WRONG_USE = 2;
+
+    private BenchmarksMain() {}
+
+    /** Runs what the first argument names; {@code --help} says what there is. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length > 0 && args[0].equals(JMH)) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
+        System.exit(run(List.of(args)));
+    }
+
+    private static int run(List<String> args) throws IOException, InterruptedException {
+        if (args.isEmpty() || args.contains("--help") || args.contains("help")) {
+            System.out.println(help());
+            return args.isEmpty() ? WRONG_USE : 0;
+        }
+        try {
+            if (args.get(0).equals(MEMBER)) {
+                Arguments arguments = new Arguments(args.subList(2, args.size()));
+                return new MemberRun(Plan.parse(mode(args.get(1)), arguments), arguments).run();
+            }
+            List<String> words = args.subList(1, args.size());
+            return new RingRun(Plan.parse(mode(args.get(0)), new Arguments(words)), words).run();
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            return WRONG_USE;
+        } catch (RunFailedException failed) {
+            System.err.println(failed.getMessage());
+            return 1;
+        }
+    }
+
+    private static Mode mode(String verb) {
+        for (Mode mode : Mode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(verb)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("unknown command '" + verb + "': see --help");
+    }
+
+    /** What there is. */
+    static String help() {
+        StringBuilder text = new StringBuilder()
+                .append("usage: java -jar vs-benchmarks.jar throughput|latency|idle [options]\n")
+                .append("       java -jar vs-benchmarks.jar jmh [JMH's options]\n\n")
+                .append("throughput  messages per second, with as many in flight as keep the ring busy\n")
+                .append("latency     from the offer of a message to its own delivery, few in flight\n")
+                .append("idle        CPU time of a silent ring; then the latency of messages that wake it\n\n")
+                .append(
+                        "One JSON line per member and one for the ring; exit code 1 if members disagree on the order.\n")
+                .append("Members run with ")
+                .append(String.join(" ", MemberCommand.JVM_FLAGS))
+                .append("\n\n");
+        for (Option option : Option.values()) {
+            text.append(option.help()).append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,55 @@
+package io.vsring.benchmarks;
+
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the command line of a run understands, with its default and one sentence for the help. */
+enum Option {
+    MEMBERS("members", "3", "members of the ring, each a JVM of its own"),
+    SENDERS("senders", null, "members that send; default: all, for latency and idle 1"),
+    SIZE("size", null, "bytes of a message; default 1024, for latency and idle 64"),
+    GUARANTEE("guarantee", "agreed", "agreed or safe"),
+    SECONDS("seconds", "5", "length of the measured window"),
+    WARM("warm", "5", "seconds of the same load before it; a JVM changes 2-5 times while it warms up"),
+    IN_FLIGHT("in-flight", null, "messages of a sender that wait for their delivery; default: four visits' worth"),
+    INTERVAL("interval", "250", "idle: milliseconds between two messages"),
+    MTU("mtu", "1400", "bytes of the largest datagram; 1472 fills Ethernet, 65000 suits loopback"),
+    WINDOW_FRAMES("window-frames", null, "frames that all members together send in a rotation"),
+    VISIT_FRAMES("visit-frames", null, "frames that one member sends at a visit of the token"),
+    RECEIVE_BUFFER("receive-buffer", null, "bytes of socket buffer to ask the system for"),
+    NATIVE("native", "auto", "auto, epoll or nio"),
+    MULTICAST("multicast", null, "multicast group for frames; default: unicast"),
+    HOSTS("hosts", "127.0.0.1", "address of each member, separated by commas; one for all is enough"),
+    PORT("port", "0", "port of the first member, the others follow; 0 takes free ones"),
+    LAUNCH("launch", "", "words before each member's java; {} is the member's number: \"ip netns exec tb{}\""),
+    JVM("jvm", "", "further flags for the members' JVMs"),
+    PROFILE("profile", null, "directory for one flight recording per member"),
+    MEMBER("member", null, "internal: which member this process is"),
+    PORTS("ports", null, "internal: the ports of all members");
+
+    private final String word;
+    private final @Nullable String fallback;
+    private final String sentence;
+
+    Option(String word, @Nullable String fallback, String sentence) {
+        this.word = word;
+        this.fallback = fallback;
+        this.sentence = sentence;
+    }
+
+    /** As it is written, without the dashes. */
+    String word() {
+        return word;
+    }
+
+    /** What holds if it is not given; null if that depends on others, or on the ring's own defaults. */
+    @Nullable
+    String fallback() {
+        return fallback;
+    }
+
+    /** One line of help. */
+    String help() {
+        boolean told = fallback == null || fallback.isEmpty();
+        return String.format("  --%-15s %s%s", word, sentence, told ? "" : " [" + fallback + "]");
+    }
+}

@@ -1,0 +1,177 @@
+package io.vsring.benchmarks;
+
+import io.vsring.Guarantee;
+import io.vsring.ring.RingOptions;
+import io.vsring.ring.RingOptionsBuilder;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, as the command line describes it. Parent and members read the same words.
+ *
+ * @param mode what is measured
+ * @param members members of the ring
+ * @param senders how many of them send, from the first on
+ * @param size bytes of a message
+ * @param guarantee what is asked for each message
+ * @param measuredNanos length of the measured window; of an idle run, of its silent part and of its other part each
+ * @param warmNanos length of the same load before the window
+ * @param inFlight messages of one sender that may wait for their delivery
+ * @param intervalNanos of an idle run, the time from one message to the next
+ * @param tuning how the members are set up
+ * @param placement where and how the members are started
+ */
+record Plan(
+        Mode mode,
+        int members,
+        int senders,
+        int size,
+        Guarantee guarantee,
+        long measuredNanos,
+        long warmNanos,
+        int inFlight,
+        long intervalNanos,
+        Tuning tuning,
+        Placement placement) {
+
+    private static final int DEFAULT_VISIT_FRAMES = 17;
+    private static final int VISITS_IN_FLIGHT = 4;
+    private static final int IN_FLIGHT_MIN = 64;
+    private static final int IN_FLIGHT_MAX = 16_384;
+
+    /** What a message costs in a frame besides its bytes. */
+    private static final int MESSAGE_OVERHEAD_BYTES = 4;
+
+    /**
+     * How members are set up; 0 leaves a number to the ring's own default.
+     *
+     * @param frameBytes the largest datagram
+     * @param windowFrames frames of all members in one rotation
+     * @param visitFrames frames of one member at one visit
+     * @param receiveBufferBytes the socket's buffer
+     * @param nativeMode what carries the datagrams
+     * @param multicastGroup the group that carries frames, or null
+     */
+    record Tuning(
+            int frameBytes,
+            int windowFrames,
+            int visitFrames,
+            int receiveBufferBytes,
+            RingOptions.NativeMode nativeMode,
+            @Nullable String multicastGroup) {
+
+        RingOptionsBuilder applyTo(RingOptionsBuilder builder) {
+            builder.frameBytes(frameBytes).nativeMode(nativeMode).multicastGroup(multicastGroup);
+            if (windowFrames > 0) {
+                builder.windowFrames(windowFrames);
+            }
+            if (visitFrames > 0) {
+                builder.visitFrames(visitFrames);
+            }
+            if (receiveBufferBytes > 0) {
+                builder.receiveBufferBytes(receiveBufferBytes);
+            }
+            return builder;
+        }
+    }
+
+    /**
+     * Where members are started, and how.
+     *
+     * @param hosts the address of each member
+     * @param port the first member's port, or 0
+     * @param launch words before java
+     * @param jvmFlags further flags
+     * @param recordings directory for flight recordings, or null
+     */
+    record Placement(
+            List<String> hosts,
+            int port,
+            String launch,
+            String jvmFlags,
+            @Nullable Path recordings) {}
+
+    /** @throws IllegalArgumentException saying which option is wrong, and what was expected */
+    static Plan parse(Mode mode, Arguments arguments) {
+        int members = arguments.number(Option.MEMBERS, 1, 0);
+        boolean busy = mode == Mode.THROUGHPUT;
+        int senders = arguments.number(Option.SENDERS, 0, busy ? members : 1);
+        if (senders > members) {
+            throw new IllegalArgumentException(
+                    "--senders must be at most --members (" + members + "), not " + senders + "");
+        }
+        int size = arguments.number(Option.SIZE, 1, busy ? 1024 : 64);
+        Tuning tuning = tuning(arguments);
+        int inFlight = arguments.number(Option.IN_FLIGHT, 1, busy ? inFlight(tuning, size) : 1);
+        return new Plan(
+                mode,
+                members,
+                senders,
+                size,
+                arguments.word(Option.GUARANTEE, Guarantee.class),
+                arguments.nanosOfSeconds(Option.SECONDS),
+                arguments.nanosOfSeconds(Option.WARM),
+                inFlight,
+                arguments.number(Option.INTERVAL, 1, 0) * 1_000_000L,
+                tuning,
+                placement(arguments, members));
+    }
+
+    private static Tuning tuning(Arguments arguments) {
+        return new Tuning(
+                arguments.number(Option.MTU, 512, 0),
+                arguments.number(Option.WINDOW_FRAMES, 2, 0),
+                arguments.number(Option.VISIT_FRAMES, 1, 0),
+                arguments.number(Option.RECEIVE_BUFFER, 1024, 0),
+                arguments.word(Option.NATIVE, RingOptions.NativeMode.class),
+                arguments.text(Option.MULTICAST));
+    }
+
+    /** Enough for the queue to be full when the token comes, little enough for the latency to mean something. */
+    private static int inFlight(Tuning tuning, int size) {
+        int visitFrames = tuning.visitFrames() > 0 ? tuning.visitFrames() : DEFAULT_VISIT_FRAMES;
+        long visitBytes = (long) visitFrames * tuning.frameBytes();
+        long messages = VISITS_IN_FLIGHT * visitBytes / (size + MESSAGE_OVERHEAD_BYTES);
+        return (int) Math.max(IN_FLIGHT_MIN, Math.min(IN_FLIGHT_MAX, messages));
+    }
+
+    private static Placement placement(Arguments arguments, int members) {
+        List<String> hosts = List.of(arguments.text(Option.HOSTS, "").split(",", -1));
+        if (hosts.size() == 1) {
+            hosts = Collections.nCopies(members, hosts.get(0));
+        }
+        if (hosts.size() != members) {
+            throw new IllegalArgumentException(
+                    "--hosts must name one host, or one for each of " + members + " members, not " + hosts.size());
+        }
+        String recordings = arguments.text(Option.PROFILE);
+        return new Placement(
+                hosts,
+                arguments.number(Option.PORT, 0, 0),
+                arguments.text(Option.LAUNCH, ""),
+                arguments.text(Option.JVM, ""),
+                recordings == null ? null : Path.of(recordings));
+    }
+
+    /** The command that this is a plan of. */
+    String verb() {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Begins a line with what both a member's line and the last line say. */
+    JsonLine describe(JsonLine line) {
+        return line.put("peer", "vs")
+                .put("mode", verb())
+                .put("members", members)
+                .put("senders", senders)
+                .put("size", size)
+                .put("guarantee", guarantee.name().toLowerCase(Locale.ROOT))
+                .put("in_flight", inFlight)
+                .put("mtu", tuning.frameBytes())
+                .put("seconds", measuredNanos / 1e9)
+                .put("warm_s", warmNanos / 1e9);
+    }
+}

@@ -1,0 +1,94 @@
+package io.vsring.benchmarks;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what the members say about the order, and adds up what they say about speed. */
+final class Verdict {
+
+    private final Plan plan;
+    private final Map<String, String> orders = new HashMap<>();
+    private final List<String> contradictions = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
+    private final List<String> lastParts = new ArrayList<>();
+
+    Verdict(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** Takes what one member said after the run. */
+    void hear(int member, List<String> lines) {
+        String lastPart = "nothing";
+        for (String line : lines) {
+            if (line.startsWith(MemberRun.RESULT + " ")) {
+                results.add(line.substring(MemberRun.RESULT.length() + 1));
+            } else if (line.startsWith(MemberRun.ORDER + " ")) {
+                lastPart = line.substring(MemberRun.ORDER.length() + 1);
+                compare(member, lastPart);
+            }
+        }
+        lastParts.add(lastPart);
+    }
+
+    private void compare(int member, String part) {
+        int space = part.indexOf(' ');
+        String digest = part.substring(space + 1);
+        String known = orders.putIfAbsent(part.substring(0, space), digest);
+        if (known != null && !known.equals(digest)) {
+            contradictions.add("member " + member + " has in configuration " + part.substring(0, space)
+                    + " messages and digest " + digest + ", another one " + known);
+        }
+    }
+
+    /** The members' JSON lines. */
+    List<String> results() {
+        return results;
+    }
+
+    /** What is wrong with the run; empty if the members delivered the same, and ended where the others did. */
+    List<String> contradictions() {
+        List<String> all = new ArrayList<>(contradictions);
+        if (results.size() != plan.members() || lastParts.size() != plan.members()) {
+            all.add("only " + results.size() + " of " + plan.members() + " members reported");
+        }
+        if (lastParts.stream().distinct().count() > 1) {
+            all.add("the members did not end in the same place: " + lastParts);
+        }
+        return all;
+    }
+
+    /** The last line: the ring as a whole. */
+    JsonLine summary() {
+        return plan.describe(new JsonLine())
+                .put("summary", "ring")
+                .put("msgs_per_s", sum("msgs_per_s") / plan.members())
+                .put("mb_per_s", sum("mb_per_s") / plan.members())
+                .put("own_msgs_per_s", sum("own_msgs_per_s"))
+                .put("p50_us", worst("p50_us"))
+                .put("p99_us", worst("p99_us"))
+                .put("max_us", worst("max_us"))
+                .put("rss_mb", sum("rss_mb"))
+                .put("cpu_s", sum("cpu_s"))
+                .put("cpu_percent", sum("cpu_percent"))
+                .put("rotations_per_s", sum("rotations_per_s") / plan.members())
+                .put("retransmissions", sum("retransmissions"))
+                .put("token_retransmissions", sum("token_retransmissions"))
+                .put("order", contradictions().isEmpty() ? "same" : "DIFFERENT");
+    }
+
+    private double sum(String name) {
+        return results.stream()
+                .mapToDouble(line -> JsonLine.number(line, name).orElse(0))
+                .sum();
+    }
+
+    private double worst(String name) {
+        return results.stream()
+                .mapToDouble(line -> JsonLine.number(line, name).orElse(Double.NaN))
+                .filter(value -> !Double.isNaN(value))
+                .max()
+                .orElse(Double.NaN);
+    }
+}

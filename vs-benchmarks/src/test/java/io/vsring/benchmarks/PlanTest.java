@@ -1,0 +1,111 @@
+package io.vsring.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vsring.Guarantee;
+import io.vsring.ring.RingOptions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+    @Test
+    void aThroughputRunHasAllMembersSendByDefault() {
+        Plan plan = plan(Mode.THROUGHPUT);
+
+        assertThat(plan.members()).isEqualTo(3);
+        assertThat(plan.senders()).isEqualTo(3);
+        assertThat(plan.size()).isEqualTo(1024);
+        assertThat(plan.guarantee()).isEqualTo(Guarantee.AGREED);
+        assertThat(plan.measuredNanos()).isEqualTo(5_000_000_000L);
+        assertThat(plan.warmNanos()).isEqualTo(5_000_000_000L);
+        assertThat(plan.placement().hosts()).containsExactly("127.0.0.1", "127.0.0.1", "127.0.0.1");
+    }
+
+    @Test
+    void aLatencyRunHasOneSenderWithOneSmallMessageInFlight() {
+        Plan plan = plan(Mode.LATENCY);
+
+        assertThat(plan.senders()).isEqualTo(1);
+        assertThat(plan.size()).isEqualTo(64);
+        assertThat(plan.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsGivenHolds() {
+        Plan plan = plan(
+                Mode.THROUGHPUT,
+                "--members 5 --senders 2 --size 16 --guarantee safe --seconds 0.5 --warm 0 --in-flight 7 --mtu 65000"
+                        + " --window-frames 20 --visit-frames 9 --receive-buffer 100000 --native nio"
+                        + " --multicast 239.1.2.3 --hosts a,b,c,d,e --port 7000");
+
+        assertThat(plan.members()).isEqualTo(5);
+        assertThat(plan.senders()).isEqualTo(2);
+        assertThat(plan.size()).isEqualTo(16);
+        assertThat(plan.guarantee()).isEqualTo(Guarantee.SAFE);
+        assertThat(plan.measuredNanos()).isEqualTo(500_000_000L);
+        assertThat(plan.warmNanos()).isZero();
+        assertThat(plan.inFlight()).isEqualTo(7);
+        assertThat(plan.tuning())
+                .isEqualTo(new Plan.Tuning(65000, 20, 9, 100000, RingOptions.NativeMode.NIO, "239.1.2.3"));
+        assertThat(plan.placement())
+                .isEqualTo(new Plan.Placement(List.of("a", "b", "c", "d", "e"), 7000, "", "", null));
+    }
+
+    @Test
+    void smallMessagesNeedMoreInFlightThanLargeOnes() {
+        assertThat(plan(Mode.THROUGHPUT, "--size 16").inFlight()).isEqualTo(4760);
+        assertThat(plan(Mode.THROUGHPUT, "--size 8192").inFlight()).isEqualTo(64);
+        assertThat(plan(Mode.THROUGHPUT, "--size 1 --mtu 65000").inFlight()).isEqualTo(16384);
+    }
+
+    @Test
+    void whatIsWrongIsNamedWithWhatWasExpected() {
+        refused("--sizes 3", "unknown option '--sizes': see --help");
+        refused("--size", "--size needs a value");
+        refused("--size x", "--size must be a whole number, not 'x'");
+        refused("--size 0", "--size must be at least 1, not '0'");
+        refused("--guarantee maybe", "--guarantee must be one of [agreed, safe], not 'maybe'");
+        refused("--seconds -1", "--seconds must be 0 to 86400 seconds, not '-1'");
+        refused("--senders 4", "--senders must be at most --members (3), not 4");
+        refused("--hosts a,b", "--hosts must name one host, or one for each of 3 members, not 2");
+    }
+
+    @Test
+    void aMembersCommandRepeatsTheOptionsAndAddsWhoItIs() {
+        List<String> words = words("--size 16 --launch", "ip netns exec tb{}");
+        Plan plan = Plan.parse(Mode.THROUGHPUT, new Arguments(words));
+
+        List<String> command = new MemberCommand(plan, words).forMember(2, "7001,7002,7003");
+
+        assertThat(command).startsWith("ip", "netns", "exec", "tb2");
+        assertThat(command).containsSubsequence("member", "throughput", "--size", "16", "--member", "2");
+        assertThat(command).endsWith("--ports", "7001,7002,7003");
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        String help = BenchmarksMain.help();
+
+        for (Option option : Option.values()) {
+            assertThat(help).contains("--" + option.word() + " ");
+        }
+    }
+
+    private static void refused(String options, String text) {
+        assertThatThrownBy(() -> plan(Mode.THROUGHPUT, options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(text);
+    }
+
+    private static Plan plan(Mode mode, String... options) {
+        return Plan.parse(mode, new Arguments(options.length == 0 ? List.of() : words(options[0])));
+    }
+
+    private static List<String> words(String spaced, String... more) {
+        List<String> words = new java.util.ArrayList<>(List.of(spaced.split(" ")));
+        words.addAll(List.of(more));
+        return words;
+    }
+}

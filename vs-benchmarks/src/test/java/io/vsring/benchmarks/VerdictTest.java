@@ -1,0 +1,56 @@
+package io.vsring.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+    private final Verdict verdict = new Verdict(Plan.parse(Mode.THROUGHPUT, new Arguments(List.of("--members", "2"))));
+
+    @Test
+    void membersThatDeliveredTheSameAgree() {
+        verdict.hear(1, List.of("result {\"msgs_per_s\":100,\"p50_us\":7,\"cpu_s\":1}", "order 1.2.a 10 ff"));
+        verdict.hear(2, List.of("result {\"msgs_per_s\":200,\"p50_us\":null,\"cpu_s\":2}", "order 1.2.a 10 ff"));
+
+        assertThat(verdict.contradictions()).isEmpty();
+        assertThat(verdict.summary().toString())
+                .contains("\"msgs_per_s\":150", "\"p50_us\":7", "\"cpu_s\":3", "\"order\":\"same\"");
+    }
+
+    @Test
+    void anotherDigestOfTheSameConfigurationIsAContradiction() {
+        verdict.hear(1, List.of("result {}", "order 1.2.a>1.3.a 10 ff", "order 1.3.a 1 0"));
+        verdict.hear(2, List.of("result {}", "order 1.2.a>1.3.a 10 fe", "order 1.3.a 1 0"));
+
+        assertThat(verdict.contradictions())
+                .containsExactly(
+                        "member 2 has in configuration 1.2.a>1.3.a messages and digest 10 fe, another one 10 ff");
+        assertThat(verdict.summary().toString()).contains("\"order\":\"DIFFERENT\"");
+    }
+
+    @Test
+    void aConfigurationThatOnlyOneMemberWentThroughIsNone() {
+        verdict.hear(1, List.of("result {}", "order 1.1.a>1.3.a 0 ff", "order 1.3.a 1 0"));
+        verdict.hear(2, List.of("result {}", "order 2.1.b>1.3.a 0 fe", "order 1.3.a 1 0"));
+
+        assertThat(verdict.contradictions()).isEmpty();
+    }
+
+    @Test
+    void membersThatEndInDifferentPlacesDoNotAgree() {
+        verdict.hear(1, List.of("result {}", "order 1.3.a 1 0"));
+        verdict.hear(2, List.of("result {}", "order 2.3.b 1 0"));
+
+        assertThat(verdict.contradictions())
+                .containsExactly("the members did not end in the same place: [1.3.a 1 0, 2.3.b 1 0]");
+    }
+
+    @Test
+    void aMemberWithoutResultIsMissed() {
+        verdict.hear(1, List.of("result {}", "order 1.3.a 1 0"));
+
+        assertThat(verdict.contradictions()).containsExactly("only 1 of 2 members reported");
+    }
+}
