@@ -81,8 +81,8 @@ final class Strangers {
     /**
      * Whether this member could not keep up and is kept out for now.
      *
-     * <p>[MEM-8] Only this counts in gather, where there is no ring to protect any more: if some refused those whom others
-     * accept, they would never agree.
+     * <p>[MEM-8] Only this counts in gather, where there is no ring to protect any more: if some refused those whom
+     * others accept, they would never agree.
      */
     boolean isQuarantined(MemberId member) {
         Absence absence = absences.get(member);

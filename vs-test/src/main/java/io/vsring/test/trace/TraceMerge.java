@@ -112,7 +112,9 @@ final class TraceMerge {
 
         boolean tellAll() {
             int before = at;
-            while (hasMore() && history.violation() == null && tell(member.entries().get(at))) {
+            while (hasMore()
+                    && history.violation() == null
+                    && tell(member.entries().get(at))) {
                 at++;
                 steps++;
             }
