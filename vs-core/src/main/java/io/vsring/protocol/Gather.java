@@ -174,7 +174,7 @@ final class Gather extends MembershipState {
             return drop(DropReason.FAILED_MEMBER, join);
         }
         if (!candidates.contains(sender)) {
-            if (local.strangers().isLeftAlone(sender)) {
+            if (local.strangers().isQuarantined(sender)) {
                 return drop(DropReason.FAILED_MEMBER, join);
             }
             local.strangers().heard(join.sender().address());
@@ -223,7 +223,7 @@ final class Gather extends MembershipState {
 
     private void welcome(Member member) {
         boolean ours = member.id().isSameSlotAs(local.id());
-        if (!ours && !local.strangers().isLeftAlone(member.id())) {
+        if (!ours && !local.strangers().isQuarantined(member.id())) {
             candidates.add(member);
         }
     }
@@ -231,7 +231,7 @@ final class Gather extends MembershipState {
     @Override
     MembershipState onMergeProbe(MergeProbe probe) {
         Member sender = probe.sender();
-        if (candidates.hasFailed(sender.id()) || local.strangers().isLeftAlone(sender.id())) {
+        if (candidates.hasFailed(sender.id()) || local.strangers().isQuarantined(sender.id())) {
             return drop(DropReason.FAILED_MEMBER, probe);
         }
         unanswered.remove(sender.id());
