@@ -20,7 +20,8 @@ final class Arguments {
             String word = words.get(at);
             Option option = optionOf(word);
             if (at + 1 == words.size()) {
-                throw new IllegalArgumentException(word + " needs a value: " + option.help().strip());
+                throw new IllegalArgumentException(
+                        word + " needs a value: " + option.help().strip());
             }
             given.put(option, words.get(at + 1));
         }
@@ -100,9 +101,7 @@ final class Arguments {
             }
         }
         throw refused(
-                option,
-                "one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT),
-                text);
+                option, "one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT), text);
     }
 
     private static IllegalArgumentException refused(Option option, String expected, String found) {

@@ -68,8 +68,8 @@ final class JsonLine {
 
     /** The number of this name in a line that was written here; empty if it is null or not there. */
     static OptionalDouble number(String line, String name) {
-        Matcher matcher = Pattern.compile("\"" + Pattern.quote(name) + "\":(-?[0-9.]+)")
-                .matcher(line);
+        Matcher matcher =
+                Pattern.compile("\"" + Pattern.quote(name) + "\":(-?[0-9.]+)").matcher(line);
         return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 

@@ -49,8 +49,8 @@ final class MemberProcess {
             }
             before.add(line);
         }
-        throw new RunFailedException("member " + member + " ended with exit code " + process.waitFor()
-                + " where '" + last + "' was expected; what it said is above");
+        throw new RunFailedException("member " + member + " ended with exit code " + process.waitFor() + " where '"
+                + last + "' was expected; what it said is above");
     }
 
     void write(String line) throws IOException {

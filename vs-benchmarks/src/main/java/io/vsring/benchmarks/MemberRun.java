@@ -72,13 +72,14 @@ final class MemberRun {
         this.in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
 
-    /** @return the exit code */
+    /** Takes part in the run; returns the exit code. */
     int run() throws IOException, InterruptedException {
         try (Ring ring = options().open(order)) {
             ring.start().join();
             if (!order.together().await(FORMATION_SECONDS_MAX, TimeUnit.SECONDS)) {
                 System.err.println("member " + member + ": no ring of " + plan.members() + " members within "
-                        + FORMATION_SECONDS_MAX + "s; this one sees " + ring.status().configuration());
+                        + FORMATION_SECONDS_MAX + "s; this one sees "
+                        + ring.status().configuration());
                 return 1;
             }
             out.println(READY);

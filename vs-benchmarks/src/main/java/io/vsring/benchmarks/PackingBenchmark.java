@@ -57,8 +57,8 @@ public class PackingBenchmark {
             messages[index] = new OutgoingMessage(index + 1, group, Guarantee.AGREED, new byte[size]);
         }
         frames = new DataFrame[MESSAGES * (size / (FRAME_BYTES / 2) + 1)];
-        pack((sequence, body) ->
-                frames[sequence] = new DataFrame(RING, SENDER, sequence + 1, packer.kind(), packer.firstNumber(), body));
+        pack((sequence, body) -> frames[sequence] =
+                new DataFrame(RING, SENDER, sequence + 1, packer.kind(), packer.firstNumber(), body));
     }
 
     /** All messages into bodies. */

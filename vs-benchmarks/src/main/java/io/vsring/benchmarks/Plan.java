@@ -87,7 +87,12 @@ record Plan(
      * @param jvmFlags further flags
      * @param recordings directory for flight recordings, or null
      */
-    record Placement(List<String> hosts, int port, String launch, String jvmFlags, @Nullable Path recordings) {}
+    record Placement(
+            List<String> hosts,
+            int port,
+            String launch,
+            String jvmFlags,
+            @Nullable Path recordings) {}
 
     /** @throws IllegalArgumentException saying which option is wrong, and what was expected */
     static Plan parse(Mode mode, Arguments arguments) {

@@ -25,7 +25,8 @@ class VerdictTest {
         verdict.hear(2, List.of("result {}", "order 1.2.a>1.3.a 10 fe", "order 1.3.a 1 0"));
 
         assertThat(verdict.contradictions())
-                .containsExactly("member 2 has in configuration 1.2.a>1.3.a messages and digest 10 fe, another one 10 ff");
+                .containsExactly(
+                        "member 2 has in configuration 1.2.a>1.3.a messages and digest 10 fe, another one 10 ff");
         assertThat(verdict.summary().toString()).contains("\"order\":\"DIFFERENT\"");
     }
 
