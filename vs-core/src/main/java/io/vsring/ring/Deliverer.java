@@ -91,9 +91,27 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
 
     @Override
     public void onEnd(@Nullable Throwable failure) {
+        try {
+            tellUnknown();
+            try {
+                handler.onClosed(failure);
+            } catch (Throwable thrown) {
+                handlerFailed("onClosed", thrown);
+            }
+            for (RingObserver observer : observers) {
+                observer.onClosed();
+            }
+        } finally {
+            board.close();
+            thread.close();
+        }
+    }
+
+    private void tellUnknown() {
         RingClosedException cause = board.closedException();
-        Outcome outcome;
-        while ((outcome = outcomes().nextOutcome()) != null) {
+        for (Outcome outcome = outcomes().nextOutcome();
+                outcome != null;
+                outcome = outcomes().nextOutcome()) {
             long number = ++ownNumber;
             try {
                 for (RingObserver observer : observers) {
@@ -104,16 +122,6 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
                 handlerFailed("unknown", thrown);
             }
         }
-        try {
-            handler.onClosed(failure);
-            for (RingObserver observer : observers) {
-                observer.onClosed();
-            }
-        } catch (Throwable thrown) {
-            handlerFailed("onClosed", thrown);
-        }
-        board.close();
-        thread.close();
     }
 
     private void ownDelivered(UnpackedMessage message) {

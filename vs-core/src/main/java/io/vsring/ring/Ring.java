@@ -14,14 +14,18 @@ public interface Ring extends AutoCloseable {
     /**
      * Starts the member: it installs a ring of its own at once, and then looks for others.
      *
-     * @return done when the member's own configuration has been delivered to the handler
+     * @return done, on the delivery thread, when the member's own configuration has been delivered to the handler; it
+     *     fails with {@link RingStartException} if the member ends before that. Every call returns the same
      */
     CompletableFuture<Void> start();
 
     /**
      * Waits until this member is together with another one, or all seeds have been silent for the formation wait.
      *
-     * @throws ReentrantCallException on the delivery thread
+     * @throws RingStartException if neither was so when the timeout had passed; the member goes on trying
+     * @throws RingClosedException if the member ended meanwhile
+     * @throws IllegalStateException if the member has not been started
+     * @throws ReentrantCallException on the delivery thread, or on the loop thread
      */
     void awaitFormation(Duration timeout) throws InterruptedException;
 
@@ -38,6 +42,7 @@ public interface Ring extends AutoCloseable {
      * @param guarantee how sure the ring must be before it delivers
      * @param outcome is told what became of it, on the delivery thread
      * @throws MessageTooLargeException if the message is over the limit; nothing has been sent
+     * @throws IllegalArgumentException if the group has no such name
      * @throws RingClosedException if this member has left or failed
      */
     boolean offer(String group, byte[] message, Guarantee guarantee, Outcome outcome);
@@ -55,13 +60,20 @@ public interface Ring extends AutoCloseable {
     boolean isDeliveryThread();
 
     /**
-     * Leaves: accepts nothing more, waits until all that was accepted is safe, and tells the others.
+     * Leaves: accepts nothing more, waits until all that was accepted is safe, and tells the others. What is not safe
+     * when the {@linkplain RingOptions#leaveTimeout() leave timeout} has passed gets an unknown outcome.
      *
-     * @return done when the others have been told and the sockets are closed
+     * @return done, on the delivery thread, when the others have been told, the socket is closed and the handler knows
+     *     that nothing more comes. Never fails
      */
     CompletableFuture<Void> leave();
 
-    /** As {@link #leave()}, and waits for it; after the leave timeout it ends all the same. */
+    /**
+     * As {@link #leave()}, and waits for it: for the leave timeout and a second, no longer. A handler that does not
+     * return by then is told of the end when it does. An interrupt ends the wait, not the leave.
+     *
+     * @throws ReentrantCallException on the delivery thread, or on the loop thread: call {@link #leave()} there
+     */
     @Override
     void close();
 }

@@ -36,6 +36,7 @@ final class RingEffects implements Effects {
     private final ByteBuffer buffer = ByteBuffer.allocate(WireFormat.DATAGRAM_BYTES_MAX);
 
     private final RingCounters counters;
+    private final TwinAlarm twinAlarm;
     private @Nullable CommitToken proposal;
     private boolean left;
     private boolean silent;
@@ -50,6 +51,7 @@ final class RingEffects implements Effects {
         this.local = parts.board().self();
         this.self = local.id();
         this.counters = loop.counters();
+        this.twinAlarm = new TwinAlarm(loop.log());
     }
 
     /** Whether the protocol has said goodbye. */
@@ -144,6 +146,9 @@ final class RingEffects implements Effects {
     @Override
     public void dropped(DropReason reason, Datagram datagram) {
         counters.dropped(reason);
+        if (reason == DropReason.DUPLICATE_ID) {
+            twinAlarm.sighted(datagram, loop.nowNanos(), loop.tokenLossNanos());
+        }
         loop.log().dropped(reason, datagram);
     }
 

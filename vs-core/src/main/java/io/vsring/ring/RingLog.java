@@ -1,6 +1,7 @@
 package io.vsring.ring;
 
 import io.vsring.ConfigurationChange;
+import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
@@ -140,6 +141,16 @@ final class RingLog {
         if (LOG.isDebugEnabled()) {
             LOG.debug("member={} ring={} dropped: reason={} {}", member, ring, reason, datagram);
         }
+    }
+
+    void twin(Member twin, int sightings) {
+        LOG.error(
+                "member={} ring={} another member has the same slot, and neither joins the other: twin={} sightings={};"
+                        + " give each member a vs.member-id of its own",
+                member,
+                ring,
+                twin,
+                sightings);
     }
 
     void malformed(MalformedDatagramException wrong, Object source, long nowNanos) {

@@ -454,7 +454,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         return counters;
     }
 
-    private long tokenLossNanos() {
+    long tokenLossNanos() {
         return protocolOptions.settings().tokenLossNanos();
     }
 

@@ -9,11 +9,12 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One Netty event loop, so that a datagram reaches the protocol without a hand-off between threads.
+ *
+ * <p>Between two rounds of tasks it reads what has arrived: what a task gives to this thread runs behind that.
  *
  * <p>With epoll, delays are kept to some microseconds; with NIO, to about a millisecond. The thread is a daemon.
  */
@@ -26,7 +27,7 @@ public final class NettyLoopThread implements LoopThread {
     private NettyLoopThread(String name, SocketKind kind) {
         this.kind = kind;
         IoHandlerFactory handlers = kind == SocketKind.EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        this.group = new MultiThreadIoEventLoopGroup(1, (ThreadFactory) task -> daemon(task, name), handlers);
+        this.group = FairEventLoop.group(task -> daemon(task, name), handlers);
         this.eventLoop = group.next();
     }
 

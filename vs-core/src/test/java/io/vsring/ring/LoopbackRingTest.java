@@ -69,7 +69,7 @@ class LoopbackRingTest {
                     .isSorted()
                     .hasSize(each);
             assertThat(ring.status().members()).hasSize(3);
-            assertThat(ring.statistics().messagesDelivered()).isEqualTo(3 * each);
+            assertThat(ring.statistics().messagesDelivered()).isEqualTo(3L * each);
             assertThat(ring.statistics().sendQueueBytes()).isZero();
             assertThat(ring.statistics().handlerFailures()).isZero();
         }

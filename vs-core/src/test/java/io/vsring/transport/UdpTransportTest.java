@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -153,6 +156,33 @@ class UdpTransportTest {
 
             assertThat(drained).isEqualTo(100);
             assertThat(b.received.batches).containsExactly(100);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "EPOLL"})
+    void aTaskThatGivesItselfAnewDoesNotKeepTheSocketFromBeingRead(SocketKind kind) throws Exception {
+        assumeAvailable(kind);
+        try (UdpMember a = UdpMember.open(kind)) {
+            AtomicInteger runs = new AtomicInteger();
+            CompletableFuture<Integer> runsUntilRead = new CompletableFuture<>();
+            a.loop.execute(new Runnable() {
+                @Override
+                public void run() {
+                    if (runs.incrementAndGet() == 1) {
+                        a.transport.send(a.address(), datagram(10, 1));
+                        a.transport.flush();
+                    }
+                    if (a.received.datagrams.isEmpty()) {
+                        a.loop.execute(this);
+                    } else {
+                        runsUntilRead.complete(runs.get());
+                    }
+                }
+            });
+
+            // Two if the system carries the datagram at once, which it may put off a little.
+            assertThat(runsUntilRead.get(20, TimeUnit.SECONDS)).isLessThan(1_000);
         }
     }
 

@@ -201,6 +201,25 @@ class DatagramCodecTest {
     }
 
     @Test
+    void whatIsWrittenTwiceIsRefused() {
+        byte[] join = Samples.encode(codec, Samples.join(true));
+        byte[] commit = Samples.encode(codec, Samples.commitToken());
+        int failedAt = WireFormat.JOIN_BYTES + 3 * 30;
+        int entryBytes = 30 + 1 + 20 + 32;
+        byte[] sameRing = commit.clone();
+        System.arraycopy(commit, 74 + 31, sameRing, 74 + entryBytes + 31, 20);
+        byte[] sameMember = commit.clone();
+        System.arraycopy(commit, 74, sameMember, 74 + entryBytes, 30);
+
+        assertThat(reasonFor(twice(join, WireFormat.JOIN_BYTES, 30)))
+                .as("candidate")
+                .isEqualTo(Reason.NOT_ASCENDING);
+        assertThat(reasonFor(twice(join, failedAt, 12))).as("failed member").isEqualTo(Reason.NOT_ASCENDING);
+        assertThat(reasonFor(sameMember)).as("entry").isEqualTo(Reason.NOT_ASCENDING);
+        assertThat(reasonFor(sameRing)).as("old ring").isEqualTo(Reason.BAD_VALUE);
+    }
+
+    @Test
     void aBodyThatNobodyCouldTakeApartIsRefused() {
         byte[] frame = Samples.encode(codec, Samples.agreed());
         byte[] noBody = with(Arrays.copyOf(frame, WireFormat.DATA_HEADER_BYTES), 9, 0);
@@ -275,6 +294,13 @@ class DatagramCodecTest {
         MalformedDatagramException refused =
                 catchThrowableOfType(MalformedDatagramException.class, () -> Samples.decode(codec, bytes));
         return refused == null ? null : refused.reason();
+    }
+
+    /** The same bytes, with those from here on once more in the place of those that follow. */
+    private static byte[] twice(byte[] bytes, int at, int length) {
+        byte[] changed = bytes.clone();
+        System.arraycopy(bytes, at, changed, at + length, length);
+        return changed;
     }
 
     private static byte[] with(byte[] bytes, int at, int value) {

@@ -93,6 +93,19 @@ class UnpackerTest {
     }
 
     @Test
+    void thePieceOfAnotherMessageIsNotTakenForOneThatFits() {
+        List<DataFrame> pieces = Samples.pieces();
+        DataFrame last = pieces.get(2);
+        unpacker.accept(pieces.get(0), this::hear);
+        unpacker.accept(pieces.get(1), this::hear);
+
+        unpacker.accept(new DataFrame(last.ringId(), last.sender(), 12, last.kind(), 6, last.body()), this::hear);
+
+        assertThat(heard).isEmpty();
+        assertThat(unpacker.incompleteBytes()).isZero();
+    }
+
+    @Test
     void noMessageSpansAReset() {
         List<DataFrame> pieces = Samples.pieces();
         unpacker.accept(pieces.get(0), this::hear);

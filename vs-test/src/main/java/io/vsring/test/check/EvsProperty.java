@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * One group of the claims of extended virtual synchrony (Moser et al., 1994), judged while a history grows.
  *
- * <p>A property keeps nothing itself: it is told before the history takes an event in, and finds in the history all that
- * was before. What it finds wrong it tells to {@link History#violated}.
+ * <p>A property keeps nothing itself: it is told before the history takes an event in, and finds in the history all
+ * that was before. What it finds wrong it tells to {@link History#violated}.
  */
 public interface EvsProperty {
     /** All properties, those first whose findings explain the others'. */
@@ -48,8 +48,8 @@ public interface EvsProperty {
     /**
      * How a run ended.
      *
-     * @param components who could still talk to whom when nothing more was to happen; empty if the run was cut off in the
-     *     middle, so that nothing can be said about what should have happened yet
+     * @param components who could still talk to whom when nothing more was to happen; empty if the run was cut off in
+     *     the middle, so that nothing can be said about what should have happened yet
      */
     record Ending(List<MemberSet> components) {
         /** Whether the run ended at rest. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that the members of a run submitted, sent, delivered and installed, and what is wrong with it.
  *
  * <p>Claims are judged as the events come in, each at the first moment at which it can be judged; the rest at the end.
- * The first violation is kept and ends the judging: what follows from a broken history says nothing. Cost and memory are
- * linear in the events. Not safe for threads: real processes are recorded first and told one event at a time.
+ * The first violation is kept and ends the judging: what follows from a broken history says nothing. Cost and memory
+ * are linear in the events. Not safe for threads: real processes are recorded first and told one event at a time.
  */
 public final class History {
     private static final int CONTEXT_LINES = 14;

@@ -36,8 +36,7 @@ public record HistoryFacts(
                 passage(stay, counts);
             }
         }
-        return new HistoryFacts(
-                counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7]);
+        return new HistoryFacts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7]);
     }
 
     private static void merges(RingTrace ring, int[] counts) {

@@ -218,7 +218,9 @@ public final class MemberTrace {
     /** Whether this member has delivered everything that was sent in the ring that it is in. */
     public boolean isUpToDate() {
         Stay mine = stay;
-        return mine != null && mine.passage() == null && mine.regular() == mine.ring().count();
+        return mine != null
+                && mine.passage() == null
+                && mine.regular() == mine.ring().count();
     }
 
     int index() {

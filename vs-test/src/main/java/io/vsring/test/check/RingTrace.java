@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One ring as seen from nowhere: every message that was sent on it, in order, and who was there.
  *
- * <p>A message's <em>rank</em> is its place among the messages of the ring, without gap from 0. Positions ascend with the
- * ranks. Frames without messages of their own (fragments, recovery) leave holes in the positions and none in the ranks.
+ * <p>A message's <em>rank</em> is its place among the messages of the ring, without gap from 0. Positions ascend with
+ * the ranks. Frames without messages of their own (fragments, recovery) leave holes in the positions and none in the
+ * ranks.
  */
 public final class RingTrace {
     private static final int INDEX_BITS = 16;

@@ -6,8 +6,9 @@ import io.vsring.MemberSet;
 /**
  * A safe message that one member delivers is delivered by every member of its configuration that lives: SF1 and SF2.
  *
- * <p>SF3, that all of them hold the message already at that moment, needs to see the network; the simulator judges it. SF4 is part of {@link AgreedDelivery}; SF5, that safe messages do not wait for ever, of
- * {@link SelfDelivery} and {@link Progress}.
+ * <p>SF3, that all of them hold the message already at that moment, needs to see the network; the simulator judges it.
+ * SF4 is part of {@link AgreedDelivery}; SF5, that safe messages do not wait for ever, of {@link SelfDelivery} and
+ * {@link Progress}.
  */
 public final class SafeDelivery implements EvsProperty {
     @Override

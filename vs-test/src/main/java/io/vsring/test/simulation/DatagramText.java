@@ -47,7 +47,8 @@ public final class DatagramText implements DatagramHandler {
 
     @Override
     public void onToken(Token token) {
-        text = "token " + names.of(token.ringId()) + " visit=" + token.visit() + " sequence=" + token.sequence() + " aru="
+        text = "token " + names.of(token.ringId()) + " visit=" + token.visit() + " sequence=" + token.sequence()
+                + " aru="
                 + token.aru() + (token.aruHolder() == Token.NOBODY ? "" : " by place " + token.aruHolder())
                 + " sent=" + token.framesSent() + " backlog=" + token.backlog()
                 + (token.recovering() ? " recovering" : "") + (token.holding() ? " holding" : "")
@@ -58,10 +59,11 @@ public final class DatagramText implements DatagramHandler {
 
     @Override
     public void onJoin(Join join) {
-        text = (join.leaving() ? "leaving join" : "join") + " of " + names.of(join.sender().id()) + " ring sequence="
+        text = (join.leaving() ? "leaving join" : "join") + " of "
+                + names.of(join.sender().id()) + " ring sequence="
                 + join.ringSequence() + " candidates="
-                + names.of(MemberSet.of(
-                        join.candidates().stream().map(Member::id).toList()))
+                + names.of(
+                        MemberSet.of(join.candidates().stream().map(Member::id).toList()))
                 + " failed=" + names.of(join.failed());
     }
 

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param lengthNanos for how long; 0 means until everything is healed
  * @param trigger what it waits for; null if for nothing
  */
-public record Fault(long atNanos, Kind kind, int slot, long amount, long lengthNanos, @Nullable Trigger trigger) {
+public record Fault(
+        long atNanos,
+        Kind kind,
+        int slot,
+        long amount,
+        long lengthNanos,
+        @Nullable Trigger trigger) {
     /** What can be done. */
     public enum Kind {
         /** The process dies, and starts again after the length of the fault; an amount of 1 loses its disk. */
@@ -70,7 +76,11 @@ public record Fault(long atNanos, Kind kind, int slot, long amount, long lengthN
             text.append(" for ").append(lengthNanos / 1_000_000).append(" ms");
         }
         if (trigger != null) {
-            text.append(" when ").append(trigger.kind()).append(" number ").append(trigger.nth()).append(" is sent");
+            text.append(" when ")
+                    .append(trigger.kind())
+                    .append(" number ")
+                    .append(trigger.nth())
+                    .append(" is sent");
         }
         return text.toString();
     }

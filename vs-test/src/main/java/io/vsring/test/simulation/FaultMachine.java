@@ -162,8 +162,8 @@ final class FaultMachine {
     /** Starts the slot if nothing runs in it. */
     void restart(int slot, Disk disk) {
         if (cluster.member(slot) == null) {
-            cluster.coverage().saw(
-                    disk == Disk.KEPT ? Sometimes.RESTARTED_WITH_DISK : Sometimes.RESTARTED_WITHOUT_DISK);
+            cluster.coverage()
+                    .saw(disk == Disk.KEPT ? Sometimes.RESTARTED_WITH_DISK : Sometimes.RESTARTED_WITHOUT_DISK);
             cluster.start(slot, disk);
         }
     }

@@ -41,8 +41,10 @@ public record Schedule(
     }
 
     Schedule withChaos(long nanos) {
-        List<Fault> earlier = faults.stream().filter(fault -> fault.atNanos() < nanos).toList();
-        List<Operation> before = operations.stream().filter(each -> each.atNanos() < nanos).toList();
+        List<Fault> earlier =
+                faults.stream().filter(fault -> fault.atNanos() < nanos).toList();
+        List<Operation> before =
+                operations.stream().filter(each -> each.atNanos() < nanos).toList();
         return new Schedule(seed, shape, weather, starts, nanos, earlier, before);
     }
 

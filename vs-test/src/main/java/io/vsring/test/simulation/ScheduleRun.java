@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a schedule: first its chaos, then everything is healed and the cluster has to come to rest in time.
  *
- * <p>At rest all that live are together, all that was accepted by the living has been delivered, another message of each
- * kind from each member gets through at once, and then nothing moves any more but the token.
+ * <p>At rest all that live are together, all that was accepted by the living has been delivered, another message of
+ * each kind from each member gets through at once, and then nothing moves any more but the token.
  */
 public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private static final int ECHOES_MAX = 300;
@@ -55,11 +55,12 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
             List<MemberSet> components = new ArrayList<>();
             List<SimulatedMember> living = cluster.living();
             if (!living.isEmpty()) {
-                components.add(MemberSet.of(
-                        living.stream().map(SimulatedMember::id).toList()));
+                components.add(
+                        MemberSet.of(living.stream().map(SimulatedMember::id).toList()));
             }
             cluster.history().endedQuietly(components);
         }
+        cluster.countReasons();
         CoverageOfHistory.add(cluster.history(), cluster.coverage());
         return new RunResult(
                 schedule,
@@ -95,8 +96,8 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         SimulatedMember member = cluster.member(operation.slot());
         for (int index = 0; index < operation.count() && member != null; index++) {
             offered++;
-            boolean safe = operation.mix() == Operation.Mix.SAFE
-                    || operation.mix() == Operation.Mix.BOTH && offered % 2 == 0;
+            boolean safe =
+                    operation.mix() == Operation.Mix.SAFE || operation.mix() == Operation.Mix.BOTH && offered % 2 == 0;
             member.offer(operation.bytes(), safe ? Guarantee.SAFE : Guarantee.AGREED);
         }
     }
@@ -170,7 +171,10 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private void stuck(String predicate, String fact) {
         StringBuilder text = new StringBuilder(fact);
         for (SimulatedMember member : cluster.living()) {
-            text.append("\n  ").append(member).append(" in ").append(member.trace().configuration());
+            text.append("\n  ")
+                    .append(member)
+                    .append(" in ")
+                    .append(member.trace().configuration());
             text.append(", accepted ").append(member.accepted());
             text.append(", delivered of these ").append(member.trace().ownDelivered());
             text.append(member.trace().isUpToDate() ? "" : ", misses messages");

@@ -1,10 +1,8 @@
 package io.vsring.test.simulation;
 
-import java.util.random.RandomGenerator;
-
 /**
- * The number from which all chance of a run comes. Each use has a stream of its own, by name, so that more chance in one
- * place changes nothing in another.
+ * The number from which all chance of a run comes. Each use has a stream of its own, by name, so that more chance in
+ * one place changes nothing in another.
  *
  * @param value any number
  */
@@ -16,10 +14,5 @@ public record Seed(long value) {
             hash = Dice.mix(hash + Dice.GAMMA * (name.charAt(index) + 1));
         }
         return new Dice(hash);
-    }
-
-    /** A random seed, for those who look for new trouble. */
-    public static Seed any() {
-        return new Seed(RandomGenerator.getDefault().nextLong() >>> 1);
     }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole cluster in one thread: production rings on virtual time and a simulated network, all chance from one seed.
  *
- * <p>Slots count from 1. Every claim of extended virtual synchrony is judged while the cluster runs; {@link #violation()}
- * is what was found. Not safe for threads.
+ * <p>Slots count from 1. Every claim of extended virtual synchrony is judged while the cluster runs;
+ * {@link #violation()} is what was found. Not safe for threads.
  */
 public final class SimulatedCluster {
     /** What becomes of a slot's disk when it starts again. */
@@ -78,6 +78,9 @@ public final class SimulatedCluster {
     /** Starts a new incarnation in this slot. */
     public SimulatedMember start(int slot, Disk disk) {
         SimulatedMember before = members[slot];
+        if (before != null) {
+            before.count(coverage);
+        }
         if (before != null && before.isThere()) {
             throw new IllegalStateException("slot " + slot + " runs already: crash it or let it leave first");
         }
@@ -255,6 +258,15 @@ public final class SimulatedCluster {
             }
         }
         return true;
+    }
+
+    /** Adds to the coverage what the members of now have counted themselves; at the end of a run. */
+    void countReasons() {
+        for (SimulatedMember member : members) {
+            if (member != null) {
+                member.count(coverage);
+            }
+        }
     }
 
     /** What was found wrong; null if nothing was. */

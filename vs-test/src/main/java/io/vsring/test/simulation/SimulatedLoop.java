@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread on virtual time. It can be slow, it can stop for a while, and it can die between any two of its tasks.
  *
- * <p>In one turn it does all that is ready: first what its input has, then the tasks, or the other way round, by chance.
- * A turn takes as long as the tasks in it cost; what comes meanwhile waits for the next turn.
+ * <p>In one turn it does all that is ready: first what its input has, then the tasks, or the other way round, by
+ * chance. A turn takes as long as the tasks in it cost; what comes meanwhile waits for the next turn.
  */
 final class SimulatedLoop implements LoopThread, EventQueue.Target {
     /** Where a loop looks for input besides its tasks. */

@@ -199,7 +199,12 @@ public final class SimulatedNetwork {
             Packet old = memory[index];
             if (old != null) {
                 watcher.saw(Fate.REPLAYED, old, memoryTo[index]);
-                arrive(old, memoryTo[index], queue.now() + dice.waiting(linkOf(packet.sender(), to).profile.delayNanos()));
+                arrive(
+                        old,
+                        memoryTo[index],
+                        queue.now()
+                                + dice.waiting(
+                                        linkOf(packet.sender(), to).profile.delayNanos()));
             }
         }
         if (dice.chance(redirect)) {

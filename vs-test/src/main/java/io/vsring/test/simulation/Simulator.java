@@ -1,41 +1,73 @@
 package io.vsring.test.simulation;
 
-/** dev */
+import io.vsring.test.check.Violation;
+import java.io.IOException;
+
+/** The simulator as a program: see docs/simulation.md, or start it with an option that it does not know. */
 public final class Simulator {
+    private static final int MUTANT_SEEDS = 5_000;
+    private static final int SHRINK_RUNS = 600;
+
     private Simulator() {}
 
-    public static void main(String[] args) {
-        long from = Long.parseLong(args[0]);
-        long count = Long.parseLong(args[1]);
-        Coverage coverage = new Coverage();
-        long begin = System.nanoTime();
-        long events = 0;
-        int bad = 0;
-        java.util.Map<String, Integer> verdicts = new java.util.TreeMap<>();
-        java.util.Map<String, Long> first = new java.util.TreeMap<>();
-        for (long seed = from; seed < from + count; seed++) {
-            Schedule schedule = Swarm.schedule(new Seed(seed));
-            TextStory story = new TextStory(schedule.shape(), System.out::println);
-            ScheduleRun run = args.length > 3 ? new ScheduleRun(schedule, story) : new ScheduleRun(schedule);
-            story.tellTime(run.cluster()::now);
-            RunResult result = run.run();
-            coverage.add(result.coverage());
-            events += result.steps();
-            if (result.violation() != null) {
-                bad++;
-                String key = result.violation().predicate() + " " + result.violation().fact().split("\n")[0].replaceAll("[0-9a-f]{6,}", "..").replaceAll("[0-9]+", "N");
-                key = key.substring(0, Math.min(150, key.length()));
-                verdicts.merge(key, 1, Integer::sum);
-                first.putIfAbsent(key, seed);
-                if (args.length > 2) {
-                    System.out.println("seed " + seed + ": " + result.violation());
-                    result.schedule().lines().forEach(System.out::println);
-                }
-            }
+    /** Runs what the options ask for; ends with 1 if a claim broke, 2 if the options are wrong. */
+    public static void main(String[] words) throws IOException, InterruptedException {
+        SimulatorCliArguments arguments;
+        try {
+            arguments = SimulatorCliArguments.parse(words);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            return;
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.println(coverage);
-        verdicts.forEach((k, v) -> System.out.println(v + "x " + k + "   first seed " + first.get(k)));
-        System.out.printf("%d schedules, %d violations, %d events, %.1f schedules/s%n", count, bad, events, count / seconds);
+        String mutant = arguments.mutant();
+        if (mutant != null) {
+            System.setProperty("vs.mutant", mutant);
+        }
+        System.exit(run(arguments) ? 0 : 1);
+    }
+
+    private static boolean run(SimulatorCliArguments arguments) throws IOException, InterruptedException {
+        if (arguments.mutants()) {
+            return new SimulatorCliMutants(System.out::println).hunt(arguments.from(), MUTANT_SEEDS) == 0;
+        }
+        if (arguments.single()) {
+            return one(arguments);
+        }
+        SimulatorCliCampaign campaign =
+                new SimulatorCliCampaign(arguments.from(), arguments.seeds(), System.out::println);
+        Tally tally = campaign.run(arguments.threads());
+        System.out.print(tally);
+        System.out.println(campaign.lastLine());
+        return tally.violations() == 0;
+    }
+
+    private static boolean one(SimulatorCliArguments arguments) {
+        Schedule schedule = Swarm.schedule(new Seed(arguments.from()));
+        RunResult result = tell(schedule, arguments.trace() && !arguments.shrink());
+        Violation violation = result.violation();
+        if (violation != null && arguments.shrink()) {
+            Shrinker shrinker =
+                    new Shrinker(violation.predicate(), SHRINK_RUNS, smaller -> new ScheduleRun(smaller).run());
+            result = tell(shrinker.shrink(schedule), arguments.trace());
+        }
+        result.schedule().lines().forEach(System.out::println);
+        if (result.violation() != null) {
+            System.out.println("seed " + arguments.from() + ": " + result.violation());
+        }
+        System.out.println("hash " + Long.toHexString(result.hash()));
+        System.out.println("1 schedules, " + (violation == null ? 0 : 1) + " violations, " + result.steps()
+                + " events, 0.0 schedules/s");
+        return violation == null;
+    }
+
+    private static RunResult tell(Schedule schedule, boolean aloud) {
+        if (!aloud) {
+            return new ScheduleRun(schedule).run();
+        }
+        TextStory story = new TextStory(schedule.shape(), System.out::println);
+        ScheduleRun run = new ScheduleRun(schedule, story);
+        story.tellTime(run.cluster()::now);
+        return run.run();
     }
 }

@@ -30,7 +30,8 @@ public final class TextStory implements Story {
 
     private void line(String text) {
         long micros = clock.getAsLong() / 1_000;
-        String time = micros / 1_000 + "." + Long.toString(1_000 + micros % 1_000).substring(1);
+        String time =
+                micros / 1_000 + "." + Long.toString(1_000 + micros % 1_000).substring(1);
         lines.accept(" ".repeat(Math.max(0, 11 - time.length())) + time + "  " + text);
     }
 

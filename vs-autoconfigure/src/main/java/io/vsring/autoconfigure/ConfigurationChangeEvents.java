@@ -1,0 +1,21 @@
+package io.vsring.autoconfigure;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.spring.OnConfigurationChange;
+import io.vsring.spring.RingConfigurationChangedEvent;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Publishes configuration changes as events. A listener like any other, so that a slow receiver harms nobody. */
+final class ConfigurationChangeEvents {
+
+    private final ApplicationEventPublisher publisher;
+
+    ConfigurationChangeEvents(ApplicationEventPublisher publisher) {
+        this.publisher = publisher;
+    }
+
+    @OnConfigurationChange(id = "vs.events")
+    void publish(ConfigurationChange change) {
+        publisher.publishEvent(new RingConfigurationChangedEvent(this, change));
+    }
+}

@@ -1,0 +1,234 @@
+package io.vsring.autoconfigure;
+
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingObserver;
+import io.vsring.ring.RingOptions;
+import io.vsring.ring.RingStartException;
+import io.vsring.spring.RingListenerRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * One member, from the start of the application context to its end.
+ *
+ * <p>It is on its ring before the web server opens, and leaves after the server has drained. A context that is stopped
+ * and started again takes part as a new incarnation. Any thread may ask for the ring.
+ */
+final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ring> {
+
+    private static final Logger log = LoggerFactory.getLogger(RingLifecycle.class);
+
+    private final RingProperties properties;
+    private final RingOptions options;
+    private final RingOpener opener;
+    private final RingListenerRegistry listeners;
+    private final RingObserver[] observers;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile @Nullable Ring ring;
+
+    RingLifecycle(
+            RingProperties properties,
+            RingOptions options,
+            RingOpener opener,
+            RingListenerRegistry listeners,
+            List<RingObserver> observers) {
+        this.properties = properties;
+        this.options = options;
+        this.opener = opener;
+        this.listeners = listeners;
+        this.observers = observers.toArray(RingObserver[]::new);
+    }
+
+    /**
+     * The ring that runs now.
+     *
+     * @throws RingClosedException if none does
+     */
+    @Override
+    public Ring get() {
+        Ring current = ring;
+        if (current == null) {
+            throw new RingClosedException("the ring of this application context is not started, or has been stopped: it"
+                    + " runs from lifecycle phase " + properties.phase() + " on, that is after all singletons have been"
+                    + " made and initialized. Use it from an ApplicationRunner, a listener or a request");
+        }
+        return current;
+    }
+
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            if (ring == null) {
+                open();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            Ring stopping = ring;
+            if (stopping != null) {
+                close(stopping);
+                ring = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        Thread stopping = new Thread(
+                () -> {
+                    try {
+                        stop();
+                    } finally {
+                        callback.run();
+                    }
+                },
+                "vs-stop");
+        stopping.start();
+    }
+
+    /** When the context could not be refreshed, nobody stops what has been started. */
+    @Override
+    public void destroy() {
+        stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return ring != null;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return properties.autoStartup();
+    }
+
+    /** A member that paused would hold up all others. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public int getPhase() {
+        return properties.phase();
+    }
+
+    private void open() {
+        long deadline = System.nanoTime() + properties.startupTimeout().toNanos();
+        listeners.start(this::onListenerDeath);
+        Ring opened = null;
+        try {
+            opened = opener.open(options, listeners, observers);
+            opened.start().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            ring = opened;
+            awaitFormation(opened, deadline);
+            opened = null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RingStartException("interrupted while the member was being started", e);
+        } catch (TimeoutException e) {
+            throw new RingStartException(
+                    "the member did not start within "
+                            + properties.startupTimeout().toMillis() + "ms (vs.startup-timeout)",
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RingStartException known
+                    ? known
+                    : new RingStartException("the member could not be started: " + e.getCause(), e);
+        } finally {
+            if (ring == null || opened != null) {
+                ring = null;
+                abandon(opened);
+            }
+        }
+    }
+
+    private void awaitFormation(Ring opened, long deadline) throws InterruptedException {
+        if (options.seeds().isEmpty()) {
+            log.info(
+                    "member={} is alone: set vs.discovery.seeds to form a ring with others",
+                    opened.status().local());
+            return;
+        }
+        try {
+            opened.awaitFormation(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        } catch (RingStartException e) {
+            RingFormationException late = new RingFormationException(
+                    properties.startupTimeout(), options.seeds(), opened.status(), opened.statistics(), e);
+            if (properties.onStartupTimeout() == RingProperties.OnStartupTimeout.FAIL) {
+                throw late;
+            }
+            log.warn("{}; the application starts all the same (vs.on-startup-timeout)", late.getMessage());
+        }
+    }
+
+    private void abandon(@Nullable Ring opened) {
+        if (opened != null) {
+            opened.close();
+        }
+        stopListeners(Duration.ZERO);
+    }
+
+    /** First the ring, so that the listeners see all that was delivered; then they. */
+    private void close(Ring stopping) {
+        long deadline = System.nanoTime() + properties.shutdownTimeout().toNanos();
+        try {
+            stopping.leave().get(properties.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            log.warn(
+                    "member={} could not leave within {}ms; is a listener stuck?",
+                    stopping.status().local(),
+                    properties.shutdownTimeout().toMillis());
+            // A full queue of a stuck listener holds the delivery thread, without which no ring can end.
+            stopListeners(Duration.ZERO);
+        } catch (ExecutionException e) {
+            log.warn("member={} could not leave", stopping.status().local(), e.getCause());
+        }
+        stopping.close();
+        stopListeners(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    private void stopListeners(Duration patience) {
+        try {
+            listeners.stop(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A member whose listener is gone would count as one that handles what is delivered. */
+    private void onListenerDeath(Throwable cause) {
+        Ring dying = ring;
+        if (dying != null) {
+            log.error(
+                    "member={} leaves the ring: a listener's thread has died",
+                    dying.status().local(),
+                    cause);
+            // Whoever stops the context waits for it.
+            var unused = dying.leave();
+        }
+    }
+}

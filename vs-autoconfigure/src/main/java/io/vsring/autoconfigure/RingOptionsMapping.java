@@ -1,0 +1,162 @@
+package io.vsring.autoconfigure;
+
+import io.vsring.ring.RingOptions;
+import io.vsring.ring.RingOptionsBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.util.unit.DataSize;
+
+/** Turns properties into the ring's options and collects everything that is wrong with them on the way. */
+final class RingOptionsMapping {
+
+    private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
+    private static final long MEMBER_ID_MAX = 0xFFFF_FFFFL;
+
+    private final RingProperties properties;
+    private final String applicationName;
+    private final List<String> violations = new ArrayList<>();
+
+    /**
+     * A mapping to be used once.
+     *
+     * @param applicationName the name of the cluster if the properties have none; may be empty
+     */
+    RingOptionsMapping(RingProperties properties, String applicationName) {
+        this.properties = properties;
+        this.applicationName = applicationName;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws InvalidRingPropertiesException naming all that is wrong
+     */
+    RingOptions options(List<RingOptionsCustomizer> customizers) {
+        RingOptionsBuilder builder = RingOptions.builder();
+        identity(builder);
+        transport(properties.transport(), builder);
+        protocol(properties.ring(), builder);
+        builder.seeds(properties.discovery().seeds());
+        if (properties.security().mode() == RingProperties.SecurityMode.INSECURE_PLAINTEXT) {
+            builder.insecurePlaintext();
+        }
+        builder.traceFile(path(properties.trace().file()));
+        spring();
+        customizers.forEach(customizer -> customizer.customize(builder));
+        try {
+            RingOptions options = builder.build();
+            if (violations.isEmpty()) {
+                return options;
+            }
+        } catch (IllegalArgumentException e) {
+            violations.addAll(String.valueOf(e.getMessage())
+                    .lines()
+                    .map(RingOptionsMapping::withoutDash)
+                    .toList());
+        }
+        throw new InvalidRingPropertiesException(violations);
+    }
+
+    private void identity(RingOptionsBuilder builder) {
+        String name = properties.clusterName();
+        if (name != null) {
+            builder.clusterName(name);
+        } else if (!applicationName.isBlank()) {
+            builder.clusterName(applicationName);
+        }
+        Long id = properties.memberId();
+        if (id == null) {
+            return;
+        }
+        if (id < 1 || id > MEMBER_ID_MAX) {
+            violations.add("vs.member-id must be 1 to " + MEMBER_ID_MAX + ", not " + id);
+        } else {
+            builder.memberId(id.intValue());
+        }
+    }
+
+    private void transport(RingProperties.Transport transport, RingOptionsBuilder builder) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(transport::bindAddress).to(builder::bindAddress);
+        map.from(transport::port).to(port -> ports(port, builder));
+        map.from(transport::advertisedAddress).to(builder::advertisedHost);
+        map.from(transport::advertisedPort).to(builder::advertisedPort);
+        map.from(transport::multicastGroup).to(builder::multicastGroup);
+        map.from(transport::multicastInterface).to(builder::multicastInterface);
+        builder.multicastTtl(transport.multicastTtl()).nativeMode(transport.nativeMode());
+        bytes("vs.transport.mtu", transport.mtu(), builder::frameBytes);
+        bytes("vs.transport.receive-buffer", transport.receiveBuffer(), builder::receiveBufferBytes);
+        bytes("vs.transport.send-buffer", transport.sendBuffer(), builder::sendBufferBytes);
+        bytes("vs.transport.max-message-size", transport.maxMessageSize(), builder::maxMessageBytes);
+    }
+
+    private void protocol(RingProperties.Protocol ring, RingOptionsBuilder builder) {
+        builder.formationWait(ring.formationWait())
+                .leaveTimeout(ring.leaveTimeout())
+                .tokenLossTimeout(ring.tokenLossTimeout())
+                .tokenRetransmitTimeout(ring.tokenRetransmitTimeout())
+                .holdTimeout(ring.holdTimeout())
+                .consensusTimeout(ring.consensusTimeout())
+                .commitLossTimeout(ring.commitLossTimeout())
+                .joinInterval(ring.joinInterval())
+                .mergeInterval(ring.mergeInterval())
+                .slowMemberTimeout(ring.slowMemberTimeout())
+                .windowFrames(ring.windowFrames())
+                .visitFrames(ring.visitFrames())
+                .deliveryLaneFrames(ring.deliveryLaneFrames())
+                .stateDirectory(path(ring.stateDir()));
+        PropertyMapper.get().from(ring::sendQueueSize).as(DataSize::toBytes).to(builder::sendQueueBytes);
+    }
+
+    /** What only the Spring side knows. */
+    private void spring() {
+        positive("vs.startup-timeout", properties.startupTimeout().toMillis());
+        positive("vs.shutdown-timeout", properties.shutdownTimeout().toMillis());
+        positive("vs.template.send-timeout", properties.template().sendTimeout().toMillis());
+        positive("vs.listener.queue-capacity", properties.listener().queueCapacity());
+        positive("vs.listener.queue-size", properties.listener().queueSize().toBytes());
+        if (properties.template().defaultGroup().isBlank()) {
+            violations.add("vs.template.default-group must not be blank");
+        }
+    }
+
+    private void ports(String text, RingOptionsBuilder builder) {
+        Matcher matcher = PORTS.matcher(text.strip());
+        if (!matcher.matches()) {
+            violations.add("vs.transport.port must be a port, a range such as 7460-7469, or 0 for any free one, not '"
+                    + text + "'");
+            return;
+        }
+        int from = Integer.parseInt(matcher.group(1));
+        builder.ports(from, matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2)));
+    }
+
+    private void bytes(String property, DataSize size, Consumer<Integer> option) {
+        if (size.toBytes() > Integer.MAX_VALUE) {
+            violations.add(property + " must be less than 2GB, not " + size.toBytes() + " bytes");
+        } else {
+            option.accept((int) size.toBytes());
+        }
+    }
+
+    private void positive(String property, long value) {
+        if (value <= 0) {
+            violations.add(property + " must be positive, not " + value);
+        }
+    }
+
+    private static @Nullable Path path(@Nullable File file) {
+        return file == null ? null : file.toPath();
+    }
+
+    private static String withoutDash(String line) {
+        return line.startsWith("- ") ? line.substring(2) : line;
+    }
+}

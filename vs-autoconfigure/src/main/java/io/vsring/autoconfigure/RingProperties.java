@@ -1,0 +1,193 @@
+package io.vsring.autoconfigure;
+
+import io.vsring.Guarantee;
+import io.vsring.ring.RingOptions.NativeMode;
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How this application takes part in a ring.
+ *
+ * @param enabled Whether this application is a member of a ring.
+ * @param clusterName Name of the cluster, the application's name by default. Members of clusters with other names do
+ *     not see each other.
+ * @param memberId Slot of this member, a number from 1 to 4294967295 that no other member of the cluster has. Derived
+ *     from the advertised host and port by default.
+ * @param autoStartup Whether the member starts with the application context.
+ * @param startupTimeout Time that the member has at start-up to come together with others, or to find that it is alone.
+ * @param onStartupTimeout What happens when that time is over.
+ * @param shutdownTimeout Time that the member has to leave and that listeners have to finish. Keep it below
+ *     "spring.lifecycle.timeout-per-shutdown-phase".
+ * @param phase Phase of the lifecycle in which the member starts and leaves. Lower than that of the web server, it
+ *     starts before the server opens and leaves after the server has drained.
+ * @param transport Socket and datagrams.
+ * @param discovery Where the others are.
+ * @param ring Times and limits of the protocol.
+ * @param security Who may join.
+ * @param template Defaults for sending.
+ * @param listener How listeners wait.
+ * @param trace Record of what the member did.
+ */
+@ConfigurationProperties("vs")
+public record RingProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String clusterName,
+        @Nullable Long memberId,
+        @DefaultValue("true") boolean autoStartup,
+        @DefaultValue("30s") Duration startupTimeout,
+        @DefaultValue("fail") OnStartupTimeout onStartupTimeout,
+        @DefaultValue("10s") Duration shutdownTimeout,
+        @DefaultValue("2147479551") int phase,
+        @DefaultValue Transport transport,
+        @DefaultValue Discovery discovery,
+        @DefaultValue Protocol ring,
+        @DefaultValue Security security,
+        @DefaultValue Template template,
+        @DefaultValue Listener listener,
+        @DefaultValue Trace trace) {
+
+    /** What to do when a member is not ready in time. */
+    public enum OnStartupTimeout {
+        /** The application does not start. */
+        FAIL,
+        /** The application starts, and the member goes on looking for others. */
+        CONTINUE
+    }
+
+    /** What protects the datagrams. */
+    public enum SecurityMode {
+        /** Nothing, and therefore none may leave this host. */
+        LOOPBACK_ONLY,
+        /** Nothing, and they may: whoever can send to the port can join. */
+        INSECURE_PLAINTEXT
+    }
+
+    /**
+     * Socket and datagrams.
+     *
+     * @param bindAddress Local address: an IP address or host name, "loopback", "any", "site-local", "if:eth0", or a
+     *     network such as "10.0.0.0/8". Loopback by default, or site-local if there are seeds on other hosts.
+     * @param port Local UDP port: a number, a range such as "7460-7469" of which the first free one is taken, or 0 for
+     *     any free one. 7460 by default, and 0 without seeds.
+     * @param advertisedAddress Host under which others reach this member. Address that it is bound to by default.
+     * @param advertisedPort Port under which others reach this member. Port that it is bound to by default.
+     * @param multicastGroup Multicast group that carries data, as "address" or "address:port". None by default: data
+     *     goes to each member by unicast.
+     * @param multicastInterface Network interface for multicast, by name.
+     * @param multicastTtl How many routers a multicast datagram may pass, plus one.
+     * @param nativeMode What carries the datagrams.
+     * @param mtu Largest datagram. Over the path's MTU less 28 bytes it is fragmented, and one lost piece loses all of
+     *     it; a small one costs more calls of the system for the same bytes.
+     * @param receiveBuffer Receive buffer to ask the system for. Too small a one loses datagrams under load.
+     * @param sendBuffer Send buffer to ask the system for.
+     * @param maxMessageSize Longest message that this member may send. A large one holds up all that come after it.
+     */
+    public record Transport(
+            @Nullable String bindAddress,
+            @Nullable String port,
+            @Nullable String advertisedAddress,
+            @Nullable Integer advertisedPort,
+            @Nullable String multicastGroup,
+            @Nullable String multicastInterface,
+            @DefaultValue("1") int multicastTtl,
+            @Name("native") @DefaultValue("auto") NativeMode nativeMode,
+            @DefaultValue("1400B") DataSize mtu,
+            @DefaultValue("4MB") DataSize receiveBuffer,
+            @DefaultValue("1MB") DataSize sendBuffer,
+            @DefaultValue("1MB") DataSize maxMessageSize) {}
+
+    /**
+     * Where the others are.
+     *
+     * @param seeds Comma-separated list of where to look for others: "host", "host:port" or "host:from-to". They need
+     *     not all be up, and this member may be among them. Without seeds the member stays alone.
+     */
+    public record Discovery(@DefaultValue List<String> seeds) {}
+
+    /**
+     * Times and limits of the protocol.
+     *
+     * @param formationWait How long to look for others before the member is content with itself.
+     * @param leaveTimeout How long a leave may take until it is cut short, with unknown outcomes for what was on its
+     *     way.
+     * @param tokenLossTimeout How long the token may stay away before the ring is given up. Too short a time lets
+     *     pauses of a JVM break rings, with too long a one the death of a host is noticed late.
+     * @param tokenRetransmitTimeout How long to wait for a sign of the token before it is sent again.
+     * @param holdTimeout How long the token rests while nobody has anything to say. A shorter time costs more CPU on a
+     *     silent ring.
+     * @param consensusTimeout How long members that do not agree on a new ring are waited for.
+     * @param commitLossTimeout How long a proposed ring may take to come about.
+     * @param joinInterval How often a Join is said again.
+     * @param mergeInterval How often other rings are looked for.
+     * @param slowMemberTimeout How long a member's handlers may hold the whole ring back before the ring goes on
+     *     without that member.
+     * @param windowFrames Frames that all members together may send in one rotation. Made to fit the receive buffer.
+     * @param visitFrames New frames that this member sends at one visit of the token.
+     * @param sendQueueSize Memory for messages that wait to be sent. 4 MB and one message of the largest size by
+     *     default.
+     * @param deliveryLaneFrames Frames that may wait to be handed to the listeners before this member slows the ring
+     *     down.
+     * @param stateDir Directory in which the ring sequence survives restarts. None by default: the clock sees to it
+     *     that the sequence grows.
+     */
+    public record Protocol(
+            @DefaultValue("1s") Duration formationWait,
+            @DefaultValue("5s") Duration leaveTimeout,
+            @DefaultValue("800ms") Duration tokenLossTimeout,
+            @DefaultValue("80ms") Duration tokenRetransmitTimeout,
+            @DefaultValue("40ms") Duration holdTimeout,
+            @DefaultValue("700ms") Duration consensusTimeout,
+            @DefaultValue("250ms") Duration commitLossTimeout,
+            @DefaultValue("30ms") Duration joinInterval,
+            @DefaultValue("200ms") Duration mergeInterval,
+            @DefaultValue("30s") Duration slowMemberTimeout,
+            @DefaultValue("80") int windowFrames,
+            @DefaultValue("17") int visitFrames,
+            @Nullable DataSize sendQueueSize,
+            @DefaultValue("4096") int deliveryLaneFrames,
+            @Nullable File stateDir) {}
+
+    /**
+     * Who may join.
+     *
+     * @param mode What protects the datagrams. Without protection they stay on the loopback interface, unless
+     *     "insecure-plaintext" is asked for.
+     */
+    public record Security(@DefaultValue("loopback-only") SecurityMode mode) {}
+
+    /**
+     * Defaults for sending.
+     *
+     * @param defaultGroup Group of messages that are sent, and of listeners that are declared, without one.
+     * @param defaultGuarantee Guarantee of messages that are sent without one.
+     * @param sendTimeout How long to wait for room in the send queue, and for the delivery where that is waited for.
+     */
+    public record Template(
+            @DefaultValue("default") String defaultGroup,
+            @DefaultValue("agreed") Guarantee defaultGuarantee,
+            @DefaultValue("5s") Duration sendTimeout) {}
+
+    /**
+     * How listeners wait.
+     *
+     * @param queueCapacity Messages that may wait for one listener before it slows the ring down.
+     * @param queueSize Memory that the messages which wait for one listener may hold before it slows the ring down.
+     */
+    public record Listener(
+            @DefaultValue("8192") int queueCapacity,
+            @DefaultValue("32MB") DataSize queueSize) {}
+
+    /**
+     * Record of what the member did.
+     *
+     * @param file File that gets one JSON line for each thing that this member submits, sends, delivers or installs.
+     *     None by default.
+     */
+    public record Trace(@Nullable File file) {}
+}

@@ -1,0 +1,51 @@
+package io.vsring.spring;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+
+/** What waits in the queue of a listener: one of the two things that have a place in the order. */
+sealed interface ListenerEvent {
+
+    /** How much memory it holds, roughly. */
+    int bytes();
+
+    /** Calls those methods of the listener that want it. On the listener's thread. */
+    void tell(RingListener listener);
+
+    /** A message; shared by all listeners that want it. */
+    record Message(Delivery delivery) implements ListenerEvent {
+
+        private static final int OVERHEAD_BYTES = 128;
+
+        @Override
+        public int bytes() {
+            return OVERHEAD_BYTES + delivery.length();
+        }
+
+        @Override
+        public void tell(RingListener listener) {
+            listener.onMessage(delivery);
+        }
+    }
+
+    /**
+     * A configuration begins.
+     *
+     * @param change as the ring told it
+     * @param sinceRegular the same for those who are told of regular configurations only
+     */
+    record Change(ConfigurationChange change, ConfigurationChange sinceRegular) implements ListenerEvent {
+
+        private static final int OVERHEAD_BYTES = 1024;
+
+        @Override
+        public int bytes() {
+            return OVERHEAD_BYTES;
+        }
+
+        @Override
+        public void tell(RingListener listener) {
+            listener.onConfigurationChange(this);
+        }
+    }
+}

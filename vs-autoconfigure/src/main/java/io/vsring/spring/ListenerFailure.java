@@ -1,0 +1,30 @@
+package io.vsring.spring;
+
+import io.vsring.Delivery;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a listener's method that failed, or could not be made.
+ *
+ * @param kind what went wrong
+ * @param listenerId the listener
+ * @param method the method that was, or would have been, called
+ * @param delivery the message with its bytes; null if it was a configuration change
+ * @param cause what was thrown
+ */
+public record ListenerFailure(
+        Kind kind,
+        String listenerId,
+        Method method,
+        @Nullable Delivery delivery,
+        Throwable cause) {
+
+    /** What went wrong. */
+    public enum Kind {
+        /** The method threw. */
+        THROWN,
+        /** The bytes could not be read as the method's payload; it was not called. */
+        UNDECODABLE
+    }
+}

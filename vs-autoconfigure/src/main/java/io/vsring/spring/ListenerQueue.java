@@ -1,0 +1,150 @@
+package io.vsring.spring;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits for one listener, in order; bounded in number and in bytes.
+ *
+ * <p>A meeting place of threads: the ring's delivery thread puts, the listener's thread takes in batches, and any
+ * thread may ask how much there is. What has been taken counts until the next batch is asked for. An event that alone
+ * is over the bound of bytes gets in when nothing else is there.
+ */
+final class ListenerQueue {
+
+    private static final int BATCH_MAX = 64;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition hasEvents = lock.newCondition();
+    private final Condition hasRoom = lock.newCondition();
+    private final ArrayDeque<ListenerEvent> waiting = new ArrayDeque<>();
+    private final int capacity;
+    private final long capacityBytes;
+
+    private int takenSize;
+    private long takenBytes;
+    private long waitingBytes;
+    private boolean ended;
+
+    ListenerQueue(int capacity, long capacityBytes) {
+        this.capacity = capacity;
+        this.capacityBytes = capacityBytes;
+    }
+
+    /**
+     * Adds the event, waiting for room up to this time; false if there was none. After {@link #end} or {@link #abandon}
+     * the event is dropped. An interrupt does not end the wait: what is in the order cannot be skipped.
+     */
+    boolean put(ListenerEvent event, long patienceNanos) {
+        boolean interrupted = false;
+        long remainingNanos = patienceNanos;
+        lock.lock();
+        try {
+            while (!ended && isFullFor(event)) {
+                if (remainingNanos <= 0) {
+                    return false;
+                }
+                try {
+                    remainingNanos = hasRoom.awaitNanos(remainingNanos);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (!ended) {
+                waiting.add(event);
+                waitingBytes += event.bytes();
+                if (waiting.size() == 1) {
+                    hasEvents.signal();
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits for events and puts some of them into the empty batch; false if there will never be any more. */
+    boolean take(List<ListenerEvent> batch) {
+        lock.lock();
+        try {
+            takenSize = 0;
+            takenBytes = 0;
+            hasRoom.signalAll();
+            while (waiting.isEmpty()) {
+                if (ended) {
+                    return false;
+                }
+                hasEvents.awaitUninterruptibly();
+            }
+            takenSize = Math.min(waiting.size(), BATCH_MAX);
+            for (int taken = 0; taken < takenSize; taken++) {
+                ListenerEvent event = waiting.remove();
+                takenBytes += event.bytes();
+                batch.add(event);
+            }
+            waitingBytes -= takenBytes;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing more comes; what is here is still to be taken. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            hasEvents.signalAll();
+            hasRoom.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing more comes, and what is here is not wanted any more. */
+    void abandon() {
+        lock.lock();
+        try {
+            waiting.clear();
+            waitingBytes = 0;
+        } finally {
+            lock.unlock();
+        }
+        end();
+    }
+
+    /** How many events have been put and are not done with. */
+    int size() {
+        lock.lock();
+        try {
+            return waiting.size() + takenSize;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How much memory they hold, roughly. */
+    long bytes() {
+        lock.lock();
+        try {
+            return waitingBytes + takenBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether half of what it can hold is there. */
+    boolean isHalfFull() {
+        return size() >= capacity / 2 || bytes() >= capacityBytes / 2;
+    }
+
+    private boolean isFullFor(ListenerEvent event) {
+        int size = waiting.size() + takenSize;
+        return size > 0 && (size >= capacity || waitingBytes + takenBytes + event.bytes() > capacityBytes);
+    }
+}

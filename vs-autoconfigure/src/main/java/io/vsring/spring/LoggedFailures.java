@@ -1,0 +1,38 @@
+package io.vsring.spring;
+
+import io.vsring.Delivery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what went wrong in listeners to the log: where in the order, never the bytes. */
+final class LoggedFailures implements ListenerErrorHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(LoggedFailures.class);
+
+    @Override
+    public void onFailure(ListenerFailure failure) {
+        String what = failure.kind() == ListenerFailure.Kind.UNDECODABLE ? "was not called" : "failed";
+        Delivery delivery = failure.delivery();
+        if (delivery == null) {
+            log.error(
+                    "listener={} {} {} on a configuration change",
+                    failure.listenerId(),
+                    HandlerSignature.describe(failure.method()),
+                    what,
+                    failure.cause());
+            return;
+        }
+        log.error(
+                "listener={} {} {}: group={} sender={} configuration={} sequence={} index={} length={}",
+                failure.listenerId(),
+                HandlerSignature.describe(failure.method()),
+                what,
+                delivery.group(),
+                delivery.sender(),
+                delivery.configuration().id(),
+                delivery.sequence(),
+                delivery.index(),
+                delivery.length(),
+                failure.cause());
+    }
+}

@@ -1,0 +1,93 @@
+package io.vsring.spring;
+
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All codecs of an application, in the order in which they are asked: its own, bytes, text, CBOR. */
+public final class PayloadCodecs {
+
+    private final List<PayloadCodec> codecs;
+
+    /**
+     * The built-in codecs, behind those of the application.
+     *
+     * @param own what the application brings; asked first, in this order
+     */
+    public PayloadCodecs(List<PayloadCodec> own) {
+        List<PayloadCodec> all = new ArrayList<>(own);
+        all.add(new BytesCodec());
+        all.add(new TextCodec());
+        all.add(new CborPayloadCodec());
+        this.codecs = List.copyOf(all);
+    }
+
+    /**
+     * The bytes of a payload.
+     *
+     * @throws PayloadCodecException if it cannot be written
+     */
+    public byte[] encode(Object payload) {
+        return forType(payload.getClass()).encode(payload);
+    }
+
+    /** The codec for payloads of this type; CBOR if no other one wants it. */
+    public PayloadCodec forType(Type type) {
+        for (PayloadCodec codec : codecs) {
+            if (codec.supports(type)) {
+                return codec;
+            }
+        }
+        throw new PayloadCodecException("no codec for payloads of type " + type.getTypeName());
+    }
+
+    private static final class BytesCodec implements PayloadCodec {
+
+        @Override
+        public boolean supports(Type type) {
+            return type == byte[].class;
+        }
+
+        @Override
+        public byte[] encode(Object payload) {
+            return (byte[]) payload;
+        }
+
+        @Override
+        public Object decode(byte[] bytes, Type type) {
+            return bytes;
+        }
+    }
+
+    private static final class TextCodec implements PayloadCodec {
+
+        @Override
+        public boolean supports(Type type) {
+            return type == String.class;
+        }
+
+        @Override
+        public byte[] encode(Object payload) {
+            return ((String) payload).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Object decode(byte[] bytes, Type type) {
+            try {
+                // A new decoder reports what it cannot read; new String() would put question marks in its place.
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw new PayloadCodecException(
+                        "the message of " + bytes.length + " bytes is not UTF-8 text: take byte[] in the handler, or"
+                                + " send a String",
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.vsring.spring;
+
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.RingConfiguration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The methods that share one place in the order: one queue, and one thread that drains it.
+ *
+ * <p>The delivery thread of the ring calls {@link #offer}; {@link #drain} is the listener's thread; methods are added
+ * before that or, for beans that are made late, by whichever thread makes them.
+ */
+final class RingListener {
+
+    private static final Logger log = LoggerFactory.getLogger(RingListener.class);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String id;
+    private final ListenerErrorHandler errorHandler;
+    private final LongAdder handled = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder undecodable = new LongAdder();
+
+    private volatile List<ListenerMethod.ForMessages> forMessages = List.of();
+    private volatile List<ListenerMethod.ForConfigurations> forConfigurations = List.of();
+    private volatile @Nullable ListenerQueue queue;
+
+    RingListener(String id, ListenerErrorHandler errorHandler) {
+        this.id = id;
+        this.errorHandler = errorHandler;
+    }
+
+    void add(ListenerMethod method) {
+        if (method instanceof ListenerMethod.ForMessages messages) {
+            forMessages = plus(forMessages, messages);
+        } else if (method instanceof ListenerMethod.ForConfigurations configurations) {
+            forConfigurations = plus(forConfigurations, configurations);
+        }
+    }
+
+    Set<String> groups() {
+        Set<String> groups = new HashSet<>();
+        forMessages.forEach(method -> groups.addAll(method.groups()));
+        return groups;
+    }
+
+    boolean wants(String group, Guarantee guarantee) {
+        for (ListenerMethod.ForMessages method : forMessages) {
+            if (method.wants(group, guarantee)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean wants(RingConfiguration configuration) {
+        for (ListenerMethod.ForConfigurations method : forConfigurations) {
+            if (method.wants(configuration)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** From now on events are kept until they are drained. */
+    void open(ListenerQueue opened) {
+        queue = opened;
+    }
+
+    /** Adds to the queue; waits while it is full. Without an open queue the event is not kept. */
+    void offer(ListenerEvent event) {
+        ListenerQueue open = queue;
+        if (open == null || open.put(event, PATIENCE_NANOS)) {
+            return;
+        }
+        log.warn(
+                "listener={} queue is full and the ring waits for it: queued={} bytes={}",
+                id,
+                open.size(),
+                open.bytes());
+        boolean added = false;
+        while (!added) {
+            added = open.put(event, Long.MAX_VALUE);
+        }
+        log.info("listener={} takes messages again", id);
+    }
+
+    /** Calls the methods with what is in the queue, until it ends. The whole life of a listener's thread. */
+    void drain(ListenerQueue opened) {
+        List<ListenerEvent> batch = new ArrayList<>();
+        while (opened.take(batch)) {
+            for (ListenerEvent event : batch) {
+                // An interrupt that a method left behind is not meant for the next one.
+                Thread.interrupted();
+                event.tell(this);
+            }
+            batch.clear();
+        }
+    }
+
+    void onMessage(Delivery delivery) {
+        for (ListenerMethod.ForMessages method : forMessages) {
+            if (method.wants(delivery.group(), delivery.guarantee())) {
+                call(method, delivery);
+            }
+        }
+    }
+
+    void onConfigurationChange(ListenerEvent.Change event) {
+        for (ListenerMethod.ForConfigurations method : forConfigurations) {
+            if (method.wants(event.change().configuration())) {
+                call(method, event);
+            }
+        }
+    }
+
+    ListenerStatus status() {
+        ListenerQueue open = queue;
+        return new ListenerStatus(
+                id,
+                open == null ? 0 : open.size(),
+                open == null ? 0 : open.bytes(),
+                handled.sum(),
+                failed.sum(),
+                undecodable.sum());
+    }
+
+    private void call(ListenerMethod.ForMessages method, Delivery delivery) {
+        Object payload;
+        try {
+            payload = method.decode(delivery);
+        } catch (RuntimeException e) {
+            undecodable.increment();
+            tell(new ListenerFailure(ListenerFailure.Kind.UNDECODABLE, id, method.method(), delivery, e));
+            return;
+        }
+        try {
+            method.call(payload, delivery);
+            handled.increment();
+        } catch (Throwable e) {
+            onThrown(method, delivery, e);
+        }
+    }
+
+    private void call(ListenerMethod.ForConfigurations method, ListenerEvent.Change event) {
+        try {
+            method.call(event);
+            handled.increment();
+        } catch (Throwable e) {
+            onThrown(method, null, e);
+        }
+    }
+
+    private void onThrown(ListenerMethod method, @Nullable Delivery delivery, Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        failed.increment();
+        tell(new ListenerFailure(ListenerFailure.Kind.THROWN, id, method.method(), delivery, thrown));
+    }
+
+    private void tell(ListenerFailure failure) {
+        try {
+            errorHandler.onFailure(failure);
+        } catch (RuntimeException e) {
+            log.error("listener={} the error handler failed too", id, e);
+        }
+    }
+
+    private static <T> List<T> plus(List<T> list, T added) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(added);
+        return List.copyOf(longer);
+    }
+}

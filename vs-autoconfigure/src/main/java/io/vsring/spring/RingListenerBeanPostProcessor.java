@@ -1,0 +1,215 @@
+package io.vsring.spring;
+
+import io.vsring.Guarantee;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Finds {@link OnDeliver} and {@link OnConfigurationChange} methods and makes listeners of them.
+ *
+ * <p>Signatures are checked as soon as a bean is made, so that a wrong one fails the start; groups and ids may refer to
+ * other beans and are therefore resolved when all singletons are there.
+ */
+public final class RingListenerBeanPostProcessor implements BeanPostProcessor, SmartInitializingSingleton {
+
+    private static final int GROUP_BYTES_MAX = 64;
+
+    private final ConfigurableBeanFactory beans;
+    private final Supplier<RingListenerRegistry> registry;
+    private final Set<Class<?>> withoutMethods = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable List<Runnable> postponed = new ArrayList<>();
+
+    /**
+     * Looks at all beans of the factory.
+     *
+     * @param registry is asked for only when all singletons are there
+     */
+    public RingListenerBeanPostProcessor(ConfigurableBeanFactory beans, Supplier<RingListenerRegistry> registry) {
+        this.beans = beans;
+        this.registry = registry;
+    }
+
+    /** Whether the class has methods that are called by a ring. */
+    public static boolean hasListenerMethods(Class<?> type) {
+        return AnnotationUtils.isCandidateClass(type, List.of(OnDeliver.class, OnConfigurationChange.class))
+                && !(select(type, OnDeliver.class).isEmpty()
+                        && select(type, OnConfigurationChange.class).isEmpty());
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        Class<?> type = AopUtils.getTargetClass(bean);
+        // The target of a scoped proxy comes and goes; its proxy stays, and is the listener.
+        if (bean instanceof AopInfrastructureBean
+                || withoutMethods.contains(type)
+                || ScopedProxyUtils.isScopedTarget(beanName)) {
+            return bean;
+        }
+        if (!hasListenerMethods(type)) {
+            withoutMethods.add(type);
+            return bean;
+        }
+        if (!beans.containsBean(beanName) || !beans.isSingleton(beanName)) {
+            throw new InvalidListenerMethodException(
+                    "bean '" + beanName + "' of " + type + " has @OnDeliver or @OnConfigurationChange methods and is no"
+                            + " singleton: the ring calls such methods from the start of the application to its end. Give"
+                            + " the bean that scope, or move the methods to one that has it");
+        }
+        select(type, OnDeliver.class).forEach((method, annotation) -> found(bean, beanName, method, annotation));
+        select(type, OnConfigurationChange.class)
+                .forEach((method, annotation) -> found(bean, beanName, method, annotation));
+        return bean;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        List<Runnable> now;
+        lock.lock();
+        try {
+            now = postponed == null ? List.of() : postponed;
+            postponed = null;
+        } finally {
+            lock.unlock();
+        }
+        now.forEach(Runnable::run);
+    }
+
+    private void found(Object bean, String beanName, Method method, OnDeliver annotation) {
+        HandlerSignature signature =
+                checked(beanName, () -> HandlerSignature.ofDelivery(AopUtils.getTargetClass(bean), method));
+        Method invocable = checked(beanName, () -> invocable(bean, method));
+        whenSingletonsAreThere(() -> {
+            RingListenerRegistry listeners = registry.get();
+            Set<String> groups = groups(method, annotation.groups(), listeners.settings());
+            Set<Guarantee> guarantees = annotation.guarantee().length == 0
+                    ? EnumSet.allOf(Guarantee.class)
+                    : EnumSet.copyOf(Arrays.asList(annotation.guarantee()));
+            PayloadCodec codec =
+                    signature.payload() == null ? null : listeners.codecs().forType(signature.payload());
+            listeners.add(
+                    id(beanName, annotation.id()),
+                    new ListenerMethod.ForMessages(bean, invocable, signature, groups, guarantees, codec));
+        });
+    }
+
+    private void found(Object bean, String beanName, Method method, OnConfigurationChange annotation) {
+        HandlerSignature signature = checked(beanName, () -> HandlerSignature.ofConfigurationChange(method));
+        Method invocable = checked(beanName, () -> invocable(bean, method));
+        Set<ConfigurationKind> kinds = annotation.value().length == 0
+                ? EnumSet.allOf(ConfigurationKind.class)
+                : EnumSet.copyOf(Arrays.asList(annotation.value()));
+        whenSingletonsAreThere(() -> registry.get()
+                .add(
+                        id(beanName, annotation.id()),
+                        new ListenerMethod.ForConfigurations(bean, invocable, signature, kinds)));
+    }
+
+    private void whenSingletonsAreThere(Runnable registration) {
+        lock.lock();
+        try {
+            if (postponed != null) {
+                postponed.add(registration);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        registration.run();
+    }
+
+    private static Method invocable(Object bean, Method method) {
+        try {
+            return AopUtils.selectInvocableMethod(method, bean.getClass());
+        } catch (IllegalStateException e) {
+            throw new InvalidListenerMethodException(
+                    "method " + HandlerSignature.describe(method) + " cannot be called through the proxy of its bean: "
+                            + e.getMessage() + " It must be in an interface of the bean, or the proxy must be of the"
+                            + " class (proxyTargetClass=true) and the method not private",
+                    e);
+        }
+    }
+
+    private static <T> T checked(String beanName, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (InvalidListenerMethodException e) {
+            throw new BeanCreationException(beanName, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private String id(String beanName, String expression) {
+        String id = expression.isEmpty() ? beanName : String.valueOf(resolve(expression));
+        return id.isBlank() ? beanName : id;
+    }
+
+    private Set<String> groups(Method method, String[] expressions, ListenerSettings settings) {
+        Set<String> groups = new LinkedHashSet<>();
+        for (String expression : expressions) {
+            addAll(groups, resolve(expression));
+        }
+        if (expressions.length == 0) {
+            groups.add(settings.defaultGroup());
+        }
+        for (String group : groups) {
+            int bytes = group.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes < 1 || bytes > GROUP_BYTES_MAX) {
+                throw new InvalidListenerMethodException(
+                        "@OnDeliver method " + HandlerSignature.describe(method) + " names the group '" + group
+                                + "': a group has 1 to " + GROUP_BYTES_MAX + " bytes of UTF-8, not " + bytes);
+            }
+        }
+        return groups;
+    }
+
+    private static void addAll(Set<String> groups, @Nullable Object resolved) {
+        if (resolved instanceof Object[] several) {
+            Arrays.asList(several).forEach(each -> addAll(groups, each));
+        } else if (resolved instanceof Collection<?> several) {
+            several.forEach(each -> addAll(groups, each));
+        } else {
+            groups.add(resolved == null ? "" : resolved.toString());
+        }
+    }
+
+    private @Nullable Object resolve(String expression) {
+        String value = beans.resolveEmbeddedValue(expression);
+        BeanExpressionResolver resolver = beans.getBeanExpressionResolver();
+        return resolver == null ? value : resolver.evaluate(value, new BeanExpressionContext(beans, null));
+    }
+
+    /** In an order that is the same in every JVM. */
+    private static <A extends Annotation> Map<Method, A> select(Class<?> type, Class<A> annotation) {
+        Map<Method, A> sorted = new TreeMap<>(Comparator.comparing(Method::toGenericString));
+        sorted.putAll(MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<A>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation)));
+        return sorted;
+    }
+}

@@ -1,0 +1,204 @@
+package io.vsring.spring;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.MemberSet;
+import io.vsring.ring.RingHandler;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All listeners of one application context, and the handler of its ring that hands on to them.
+ *
+ * <p>As a {@link RingHandler} it is called on the ring's delivery thread; it copies a message once for all listeners
+ * that want it, does not touch one that none wants, and waits only for a listener whose queue is full. All else may be
+ * called on any thread.
+ */
+public final class RingListenerRegistry implements RingHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(RingListenerRegistry.class);
+
+    private final PayloadCodecs codecs;
+    private final ListenerSettings settings;
+    private final ListenerErrorHandler errorHandler;
+    private final ThreadFactory threads;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, RingListener> listeners = new LinkedHashMap<>();
+
+    private volatile Routes routes = new Routes(List.of());
+    private @Nullable Running running;
+    private MemberSet leftSinceRegular = MemberSet.of();
+
+    /**
+     * Without listeners.
+     *
+     * @param threads makes the thread of each listener, at each start
+     */
+    public RingListenerRegistry(
+            PayloadCodecs codecs, ListenerSettings settings, ListenerErrorHandler errorHandler, ThreadFactory threads) {
+        this.codecs = codecs;
+        this.settings = settings;
+        this.errorHandler = errorHandler;
+        this.threads = threads;
+    }
+
+    /**
+     * Starts a thread for each listener. From now on what the ring delivers is kept for them.
+     *
+     * @param onDeath is told when such a thread dies, of an error that is not the application's to handle
+     */
+    public void start(Consumer<Throwable> onDeath) {
+        lock.lock();
+        try {
+            if (running != null) {
+                throw new IllegalStateException("the listeners are running: stop them before they are started again");
+            }
+            leftSinceRegular = MemberSet.of();
+            running = new Running(onDeath, new LinkedHashMap<>());
+            for (Map.Entry<String, RingListener> listener : listeners.entrySet()) {
+                startListener(running, listener.getKey(), listener.getValue());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets the listeners finish what has been delivered, and ends their threads. Does nothing if they are not running.
+     *
+     * @param patience how long they have altogether; then they are interrupted, and what still waits is dropped
+     */
+    public void stop(Duration patience) throws InterruptedException {
+        Running stopping;
+        lock.lock();
+        try {
+            stopping = running;
+            running = null;
+        } finally {
+            lock.unlock();
+        }
+        if (stopping == null) {
+            return;
+        }
+        stopping.lanes.values().forEach(lane -> lane.queue.end());
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Map.Entry<String, Lane> each : stopping.lanes.entrySet()) {
+            Lane lane = each.getValue();
+            TimeUnit.NANOSECONDS.timedJoin(lane.thread, Math.max(1, deadline - System.nanoTime()));
+            if (lane.thread.isAlive()) {
+                log.warn(
+                        "listener={} is not ready after {}ms: interrupted, {} messages dropped",
+                        each.getKey(),
+                        patience.toMillis(),
+                        lane.queue.size());
+                lane.queue.abandon();
+                lane.thread.interrupt();
+            }
+        }
+    }
+
+    /** What the listeners have done, in the order in which they were found. */
+    public List<ListenerStatus> listeners() {
+        lock.lock();
+        try {
+            return listeners.values().stream().map(RingListener::status).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether the caller is the thread of one of these listeners and has so much to do that the ring may wait for it.
+     */
+    public boolean isBusyListenerThread() {
+        Thread caller = Thread.currentThread();
+        lock.lock();
+        try {
+            return running != null
+                    && running.lanes.values().stream()
+                            .anyMatch(lane -> lane.thread == caller && lane.queue.isHalfFull());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onMessage(Delivery delivery) {
+        RingListener[] wanting = routes.forMessage(delivery.group(), delivery.guarantee());
+        if (wanting.length == 0) {
+            return;
+        }
+        ListenerEvent.Message event = new ListenerEvent.Message(delivery.copy());
+        for (RingListener listener : wanting) {
+            listener.offer(event);
+        }
+    }
+
+    @Override
+    public void onConfigurationChange(ConfigurationChange change) {
+        leftSinceRegular = leftSinceRegular.union(change.left());
+        routes.offer(new ListenerEvent.Change(
+                change, new ConfigurationChange(change.configuration(), change.joined(), leftSinceRegular)));
+        if (!change.configuration().isTransitional()) {
+            leftSinceRegular = MemberSet.of();
+        }
+    }
+
+    PayloadCodecs codecs() {
+        return codecs;
+    }
+
+    ListenerSettings settings() {
+        return settings;
+    }
+
+    /** Adds a method to a listener, which is made if it is new; while running it is called from now on. */
+    void add(String listenerId, ListenerMethod method) {
+        lock.lock();
+        try {
+            boolean isNew = !listeners.containsKey(listenerId);
+            RingListener listener = listeners.computeIfAbsent(listenerId, id -> new RingListener(id, errorHandler));
+            listener.add(method);
+            if (isNew && running != null) {
+                startListener(running, listenerId, listener);
+            }
+            routes = new Routes(listeners.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startListener(Running into, String id, RingListener listener) {
+        ListenerQueue queue = new ListenerQueue(settings.queueCapacity(), settings.queueBytes());
+        listener.open(queue);
+        Thread thread = threads.newThread(() -> drain(id, listener, queue, into.onDeath));
+        thread.setName("vs-listener-" + id);
+        into.lanes.put(id, new Lane(queue, thread));
+        thread.start();
+    }
+
+    private void drain(String id, RingListener listener, ListenerQueue queue, Consumer<Throwable> onDeath) {
+        try {
+            listener.drain(queue);
+        } catch (Throwable e) {
+            // Without its listener this member would count as one that handles what it is told.
+            log.error("listener={} has died", id, e);
+            queue.abandon();
+            onDeath.accept(e);
+        }
+    }
+
+    /** From a start to the stop that follows. */
+    private record Running(Consumer<Throwable> onDeath, Map<String, Lane> lanes) {}
+
+    private record Lane(ListenerQueue queue, Thread thread) {}
+}

@@ -1,0 +1,150 @@
+package io.vsring.spring;
+
+import io.vsring.Guarantee;
+import io.vsring.Receipt;
+import io.vsring.ring.OutcomeUnknownException;
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingException;
+import io.vsring.ring.RingStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Sends messages on the ring of this application context.
+ *
+ * <p>Can be injected anywhere; it works from the start of the context's ring to its end, and says so when it is used
+ * before or after.
+ */
+public final class RingTemplate implements RingOperations {
+
+    private static final long PARK_NANOS_MIN = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long PARK_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Supplier<Ring> ring;
+    private final PayloadCodecs codecs;
+    private final TemplateSettings settings;
+    private final BooleanSupplier waitingIsHarmful;
+
+    /**
+     * Sends on whatever ring is the current one.
+     *
+     * @param ring the ring that runs now; throws {@link io.vsring.ring.RingClosedException} while none does
+     * @param waitingIsHarmful whether the calling thread, if it waited, would keep the ring from going on
+     */
+    public RingTemplate(
+            Supplier<Ring> ring, PayloadCodecs codecs, TemplateSettings settings, BooleanSupplier waitingIsHarmful) {
+        this.ring = ring;
+        this.codecs = codecs;
+        this.settings = settings;
+        this.waitingIsHarmful = waitingIsHarmful;
+    }
+
+    @Override
+    public CompletableFuture<Receipt> send(Object payload) {
+        return send(settings.defaultGroup(), payload, settings.defaultGuarantee());
+    }
+
+    @Override
+    public CompletableFuture<Receipt> send(String group, Object payload) {
+        return send(group, payload, settings.defaultGuarantee());
+    }
+
+    @Override
+    public CompletableFuture<Receipt> send(String group, Object payload, Guarantee guarantee) {
+        return accepted(ring.get(), group, payload, guarantee, settings.sendTimeout());
+    }
+
+    @Override
+    public Optional<CompletableFuture<Receipt>> trySend(String group, Object payload, Guarantee guarantee) {
+        Ring current = ring.get();
+        PendingReceipt receipt = new PendingReceipt(current);
+        boolean accepted = current.offer(named(group), codecs.encode(payload), guarantee, receipt);
+        return accepted ? Optional.of(receipt) : Optional.empty();
+    }
+
+    @Override
+    public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee) {
+        return sendAndAwait(group, payload, guarantee, settings.sendTimeout());
+    }
+
+    @Override
+    public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout) {
+        Ring current = ring.get();
+        PendingReceipt.check(current);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        PendingReceipt receipt = accepted(current, group, payload, guarantee, timeout);
+        try {
+            return receipt.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new DeliveryTimeoutException(
+                    "the message was accepted but not delivered here within " + timeout.toMillis()
+                            + "ms; it may still be." + " The ring is "
+                            + current.status().state(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeliveryTimeoutException("interrupted before the message was delivered here; it may still be", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e);
+        }
+    }
+
+    @Override
+    public RingStatus status() {
+        return ring.get().status();
+    }
+
+    private PendingReceipt accepted(Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
+        byte[] message = codecs.encode(payload);
+        PendingReceipt receipt = new PendingReceipt(current);
+        if (current.offer(named(group), message, guarantee, receipt)) {
+            return receipt;
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long parkNanos = PARK_NANOS_MIN;
+        do {
+            checkWaiting(current, timeout, deadline);
+            LockSupport.parkNanos(this, parkNanos);
+            parkNanos = Math.min(2 * parkNanos, PARK_NANOS_MAX);
+        } while (!current.offer(group, message, guarantee, receipt));
+        return receipt;
+    }
+
+    private void checkWaiting(Ring current, Duration timeout, long deadline) {
+        if (current.isDeliveryThread() || waitingIsHarmful.getAsBoolean()) {
+            throw new SendQueueFullException(
+                    "the send queue is full, and the ring waits for the calling thread to handle"
+                            + " what it has delivered: send fewer messages for each that is handled, or send on another thread");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new SendQueueFullException("interrupted while the send queue was full; nothing has been sent");
+        }
+        if (System.nanoTime() - deadline >= 0) {
+            throw new SendQueueFullException("the send queue was full for " + timeout.toMillis()
+                    + "ms (vs.template.send-timeout); nothing has been sent. The ring is "
+                    + current.status().state() + ": send more slowly, or look for a member with a slow handler");
+        }
+    }
+
+    private static String named(String group) {
+        if (group.equals(OnDeliver.ALL_GROUPS)) {
+            throw new IllegalArgumentException(
+                    "a message is sent to one group; '" + group + "' is only for listeners, where it means all groups");
+        }
+        return group;
+    }
+
+    private static RuntimeException rethrown(ExecutionException failed) {
+        if (failed.getCause() instanceof RingException known) {
+            return known;
+        }
+        return new OutcomeUnknownException("the delivery of the message failed here", failed);
+    }
+}

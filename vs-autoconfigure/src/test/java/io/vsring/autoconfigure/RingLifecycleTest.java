@@ -1,0 +1,206 @@
+package io.vsring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingHandler;
+import io.vsring.ring.RingObserver;
+import io.vsring.ring.RingOptions;
+import io.vsring.ring.RingStartException;
+import io.vsring.ring.RingStatus;
+import io.vsring.spring.MemoryOrder;
+import io.vsring.spring.OnDeliver;
+import io.vsring.spring.RingListenerRegistry;
+import io.vsring.spring.RingTemplate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+class RingLifecycleTest {
+
+    /** Spring Boot's; the sample application shows the same with a real server. */
+    private static final int WEB_SERVER_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
+
+    private static final int GRACEFUL_SHUTDOWN_PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+
+    private final MemoryOrder order = new MemoryOrder();
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final List<Ring> opened = new CopyOnWriteArrayList<>();
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
+            .withBean(RingOpener.class, () -> this::open);
+
+    private Ring open(RingOptions options, RingHandler handler, RingObserver... observers) {
+        Ring ring = order.open(options, handler, observers);
+        opened.add(ring);
+        return ring;
+    }
+
+    /** As the web server's lifecycle, in both phases that it has. */
+    private class Step implements SmartLifecycle {
+        private final String name;
+        private final int phase;
+        private boolean running;
+
+        Step(String name, int phase) {
+            this.name = name;
+            this.phase = phase;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+            steps.add(name + " starts with members=" + order.members().size());
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+            steps.add(name + " stops with members=" + order.members().size());
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public int getPhase() {
+            return phase;
+        }
+    }
+
+    @Test
+    void joinsBeforeTheWebServerOpensAndLeavesAfterItHasDrained() {
+        runner.withBean("server", Step.class, () -> new Step("server", WEB_SERVER_PHASE))
+                .withBean("drain", Step.class, () -> new Step("drain", GRACEFUL_SHUTDOWN_PHASE))
+                .withBean("early", Step.class, () -> new Step("early", 0))
+                .run(context -> {});
+
+        assertThat(steps)
+                .containsExactly(
+                        "early starts with members=0",
+                        "server starts with members=1",
+                        "drain starts with members=1",
+                        "drain stops with members=1",
+                        "server stops with members=1",
+                        "early stops with members=0");
+    }
+
+    static class Lazybones {
+        @OnDeliver("orders")
+        void on(String text) {}
+    }
+
+    @Test
+    void startsWithItsListenersEvenIfAllBeansAreLazy() {
+        runner.withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .withBean("lazybones", Lazybones.class)
+                .run(context -> {
+                    assertThat(order.members()).hasSize(1);
+                    assertThat(context.getBean(RingListenerRegistry.class).listeners())
+                            .anyMatch(listener -> listener.id().equals("lazybones"));
+                });
+    }
+
+    @Test
+    void aPausedTestContextStaysOnItsRing() {
+        runner.withBean("other", Step.class, () -> new Step("other", 0)).run(context -> {
+            ConfigurableApplicationContext pausing = context.getSourceApplicationContext();
+
+            pausing.pause();
+
+            assertThat(steps).contains("other stops with members=1");
+            assertThat(order.members()).hasSize(1);
+            pausing.restart();
+            assertThat(opened).hasSize(1);
+        });
+    }
+
+    @Test
+    void aContextThatIsStartedAgainIsANewIncarnation() {
+        runner.run(context -> {
+            RingTemplate template = context.getBean(RingTemplate.class);
+            var first = template.status().local().id();
+
+            context.getSourceApplicationContext().stop();
+            assertThat(order.members()).isEmpty();
+            context.getSourceApplicationContext().start();
+
+            assertThat(template.status().local().id()).isNotEqualTo(first);
+            assertThat(template.send("text").get().number()).isOne();
+        });
+    }
+
+    @Test
+    void leavesWhenTheContextCannotBeRefreshed() {
+        runner.withBean("failing", SmartLifecycle.class, () -> new Step("failing", Integer.MAX_VALUE) {
+                    @Override
+                    public void start() {
+                        throw new IllegalStateException("as if a port were in use");
+                    }
+                })
+                .run(context -> assertThat(context).hasFailed());
+
+        assertThat(opened).hasSize(1);
+        assertThat(opened.get(0).status().state()).isEqualTo(RingStatus.State.CLOSED);
+    }
+
+    @Test
+    void leavesNoThreadBehindWhenTheRingCannotBeOpened() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
+                .withBean("orphan", Lazybones.class)
+                .withBean(RingOpener.class, () -> (options, handler, observers) -> {
+                    throw new RingStartException("UDP port 7460 is in use");
+                })
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("7460 is in use"));
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("vs-listener-orphan"))
+                .allMatch(thread -> !thread.isAlive());
+    }
+
+    @Test
+    void doesNotStartByItselfIfToldTo() {
+        runner.withPropertyValues("vs.auto-startup=false").run(context -> {
+            assertThat(order.members()).isEmpty();
+
+            context.getBean(RingLifecycle.class).start();
+
+            assertThat(order.members()).hasSize(1);
+        });
+    }
+
+    @Test
+    void handlesWhatWasDeliveredBeforeItEnds() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        runner.withBean("slow", Slow.class, () -> new Slow(heard)).run(context -> {
+            for (int number = 0; number < 50; number++) {
+                context.getBean(RingTemplate.class).send("orders", "text");
+            }
+        });
+
+        assertThat(heard).hasSize(50);
+    }
+
+    static class Slow {
+        private final List<String> heard;
+
+        Slow(List<String> heard) {
+            this.heard = heard;
+        }
+
+        @OnDeliver("orders")
+        void on(String text) {
+            Thread.yield();
+            heard.add(text);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.vsring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.vsring.ring.RingOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.ReflectionUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RingPropertiesTest {
+
+    @Test
+    void everyPropertyHasADescription() throws IOException {
+        List<JsonNode> properties = metadata().get("properties").valueStream().toList();
+
+        assertThat(properties).hasSizeGreaterThan(40).allSatisfy(property -> {
+            String description = property.path("description").asString("");
+            assertThat(description).as(property.get("name").asString()).endsWith(".");
+            assertThat(description).doesNotStartWith("The ").doesNotStartWith("A ");
+            if (property.get("type").asString().equals("java.lang.Boolean")) {
+                assertThat(description).startsWith("Whether ");
+            }
+        });
+    }
+
+    @Test
+    void defaultsAreThoseOfTheRing() {
+        RingOptions options = options(Map.of());
+        RingOptions defaults = RingOptions.builder().build();
+
+        assertThat(options.toBuilder()).usingRecursiveComparison().isEqualTo(defaults.toBuilder());
+    }
+
+    @Test
+    void everyPropertyReachesTheRing() {
+        RingOptions options = options(Map.ofEntries(
+                Map.entry("vs.cluster-name", "orders"),
+                Map.entry("vs.member-id", "4000000000"),
+                Map.entry("vs.transport.bind-address", "127.0.0.1"),
+                Map.entry("vs.transport.port", "7460-7469"),
+                Map.entry("vs.transport.advertised-address", "127.0.0.2"),
+                Map.entry("vs.transport.advertised-port", "9"),
+                Map.entry("vs.transport.multicast-group", "239.192.74.60:7459"),
+                Map.entry("vs.transport.multicast-interface", "lo"),
+                Map.entry("vs.transport.multicast-ttl", "3"),
+                Map.entry("vs.transport.native", "nio"),
+                Map.entry("vs.transport.mtu", "8KB"),
+                Map.entry("vs.transport.receive-buffer", "2MB"),
+                Map.entry("vs.transport.send-buffer", "512KB"),
+                Map.entry("vs.transport.max-message-size", "64KB"),
+                Map.entry("vs.discovery.seeds", "127.0.0.1:7460-7462,localhost:7470"),
+                Map.entry("vs.ring.formation-wait", "2s"),
+                Map.entry("vs.ring.leave-timeout", "3s"),
+                Map.entry("vs.ring.token-loss-timeout", "900ms"),
+                Map.entry("vs.ring.token-retransmit-timeout", "90ms"),
+                Map.entry("vs.ring.hold-timeout", "41ms"),
+                Map.entry("vs.ring.consensus-timeout", "701ms"),
+                Map.entry("vs.ring.commit-loss-timeout", "251ms"),
+                Map.entry("vs.ring.join-interval", "31ms"),
+                Map.entry("vs.ring.merge-interval", "201ms"),
+                Map.entry("vs.ring.slow-member-timeout", "31s"),
+                Map.entry("vs.ring.window-frames", "60"),
+                Map.entry("vs.ring.visit-frames", "18"),
+                Map.entry("vs.ring.send-queue-size", "3MB"),
+                Map.entry("vs.ring.delivery-lane-frames", "2048"),
+                Map.entry("vs.ring.state-dir", "state"),
+                Map.entry("vs.security.mode", "insecure-plaintext"),
+                Map.entry("vs.trace.file", "trace.jsonl")));
+        RingOptions defaults = RingOptions.builder().build();
+
+        assertThat(options.clusterName()).isEqualTo("orders");
+        assertThat(options.memberId()).isEqualTo((int) 4_000_000_000L);
+        for (Field field : defaults.toBuilder().getClass().getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers())) {
+                field.setAccessible(true);
+                assertThat(ReflectionUtils.getField(field, options.toBuilder()))
+                        .as(field.getName())
+                        .isNotEqualTo(ReflectionUtils.getField(field, defaults.toBuilder()));
+            }
+        }
+    }
+
+    @Test
+    void namesEverythingThatIsWrongAtOnce() {
+        assertThatExceptionOfType(InvalidRingPropertiesException.class)
+                .isThrownBy(() -> options(Map.of(
+                        "vs.member-id", "0",
+                        "vs.transport.port", "high",
+                        "vs.transport.mtu", "100KB",
+                        "vs.listener.queue-capacity", "0",
+                        "vs.discovery.seeds", "127.0.0.1:99999")))
+                .withMessageContaining("vs.member-id must be 1 to 4294967295, not 0")
+                .withMessageContaining("vs.transport.port must be a port, a range such as 7460-7469")
+                .withMessageContaining("vs.transport.mtu must be at most 65507 bytes")
+                .withMessageContaining("vs.listener.queue-capacity must be positive, not 0")
+                .withMessageContaining("'99999' is not a port");
+    }
+
+    @Test
+    void theClusterHasTheNameOfTheApplicationIfItHasNoOther() {
+        assertThat(mapped(Map.of(), "shop").clusterName()).isEqualTo("shop");
+        assertThat(mapped(Map.of(), "").clusterName()).isEqualTo("vs");
+        assertThat(mapped(Map.of("vs.cluster-name", "orders"), "shop").clusterName())
+                .isEqualTo("orders");
+    }
+
+    @Test
+    void customizersHaveTheLastWord() {
+        RingOptions options = new RingOptionsMapping(bound(Map.of("vs.cluster-name", "orders")), "")
+                .options(List.of(builder -> builder.clusterName("customized")));
+
+        assertThat(options.clusterName()).isEqualTo("customized");
+    }
+
+    private static RingOptions options(Map<String, String> properties) {
+        return mapped(properties, "");
+    }
+
+    private static RingOptions mapped(Map<String, String> properties, String applicationName) {
+        return new RingOptionsMapping(bound(properties), applicationName).options(List.of());
+    }
+
+    private static RingProperties bound(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("vs", RingProperties.class);
+    }
+
+    private static JsonNode metadata() throws IOException {
+        try (InputStream in =
+                RingProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            return JsonMapper.shared().readTree(in);
+        }
+    }
+}

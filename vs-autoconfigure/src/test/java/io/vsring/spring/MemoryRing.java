@@ -1,0 +1,135 @@
+package io.vsring.spring;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.ring.Outcome;
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingHandler;
+import io.vsring.ring.RingOptions;
+import io.vsring.ring.RingStatistics;
+import io.vsring.ring.RingStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** One member of a {@link MemoryOrder}. */
+public final class MemoryRing implements Ring {
+
+    private final MemoryOrder order;
+    private final MemberId id;
+    private final RingOptions options;
+    private final RingHandler handler;
+    private final ExecutorService delivery;
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private volatile Thread deliveryThread;
+    private volatile RingStatus.State state = RingStatus.State.JOINING;
+    private long number;
+
+    MemoryRing(MemoryOrder order, MemberId id, RingOptions options, RingHandler handler) {
+        this.order = order;
+        this.id = id;
+        this.options = options;
+        this.handler = handler;
+        this.delivery = Executors.newSingleThreadExecutor(task -> {
+            deliveryThread = new Thread(task, "memory-delivery-" + id);
+            return deliveryThread;
+        });
+    }
+
+    public MemberId id() {
+        return id;
+    }
+
+    @Override
+    public CompletableFuture<Void> start() {
+        state = RingStatus.State.OPERATIONAL;
+        order.join(this);
+        return CompletableFuture.runAsync(() -> {}, delivery);
+    }
+
+    @Override
+    public void awaitFormation(Duration timeout) {}
+
+    @Override
+    public boolean offer(String group, byte[] message, Guarantee guarantee, Outcome outcome) {
+        if (state != RingStatus.State.OPERATIONAL) {
+            throw new RingClosedException("member " + id + " is not on a ring");
+        }
+        return order.offer(this, group, message, guarantee, outcome);
+    }
+
+    @Override
+    public RingStatus status() {
+        List<Member> members = order.members().stream()
+                .map(member -> new Member(member.id(), address(member.id())))
+                .toList();
+        return new RingStatus(state, order.configuration(), members, new Member(id, address(id)));
+    }
+
+    @Override
+    public RingStatistics statistics() {
+        return new RingStatistics(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(),
+                Map.of());
+    }
+
+    @Override
+    public RingOptions options() {
+        return options;
+    }
+
+    @Override
+    public boolean isDeliveryThread() {
+        return Thread.currentThread() == deliveryThread;
+    }
+
+    @Override
+    public CompletableFuture<Void> leave() {
+        state = RingStatus.State.LEAVING;
+        order.leave(this);
+        return left;
+    }
+
+    @Override
+    public void close() {
+        leave();
+        delivery.shutdown();
+        state = RingStatus.State.CLOSED;
+    }
+
+    long nextNumber() {
+        return ++number;
+    }
+
+    void deliver(Delivery message) {
+        delivery.execute(() -> handler.onMessage(message));
+    }
+
+    void deliver(ConfigurationChange change) {
+        delivery.execute(() -> handler.onConfigurationChange(change));
+    }
+
+    void deliver(Runnable task) {
+        delivery.execute(task);
+    }
+
+    void end(boolean crashed) {
+        state = RingStatus.State.CLOSED;
+        delivery.execute(() -> {
+            handler.onClosed(crashed ? new IllegalStateException("crashed") : null);
+            left.complete(null);
+        });
+    }
+
+    private static MemberAddress address(MemberId id) {
+        return MemberAddress.ofIpv4(0x7F00_0001, 7000 + id.id());
+    }
+}

@@ -1,0 +1,293 @@
+package io.vsring.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+
+class RingListenerBeanPostProcessorTest {
+
+    private static final MemberId MEMBER = new MemberId(1, 1);
+    private static final RingConfiguration ALONE =
+            RingConfiguration.regular(new RingId(MEMBER, 1), MemberSet.of(MEMBER));
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(Listening.class);
+
+    @Configuration(proxyBeanMethods = false)
+    static class Listening {
+
+        @Bean
+        static RingListenerBeanPostProcessor processor(
+                ConfigurableBeanFactory beans, ObjectProvider<RingListenerRegistry> registry) {
+            return new RingListenerBeanPostProcessor(beans, registry::getObject);
+        }
+
+        @Bean
+        RingListenerRegistry registry() {
+            return new RingListenerRegistry(
+                    new PayloadCodecs(List.of()),
+                    new ListenerSettings("default", 100, 1 << 20),
+                    ListenerErrorHandler.logging(),
+                    Thread::new);
+        }
+    }
+
+    /** Remembers what was heard. */
+    static class Ears {
+        final List<String> heard = new CopyOnWriteArrayList<>();
+
+        void hear(String text) {
+            heard.add(text);
+        }
+    }
+
+    @SuppressWarnings("unused") // the ring calls it
+    static class Expressions extends Ears {
+
+        @OnDeliver({"${orders.group}", "#{'first,second'.split(',')}"})
+        private void privately(String text) {
+            hear(text);
+        }
+    }
+
+    @Test
+    void resolvesPlaceholdersAndExpressions() {
+        runner.withBean(Expressions.class)
+                .withPropertyValues("orders.group=orders")
+                .run(context -> {
+                    List<String> heard =
+                            heard(context.getBean(RingListenerRegistry.class), context.getBean(Expressions.class));
+
+                    assertThat(heard).containsExactly("orders", "first", "second");
+                });
+    }
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @OnDeliver("orders")
+    @interface OnOrder {}
+
+    static class Composed extends Ears {
+        @OnOrder
+        public void order(String text) {
+            hear(text);
+        }
+    }
+
+    @Test
+    void findsAnnotationsThatCarryIt() {
+        runner.withBean(Composed.class)
+                .run(context -> assertThat(
+                                heard(context.getBean(RingListenerRegistry.class), context.getBean(Composed.class)))
+                        .containsExactly("orders"));
+    }
+
+    abstract static class Typed<T> extends Ears {
+        @OnDeliver("orders")
+        public void order(T payload, Delivery delivery) {
+            hear(payload.getClass().getSimpleName());
+        }
+    }
+
+    static class TypedByText extends Typed<String> {}
+
+    @Test
+    void readsWhatASubclassSaysThePayloadIs() {
+        runner.withBean(TypedByText.class)
+                .run(context -> assertThat(
+                                heard(context.getBean(RingListenerRegistry.class), context.getBean(TypedByText.class)))
+                        .containsExactly("String"));
+    }
+
+    @Test
+    void callsThroughTheProxyOfAClass() {
+        runner.withBean(Composed.class, () -> {
+                    ProxyFactory factory = new ProxyFactory(new Composed());
+                    factory.setProxyTargetClass(true);
+                    factory.addAdvice((MethodInterceptor) invocation -> {
+                        if (invocation.getMethod().getName().equals("order")) {
+                            ((Composed) invocation.getThis()).hear("advised");
+                        }
+                        return invocation.proceed();
+                    });
+                    return (Composed) factory.getProxy();
+                })
+                .run(context -> {
+                    Composed proxy = context.getBean(Composed.class);
+                    Composed target =
+                            (Composed) ((Advised) proxy).getTargetSource().getTarget();
+
+                    assertThat(heard(context.getBean(RingListenerRegistry.class), target))
+                            .containsExactly("advised", "orders");
+                });
+    }
+
+    interface Unrelated {}
+
+    static class BehindAnInterface implements Unrelated {
+        @OnDeliver("orders")
+        public void order(String text) {}
+    }
+
+    @Test
+    void explainsWhyAMethodCannotBeCalledThroughAProxy() {
+        runner.withBean(Unrelated.class, () -> (Unrelated) new ProxyFactory(new BehindAnInterface()).getProxy())
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("order")
+                        .hasMessageContaining("proxy"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OnePerInjection {
+        @Bean
+        @Scope("prototype")
+        Composed composed() {
+            return new Composed();
+        }
+
+        @Bean
+        String user(Composed composed) {
+            return composed.toString();
+        }
+    }
+
+    @Test
+    void refusesBeansThatAreNoSingletons() {
+        runner.withUserConfiguration(OnePerInjection.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidListenerMethodException.class)
+                        .hasMessageContaining("'composed'")
+                        .hasMessageContaining("is no singleton"));
+    }
+
+    static class Wrong {
+        @OnDeliver("orders")
+        String order(String text) {
+            return text;
+        }
+    }
+
+    @Test
+    void failsTheStartForASignatureThatCannotBeCalled() {
+        runner.withBean("wrong", Wrong.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("'wrong'")
+                        .hasMessageContaining("Wrong.order(String) cannot be called: it returns String")
+                        .hasMessageContaining("Legal signatures"));
+    }
+
+    static class TooLong {
+        @OnDeliver("ggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggg")
+        void order(String text) {}
+    }
+
+    @Test
+    void failsTheStartForAGroupThatCannotBe() {
+        runner.withBean(TooLong.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("TooLong.order(String)")
+                        .hasMessageContaining("1 to 64 bytes of UTF-8, not 65"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class MadeLate {
+        @Bean
+        @Lazy
+        Composed composed() {
+            return new Composed();
+        }
+    }
+
+    @Test
+    void listensFromTheMomentAtWhichALazyBeanIsMade() {
+        runner.withUserConfiguration(MadeLate.class).run(context -> {
+            RingListenerRegistry registry = context.getBean(RingListenerRegistry.class);
+            registry.start(death -> {});
+            registry.onMessage(message("orders", "missed"));
+
+            Composed composed = context.getBean(Composed.class);
+            registry.onMessage(message("orders", "heard"));
+            registry.stop(Duration.ofSeconds(10));
+
+            assertThat(composed.heard).containsExactly("heard");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoBeansOneListener {
+        @Bean
+        First first() {
+            return new First();
+        }
+
+        @Bean
+        Second second() {
+            return new Second();
+        }
+    }
+
+    static class First {
+        @OnDeliver(groups = "orders", id = "${listener:shared}")
+        void order(String text) {}
+    }
+
+    static class Second {
+        @OnDeliver(groups = "orders", id = "shared")
+        void order(String text) {}
+
+        @OnConfigurationChange(id = "other")
+        void change() {}
+    }
+
+    @Test
+    void makesOneListenerOfMethodsWithOneId() {
+        runner.withUserConfiguration(TwoBeansOneListener.class)
+                .run(context -> assertThat(
+                                context.getBean(RingListenerRegistry.class).listeners())
+                        .extracting(ListenerStatus::id)
+                        .containsExactly("shared", "other"));
+    }
+
+    private static List<String> heard(RingListenerRegistry registry, Ears ears) throws InterruptedException {
+        registry.start(death -> {});
+        for (String group : List.of("orders", "first", "second", "third")) {
+            registry.onMessage(message(group, group));
+        }
+        registry.stop(Duration.ofSeconds(10));
+        return ears.heard;
+    }
+
+    private static Delivery message(String group, String text) {
+        byte[] bytes = new PayloadCodecs(List.of()).encode(text);
+        return new MemoryDelivery(MEMBER, 1, group, Guarantee.AGREED, ALONE, 1, bytes);
+    }
+}

@@ -1,0 +1,285 @@
+package io.vsring.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+class RingListenerRegistryTest {
+
+    private static final MemberId A = new MemberId(1, 1);
+    private static final MemberId B = new MemberId(2, 1);
+    private static final MemberId C = new MemberId(3, 1);
+    private static final RingConfiguration ABC = RingConfiguration.regular(new RingId(A, 1), MemberSet.of(A, B, C));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final List<ListenerFailure> failures = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Throwable> death = new AtomicReference<>();
+    private final RingListenerRegistry registry = new RingListenerRegistry(
+            new PayloadCodecs(List.of()), new ListenerSettings("default", 4, 1 << 20), failures::add, Thread::new);
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private long sequence;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        registry.stop(Duration.ZERO);
+        context.close();
+    }
+
+    static final class Everything {
+        final List<String> seen = new CopyOnWriteArrayList<>();
+
+        @OnDeliver("orders")
+        void order(String text, Delivery delivery) {
+            seen.add(delivery.sequence() + " " + text);
+        }
+
+        @OnConfigurationChange({ConfigurationKind.REGULAR, ConfigurationKind.TRANSITIONAL})
+        void change(RingConfiguration configuration) {
+            seen.add(configuration.id());
+        }
+    }
+
+    @Test
+    void tellsOneListenerOfMessagesAndConfigurationsInOneOrder() throws InterruptedException {
+        Everything everything = started(new Everything());
+
+        registry.onConfigurationChange(ConfigurationChange.between(MemberSet.of(), ABC));
+        message("orders", Guarantee.AGREED, "a");
+        message("others", Guarantee.AGREED, "b");
+        registry.onConfigurationChange(ConfigurationChange.between(
+                ABC.members(), RingConfiguration.transitional(ABC.ringId(), new RingId(A, 2), MemberSet.of(A, B))));
+        message("orders", Guarantee.SAFE, "c");
+        registry.stop(PATIENCE);
+
+        assertThat(everything.seen).containsExactly("1.1.1", "1 a", "1.1.1>1.2.1", "3 c");
+    }
+
+    static final class RegularOnly {
+        final List<ConfigurationChange> changes = new CopyOnWriteArrayList<>();
+
+        @OnConfigurationChange
+        void change(ConfigurationChange change) {
+            changes.add(change);
+        }
+    }
+
+    @Test
+    void tellsOfEveryoneWhoLeftSinceTheRegularConfigurationBefore() throws InterruptedException {
+        RegularOnly listener = started(new RegularOnly());
+        RingId next = new RingId(A, 2);
+        RingConfiguration ab = RingConfiguration.transitional(ABC.ringId(), next, MemberSet.of(A, B));
+        RingConfiguration again = RingConfiguration.regular(next, ABC.members());
+
+        registry.onConfigurationChange(ConfigurationChange.between(MemberSet.of(), ABC));
+        registry.onConfigurationChange(ConfigurationChange.between(ABC.members(), ab));
+        registry.onConfigurationChange(ConfigurationChange.between(ab.members(), again));
+        registry.stop(PATIENCE);
+
+        assertThat(listener.changes)
+                .containsExactly(
+                        new ConfigurationChange(ABC, ABC.members(), MemberSet.of()),
+                        new ConfigurationChange(again, MemberSet.of(C), MemberSet.of(C)));
+    }
+
+    static final class Choosy {
+        final List<String> seen = new CopyOnWriteArrayList<>();
+
+        @OnDeliver(groups = "orders", guarantee = Guarantee.SAFE)
+        void safe(String text) {
+            seen.add("safe " + text);
+        }
+
+        @OnDeliver(OnDeliver.ALL_GROUPS)
+        void all(Delivery delivery) {
+            seen.add("all " + delivery.group());
+        }
+
+        @OnDeliver
+        void inDefaultGroup(byte[] bytes) {
+            seen.add("default " + bytes.length);
+        }
+    }
+
+    @Test
+    void callsEachMethodForWhatItWants() throws InterruptedException {
+        Choosy choosy = started(new Choosy());
+
+        message("orders", Guarantee.SAFE, "a");
+        message("orders", Guarantee.AGREED, "b");
+        message("default", Guarantee.AGREED, "ccc");
+        message("unheard of", Guarantee.SAFE, "d");
+        registry.stop(PATIENCE);
+
+        assertThat(choosy.seen)
+                .containsExactly("all orders", "safe a", "all orders", "all default", "default 3", "all unheard of");
+    }
+
+    static final class Failing {
+        final List<Integer> seen = new CopyOnWriteArrayList<>();
+
+        @OnDeliver("orders")
+        void order(Integer number) {
+            if (number < 0) {
+                throw new IllegalArgumentException("negative");
+            }
+            seen.add(number);
+        }
+    }
+
+    @Test
+    void goesOnAfterAFailureAndAfterBytesThatCannotBeRead() throws InterruptedException {
+        Failing failing = started(new Failing());
+
+        message("orders", Guarantee.AGREED, -1);
+        message("orders", Guarantee.AGREED, "no number");
+        message("orders", Guarantee.AGREED, 3);
+        registry.stop(PATIENCE);
+
+        assertThat(failing.seen).containsExactly(3);
+        assertThat(failures)
+                .extracting(ListenerFailure::kind)
+                .containsExactly(ListenerFailure.Kind.THROWN, ListenerFailure.Kind.UNDECODABLE);
+        assertThat(failures.get(0).cause()).hasMessage("negative");
+        assertThat(failures.get(1).delivery().toByteArray()).asString().isEqualTo("no number");
+        assertThat(registry.listeners()).containsExactly(new ListenerStatus("bean0", 0, 0, 1, 1, 1));
+    }
+
+    static final class Blocking {
+        final CountDownLatch release = new CountDownLatch(1);
+
+        @OnDeliver("orders")
+        void order(byte[] bytes) throws InterruptedException {
+            release.await();
+        }
+    }
+
+    @Test
+    void aBlockedListenerHarmsNoOtherUntilItsQueueIsFull() {
+        Blocking blocking = new Blocking();
+        Everything everything = new Everything();
+        started(blocking, everything);
+
+        for (int number = 1; number <= 4; number++) {
+            message("orders", Guarantee.AGREED, "m");
+        }
+        await().until(() -> everything.seen.size() == 4);
+        CompletableFuture<Void> beyond = CompletableFuture.runAsync(() -> message("orders", Guarantee.AGREED, "m"));
+
+        assertThat(registry.listeners().get(0).queued()).isEqualTo(4);
+        assertThat(beyond).isNotDone();
+        blocking.release.countDown();
+        beyond.join();
+        await().until(() -> everything.seen.size() == 5);
+    }
+
+    @Test
+    void interruptsAListenerThatIsStuckAndFreesTheDeliveryThread() throws InterruptedException {
+        Blocking blocking = started(new Blocking());
+        CompletableFuture<Void> delivering = CompletableFuture.runAsync(() -> {
+            for (int number = 1; number <= 9; number++) {
+                message("orders", Guarantee.AGREED, "m");
+            }
+        });
+        await().until(() -> registry.listeners().get(0).queued() == 4);
+
+        registry.stop(Duration.ofMillis(1));
+
+        delivering.join();
+        assertThat(blocking.release.getCount()).isOne();
+        await().until(() -> !failures.isEmpty());
+        assertThat(failures.get(0).cause()).isInstanceOf(InterruptedException.class);
+    }
+
+    static final class Interrupting {
+        final List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+
+        @OnDeliver("orders")
+        void order(byte[] bytes) {
+            interrupted.add(Thread.currentThread().isInterrupted());
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void anInterruptLeftBehindDoesNotReachTheNextMessage() throws InterruptedException {
+        Interrupting interrupting = started(new Interrupting());
+
+        message("orders", Guarantee.AGREED, "a");
+        message("orders", Guarantee.AGREED, "b");
+        registry.stop(PATIENCE);
+
+        assertThat(interrupting.interrupted).containsExactly(false, false);
+    }
+
+    static final class OutOfMemory {
+        @OnDeliver("orders")
+        void order(byte[] bytes) {
+            if (bytes.length > 0) {
+                throw new OutOfMemoryError("as if");
+            }
+        }
+    }
+
+    @Test
+    void tellsWhenAListenersThreadDies() {
+        started(new OutOfMemory());
+
+        message("orders", Guarantee.AGREED, "a");
+
+        await().until(() -> death.get() != null);
+        assertThat(death.get()).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void canBeStartedAgain() throws InterruptedException {
+        Everything everything = started(new Everything());
+        message("orders", Guarantee.AGREED, "before");
+        registry.stop(PATIENCE);
+        message("orders", Guarantee.AGREED, "between");
+
+        registry.start(death::set);
+        message("orders", Guarantee.AGREED, "after");
+        registry.stop(PATIENCE);
+
+        assertThat(everything.seen).containsExactly("1 before", "3 after");
+    }
+
+    private <T> T started(T listener) {
+        started(new Object[] {listener});
+        return listener;
+    }
+
+    private void started(Object... listeners) {
+        RingListenerBeanPostProcessor processor =
+                new RingListenerBeanPostProcessor(context.getBeanFactory(), () -> registry);
+        context.refresh();
+        for (int index = 0; index < listeners.length; index++) {
+            String name = "bean" + index;
+            context.getBeanFactory().registerSingleton(name, listeners[index]);
+            processor.postProcessAfterInitialization(listeners[index], name);
+        }
+        processor.afterSingletonsInstantiated();
+        registry.start(death::set);
+    }
+
+    private void message(String group, Guarantee guarantee, Object payload) {
+        byte[] bytes = new PayloadCodecs(List.of()).encode(payload);
+        registry.onMessage(new MemoryDelivery(A, sequence, group, guarantee, ABC, ++sequence, bytes));
+    }
+}

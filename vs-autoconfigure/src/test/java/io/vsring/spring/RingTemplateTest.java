@@ -1,0 +1,173 @@
+package io.vsring.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.Receipt;
+import io.vsring.ring.OutcomeUnknownException;
+import io.vsring.ring.ReentrantCallException;
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingHandler;
+import io.vsring.ring.RingOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RingTemplateTest implements RingHandler {
+
+    private final MemoryOrder order = new MemoryOrder();
+    private final Ring ring = order.open(RingOptions.builder().build(), this);
+    private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final RingTemplate template = template(Duration.ofMillis(50));
+    private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onMessage(Delivery delivery) {
+        delivered.add(delivery);
+    }
+
+    @Override
+    public void onConfigurationChange(ConfigurationChange change) {}
+
+    @BeforeEach
+    void start() {
+        ring.start().join();
+    }
+
+    @AfterEach
+    void close() {
+        ring.close();
+    }
+
+    @Test
+    void theReceiptSaysWhereTheMessageWasDelivered() {
+        Receipt receipt =
+                template.send("orders", new byte[] {1, 2}, Guarantee.SAFE).join();
+
+        Delivery delivery = delivered.get(0);
+        assertThat(receipt.sequence()).isEqualTo(delivery.sequence());
+        assertThat(receipt.configuration()).isEqualTo(delivery.configuration());
+        assertThat(receipt.guarantee()).isEqualTo(Guarantee.SAFE);
+        assertThat(delivery.group()).isEqualTo("orders");
+        assertThat(delivery.toByteArray()).containsExactly(1, 2);
+    }
+
+    @Test
+    void usesTheDefaultsWhereNothingIsSaid() {
+        template.send("text").join();
+        template.send("orders", "text").join();
+
+        assertThat(delivered).extracting(Delivery::group).containsExactly("default", "orders");
+        assertThat(delivered).extracting(Delivery::guarantee).containsOnly(Guarantee.AGREED);
+    }
+
+    @Test
+    void waitsForRoomInTheSendQueue() {
+        order.setFull(true);
+        CompletableFuture<Receipt> sending = CompletableFuture.supplyAsync(
+                () -> template(Duration.ofMinutes(1)).sendAndAwait("orders", "text", Guarantee.AGREED));
+
+        order.setFull(false);
+
+        assertThat(sending.join().number()).isOne();
+    }
+
+    @Test
+    void saysThatNothingWasSentWhenThereIsNoRoomInTime() {
+        order.setFull(true);
+
+        assertThatExceptionOfType(SendQueueFullException.class)
+                .isThrownBy(() -> template.send("text"))
+                .withMessageContaining("full for 50ms (vs.template.send-timeout); nothing has been sent");
+        assertThat(template.trySend("orders", "text", Guarantee.AGREED)).isEmpty();
+        order.setFull(false);
+        assertThat(template.trySend("orders", "text", Guarantee.AGREED))
+                .hasValueSatisfying(
+                        receipt -> assertThat(receipt.join().number()).isOne());
+    }
+
+    @Test
+    void doesNotWaitForRoomWhereThatWouldKeepTheRingFromMakingAny() {
+        order.setFull(true);
+        isBusy.set(true);
+
+        assertThatExceptionOfType(SendQueueFullException.class)
+                .isThrownBy(() -> template(Duration.ofDays(1)).send("text"))
+                .withMessageContaining("the ring waits for the calling thread");
+    }
+
+    @Test
+    void refusesToWaitOnTheDeliveryThread() {
+        CompletableFuture<Receipt> nested =
+                template.send("one").thenApply(receipt -> template.sendAndAwait("orders", "two", Guarantee.AGREED));
+        CompletableFuture<Receipt> joined = template.send("three")
+                .thenApply(receipt -> template.send("four").join());
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(nested::get)
+                .withCauseInstanceOf(ReentrantCallException.class)
+                .withMessageContaining("must not wait for a delivery");
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(joined::get)
+                .withCauseInstanceOf(ReentrantCallException.class);
+    }
+
+    @Test
+    void tellsThatAnOutcomeIsUnknown() {
+        PendingReceipt receipt = new PendingReceipt(ring);
+
+        receipt.unknown(new RingClosedException("gone"));
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(receipt::get)
+                .withCauseInstanceOf(OutcomeUnknownException.class)
+                .withMessageContaining("may or may not have delivered it");
+    }
+
+    @Test
+    void refusesTheGroupThatMeansAllGroups() {
+        assertThatIllegalArgumentException().isThrownBy(() -> template.send("*", "text"));
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void refusesAPayloadThatCannotBeWrittenBeforeAnythingIsSent() {
+        assertThatExceptionOfType(PayloadCodecException.class).isThrownBy(() -> template.send(endless()));
+
+        await().during(Duration.ofMillis(1)).until(delivered::isEmpty);
+    }
+
+    @Test
+    void refusesAfterTheEndOfTheRing() {
+        ring.close();
+
+        assertThatExceptionOfType(RingClosedException.class).isThrownBy(() -> template.send("text"));
+    }
+
+    private static List<Object> endless() {
+        List<Object> list = new ArrayList<>();
+        list.add(list);
+        return list;
+    }
+
+    private RingTemplate template(Duration timeout) {
+        return new RingTemplate(
+                () -> ring,
+                new PayloadCodecs(List.of()),
+                new TemplateSettings("default", Guarantee.AGREED, timeout),
+                isBusy::get);
+    }
+}

@@ -1,0 +1,82 @@
+package io.vsring.test.simulation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param from the first seed
+ * @param seeds how many
+ * @param threads on how many threads
+ * @param single whether it is about one seed
+ * @param trace whether to tell the run of that seed
+ * @param shrink whether to make what breaks smaller
+ * @param mutants whether to hunt mutants
+ * @param mutant a single mutant to switch on; null for none
+ */
+record SimulatorCliArguments(
+        long from,
+        int seeds,
+        int threads,
+        boolean single,
+        boolean trace,
+        boolean shrink,
+        boolean mutants,
+        @Nullable String mutant) {
+    static final String USAGE = """
+            java -jar simulator.jar [options]
+              --seeds N      run so many schedules (1000)
+              --from N       beginning with this seed (1)
+              --threads K    on so many threads (all processors)
+              --seed S       run this one; with --trace tell all that happens
+              --shrink       make what breaks as small as possible, and tell it
+              --mutants      switch on one known bug after the other and see which seed finds it
+              --mutant NAME  switch on this one only
+            The last line is: <n> schedules, <v> violations, <e> events, <s> schedules/s. Exit code 1 on a violation.
+            """;
+
+    static SimulatorCliArguments parse(String[] words) {
+        long from = 1;
+        int seeds = 1_000;
+        int threads = Runtime.getRuntime().availableProcessors();
+        boolean single = false;
+        boolean trace = false;
+        boolean shrink = false;
+        boolean mutants = false;
+        String mutant = null;
+        for (int index = 0; index < words.length; index++) {
+            switch (words[index]) {
+                case "--seeds" -> seeds = (int) number(words, ++index);
+                case "--from" -> from = number(words, ++index);
+                case "--threads" -> threads = (int) number(words, ++index);
+                case "--seed" -> {
+                    from = number(words, ++index);
+                    seeds = 1;
+                    single = true;
+                }
+                case "--trace" -> trace = true;
+                case "--shrink" -> shrink = true;
+                case "--mutants" -> mutants = true;
+                case "--mutant" -> mutant = word(words, ++index);
+                default -> throw new IllegalArgumentException("no such option: " + words[index] + "\n" + USAGE);
+            }
+        }
+        return new SimulatorCliArguments(from, seeds, threads, single, trace, shrink, mutants, mutant);
+    }
+
+    private static String word(String[] words, int index) {
+        if (index >= words.length) {
+            throw new IllegalArgumentException(words[index - 1] + " needs a value\n" + USAGE);
+        }
+        return words[index];
+    }
+
+    private static long number(String[] words, int index) {
+        try {
+            return Long.parseLong(word(words, index));
+        } catch (NumberFormatException wrong) {
+            throw new IllegalArgumentException(
+                    words[index - 1] + " needs a number, not " + words[index] + "\n" + USAGE, wrong);
+        }
+    }
+}

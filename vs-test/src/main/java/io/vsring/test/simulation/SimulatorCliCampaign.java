@@ -1,0 +1,79 @@
+package io.vsring.test.simulation;
+
+import io.vsring.test.check.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Runs many seeds on several threads, each thread its own schedules. */
+public final class SimulatorCliCampaign {
+    private static final long PROGRESS_NANOS = 10_000_000_000L;
+
+    private final long from;
+    private final long end;
+    private final Consumer<String> out;
+    private final AtomicLong next;
+    private final Tally tally = new Tally();
+    private final long began = System.nanoTime();
+    private long told = began;
+
+    /**
+     * @param from the first seed
+     * @param seeds how many
+     * @param out takes lines: progress, and each violation with the command that repeats it
+     */
+    public SimulatorCliCampaign(long from, int seeds, Consumer<String> out) {
+        this.from = from;
+        this.end = from + seeds;
+        this.out = out;
+        this.next = new AtomicLong(from);
+    }
+
+    /** Runs all of them, and returns what came out. */
+    public Tally run(int threads) throws InterruptedException {
+        List<Thread> workers = new ArrayList<>();
+        for (int index = 0; index < threads; index++) {
+            Thread worker = new Thread(this::work, "simulator-" + index);
+            worker.start();
+            workers.add(worker);
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        return tally;
+    }
+
+    private void work() {
+        for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+            add(new ScheduleRun(Swarm.schedule(new Seed(seed))).run());
+        }
+    }
+
+    private synchronized void add(RunResult result) {
+        tally.add(result);
+        Violation violation = result.violation();
+        if (violation != null) {
+            long seed = result.schedule().seed().value();
+            out.accept("seed " + seed + ": " + violation);
+            out.accept("again: java -jar vs-test/target/simulator.jar --seed " + seed + " --trace   (or --shrink)");
+        }
+        long now = System.nanoTime();
+        if (now - told > PROGRESS_NANOS) {
+            told = now;
+            out.accept("... seeds " + from + " to " + (next.get() - 1) + ": " + lastLine());
+        }
+    }
+
+    /** All of it in one line. */
+    public synchronized String lastLine() {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return String.format(
+                java.util.Locale.ROOT,
+                "%d schedules, %d violations, %d events, %.1f schedules/s",
+                tally.schedules(),
+                tally.violations(),
+                tally.events(),
+                tally.schedules() / seconds);
+    }
+}
