@@ -257,7 +257,7 @@ public final class SimulatedNetwork {
         return dice.chance(link.profile.loss())
                 || (deafTo[to] >> packet.kind().ordinal() & 1) != 0
                 || dice.chance(lossOfKind[packet.kind().ordinal()])
-                || filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to});
+                || (filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to}));
     }
 
     private void arrive(Packet packet, int to, long time) {

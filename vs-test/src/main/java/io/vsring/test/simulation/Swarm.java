@@ -112,7 +112,7 @@ public final class Swarm {
         }
         if (dice.chance(0.15)) { // the same one over and over
             int victim = isOn() ? 1 : slot();
-            some(5, () -> add(Kind.CRASH, victim, 0, (long) dice.spread(tokenLoss / 100.0, tokenLoss)));
+            some(5, () -> add(Kind.CRASH, victim, 0, (long) dice.spread(tokenLoss / 100.0, (double) tokenLoss)));
         }
     }
 
