@@ -164,22 +164,19 @@ public final class JsonLine {
         private char unescaped() {
             char kind = peek();
             at++;
-            switch (kind) {
-                case 'n':
-                    return '\n';
-                case 'r':
-                    return '\r';
-                case 't':
-                    return '\t';
-                case 'u':
+            return switch (kind) {
+                case 'n' -> '\n';
+                case 'r' -> '\r';
+                case 't' -> '\t';
+                case 'u' -> {
                     if (at + 4 > line.length()) {
                         throw wrong("four hexadecimal digits");
                     }
                     at += 4;
-                    return (char) Integer.parseInt(line.substring(at - 4, at), 16);
-                default:
-                    return kind;
-            }
+                    yield (char) Integer.parseInt(line.substring(at - 4, at), 16);
+                }
+                default -> kind;
+            };
         }
 
         private char peek() {

@@ -75,13 +75,14 @@ sealed interface TraceEntry {
             case "configuration" -> new Installed(at, configuration(line));
             case "submit" -> new Submitted(at, line.number("n"), content(line));
             case "sent" -> new Sent(at, line.number("n"), place(line));
-            case "deliver" -> new Delivered(
-                    at,
-                    line.text("configuration"),
-                    place(line),
-                    memberId(line.text("sender")),
-                    line.number("n"),
-                    content(line));
+            case "deliver" ->
+                new Delivered(
+                        at,
+                        line.text("configuration"),
+                        place(line),
+                        memberId(line.text("sender")),
+                        line.number("n"),
+                        content(line));
             case "trace-ended" -> new Ended(at, line.text("reason"));
             default -> null;
         };

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Tells a history what several members did, in an order in which it could have happened. Used once. */
@@ -112,7 +113,9 @@ final class TraceMerge {
 
         boolean tellAll() {
             int before = at;
-            while (hasMore() && history.violation() == null && tell(member.entries().get(at))) {
+            while (hasMore()
+                    && history.violation() == null
+                    && tell(member.entries().get(at))) {
                 at++;
                 steps++;
             }
@@ -210,7 +213,7 @@ final class TraceMerge {
             return added;
         }
 
-        private static TracedMember added(TracedMember member, TreeMap<Long, TraceEntry.Delivered> words) {
+        private static TracedMember added(TracedMember member, NavigableMap<Long, TraceEntry.Delivered> words) {
             List<TraceEntry> entries = new ArrayList<>(member.entries());
             long submitted = 0;
             long sent = 0;

@@ -7,8 +7,8 @@ import io.vsring.RingConfiguration;
 import java.nio.ByteBuffer;
 
 /**
- * A delivery as a trace has it. Instead of the message, its {@link #bytes()} are what {@link TraceEntry.Content#standIn}
- * makes of its digest: enough to tell whether it is the message that was sent.
+ * A delivery as a trace has it. Instead of the message, its {@link #bytes()} are what
+ * {@link TraceEntry.Content#standIn} makes of its digest: enough to tell whether it is the message that was sent.
  */
 record TracedDelivery(TraceEntry.Delivered entry, RingConfiguration configuration) implements Delivery {
 
