@@ -17,6 +17,7 @@ import io.vsring.test.check.MemberTrace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One incarnation of a member: a production ring between a simulated outside and a recorded application. */
@@ -50,7 +51,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     void start(Ring opened) {
         ring = opened;
-        opened.start();
+        CompletableFuture<Void> unused = opened.start();
     }
 
     /**
@@ -105,7 +106,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         Ring open = ring;
         if (open != null && !gone && !leaving) {
             leaving = true;
-            open.leave();
+            CompletableFuture<Void> unused = open.leave();
         }
     }
 
