@@ -47,9 +47,13 @@ final class MemberSends implements Outcome {
                 sent++;
             }
         } catch (MessageTooLargeException refused) {
-            EventLine.now("refused").with("text", String.valueOf(refused.getMessage())).print();
+            EventLine.now("refused")
+                    .with("text", String.valueOf(refused.getMessage()))
+                    .print();
         } catch (RingClosedException closed) {
-            EventLine.now("send-cut").with("text", String.valueOf(closed.getMessage())).print();
+            EventLine.now("send-cut")
+                    .with("text", String.valueOf(closed.getMessage()))
+                    .print();
         }
         awaitSettled(accepted);
         EventLine.now("settled")
@@ -68,15 +72,17 @@ final class MemberSends implements Outcome {
             while (System.nanoTime() < until) {
                 LockSupport.parkNanos(this, until - System.nanoTime());
             }
-            byte[] stamp = ByteBuffer.allocate(Long.BYTES)
-                    .putLong(System.nanoTime())
-                    .array();
+            byte[] stamp =
+                    ByteBuffer.allocate(Long.BYTES).putLong(System.nanoTime()).array();
             if (ring.offer(MemberJournal.TIMED, stamp, guarantee, this)) {
                 accepted++;
             }
         }
         awaitSettled(accepted);
-        EventLine.now("settled").with("accepted", accepted).with("unknown", unknown.get()).print();
+        EventLine.now("settled")
+                .with("accepted", accepted)
+                .with("unknown", unknown.get())
+                .print();
     }
 
     private void awaitSettled(long count) {

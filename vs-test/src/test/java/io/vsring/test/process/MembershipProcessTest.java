@@ -60,7 +60,8 @@ class MembershipProcessTest {
         long together = processes.awaitTogether(members.subList(0, 2));
 
         JsonLine left = members.get(2).await("left");
-        long took = RingProcesses.millis(together - members.get(2).await("leaves").number("nanos"));
+        long took =
+                RingProcesses.millis(together - members.get(2).await("leaves").number("nanos"));
         LOG.info(
                 "figure: the others together {} ms after a leave, which took {} ms",
                 took,

@@ -55,7 +55,9 @@ class OrderProcessTest {
         for (RunningMember member : members) {
             assertThat(member.ask("status", "status").number("count")).isEqualTo(3 * MESSAGES);
         }
-        assertThat(processes.awaitTogether(members)).as("nobody was given up on").isEqualTo(formed);
+        assertThat(processes.awaitTogether(members))
+                .as("nobody was given up on")
+                .isEqualTo(formed);
     }
 
     @Test

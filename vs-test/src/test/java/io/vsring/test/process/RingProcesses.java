@@ -111,7 +111,9 @@ final class RingProcesses implements BeforeEachCallback, AfterEachCallback {
         return launched;
     }
 
-    /** Starts members whose rings start at once, and waits until they are together; the last one's start is the start. */
+    /**
+     * Starts members whose rings start at once, and waits until they are together; the last one's start is the start.
+     */
     List<RunningMember> ring(int count) {
         List<RunningMember> launched = launch(count);
         launched.forEach(member -> member.tell("start"));
@@ -139,8 +141,7 @@ final class RingProcesses implements BeforeEachCallback, AfterEachCallback {
     }
 
     private List<String> command(int slot, Path trace) {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 memory,
@@ -232,13 +233,15 @@ final class RingProcesses implements BeforeEachCallback, AfterEachCallback {
     JsonLine awaitSameDelivered(List<RunningMember> together) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            List<JsonLine> answers =
-                    together.stream().map(member -> member.ask("status", "status")).toList();
+            List<JsonLine> answers = together.stream()
+                    .map(member -> member.ask("status", "status"))
+                    .toList();
             JsonLine first = answers.get(0);
             boolean sameCount = answers.stream()
                     .allMatch(each -> each.text("regular").equals(first.text("regular"))
                             && each.number("countHere") == first.number("countHere"));
-            if (sameCount && answers.stream().allMatch(each -> each.number("digestHere") == first.number("digestHere"))) {
+            if (sameCount
+                    && answers.stream().allMatch(each -> each.number("digestHere") == first.number("digestHere"))) {
                 return first;
             }
             if (sameCount || System.nanoTime() > deadline) {

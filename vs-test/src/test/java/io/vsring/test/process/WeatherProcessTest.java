@@ -48,9 +48,7 @@ class WeatherProcessTest {
         for (int half = 0; half < 4; half += 2) {
             JsonLine one = members.get(half).configuration();
             JsonLine other = members.get(half + 1).configuration();
-            assertThat(one.number("countBefore"))
-                    .isPositive()
-                    .isEqualTo(other.number("countBefore"));
+            assertThat(one.number("countBefore")).isPositive().isEqualTo(other.number("countBefore"));
             assertThat(one.number("digestBefore")).isEqualTo(other.number("digestBefore"));
         }
         members.forEach(member -> assertIntact(member.ask("status", "status")));
@@ -76,7 +74,9 @@ class WeatherProcessTest {
         long took = exchangeAllSizes(members);
 
         LOG.info("figure: the same with 30% loss in {} ms, relay {}", took, relay.counts());
-        assertThat(processes.awaitTogether(members)).as("nobody was given up on").isEqualTo(formed);
+        assertThat(processes.awaitTogether(members))
+                .as("nobody was given up on")
+                .isEqualTo(formed);
     }
 
     private long exchangeAllSizes(List<RunningMember> members) {
