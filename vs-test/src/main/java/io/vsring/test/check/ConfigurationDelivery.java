@@ -148,7 +148,7 @@ public final class ConfigurationDelivery implements EvsProperty {
         }
         for (MemberId id : passage.members()) {
             MemberTrace other = history.member(id);
-            if (other == null || other.isAlive() && stay.ring().stayOf(other) == null) {
+            if (other == null || (other.isAlive() && stay.ring().stayOf(other) == null)) {
                 history.violated(
                         "C6", stay + " left by " + passage + ", but " + id + " never was there", stay.member());
             }
@@ -163,7 +163,7 @@ public final class ConfigurationDelivery implements EvsProperty {
         }
         for (MemberId id : members) {
             MemberTrace other = history.member(id);
-            if (other == null || other.isAlive() && stay.ring().stayOf(other) == null) {
+            if (other == null || (other.isAlive() && stay.ring().stayOf(other) == null)) {
                 history.violated("C9", stay + " waits for " + id + ", which never came", member);
             }
         }

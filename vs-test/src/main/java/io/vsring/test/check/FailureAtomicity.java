@@ -73,7 +73,7 @@ public final class FailureAtomicity implements EvsProperty {
             for (Stay theirs : passage.stays()) {
                 int agreed = mine.transitional().firstDifference(theirs.transitional());
                 boolean prefix = agreed == mine.transitional().size()
-                        || !theirs.isDone() && agreed == theirs.transitional().size();
+                        || (!theirs.isDone() && agreed == theirs.transitional().size());
                 if (!prefix) {
                     history.violated("F3", difference(history, mine, theirs), member, theirs.member());
                 }

@@ -67,7 +67,7 @@ public final class MemberTrace {
 
     private static long mix(long value) {
         long mixed = value * 0xBF58_476D_1CE4_E5B9L;
-        return mixed ^ mixed >>> 29;
+        return mixed ^ (mixed >>> 29);
     }
 
     /** The member's ring accepted a message. */
@@ -93,8 +93,8 @@ public final class MemberTrace {
             return;
         }
         Stay mine = stay;
-        boolean inRing = mine != null && mine.ring() == ring;
-        ring.add(position, this, number, inRing && mine.passage() == null ? mine.regular() - 1 : -1);
+        boolean inRing = mine != null && mine.ring() == ring && mine.passage() == null;
+        ring.add(position, this, number, mine != null && inRing ? mine.regular() - 1 : -1);
         log.add(MemberLog.SENT, ring, ring.count() - 1);
         sent = number;
     }
@@ -107,7 +107,7 @@ public final class MemberTrace {
             return;
         }
         RingConfiguration claimed = delivery.configuration();
-        if (claimed != configuration && !claimed.equals(configuration)) {
+        if (!claimed.equals(configuration)) {
             history.violated("B3", this + " delivered a message as of " + claimed + " while in " + configuration, this);
             return;
         }
@@ -179,7 +179,7 @@ public final class MemberTrace {
 
     private RingTrace ringOf(RingId ringId) {
         RingTrace last = lastRing;
-        if (last == null || last.id() != ringId && !last.id().equals(ringId)) {
+        if (last == null || !last.id().equals(ringId)) {
             last = history.ring(ringId);
             lastRing = last;
         }

@@ -52,7 +52,7 @@ public final class EventQueue {
         long mine = order++;
         int hole = size++;
         while (hole > 0) {
-            int parent = hole - 1 >>> 1;
+            int parent = (hole - 1) >>> 1;
             if (times[parent] <= time) {
                 break; // an equal one was asked for before
             }
@@ -112,7 +112,7 @@ public final class EventQueue {
     }
 
     private boolean before(int index, long time, long mine) {
-        return times[index] < time || times[index] == time && orders[index] < mine;
+        return times[index] < time || (times[index] == time && orders[index] < mine);
     }
 
     private void move(int from, int to) {

@@ -96,8 +96,8 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         SimulatedMember member = cluster.member(operation.slot());
         for (int index = 0; index < operation.count() && member != null; index++) {
             offered++;
-            boolean safe =
-                    operation.mix() == Operation.Mix.SAFE || operation.mix() == Operation.Mix.BOTH && offered % 2 == 0;
+            boolean safe = operation.mix() == Operation.Mix.SAFE
+                    || (operation.mix() == Operation.Mix.BOTH && offered % 2 == 0);
             member.offer(operation.bytes(), safe ? Guarantee.SAFE : Guarantee.AGREED);
         }
     }

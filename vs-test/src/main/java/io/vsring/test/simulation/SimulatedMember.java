@@ -17,6 +17,7 @@ import io.vsring.test.check.MemberTrace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One incarnation of a member: a production ring between a simulated outside and a recorded application. */
@@ -34,6 +35,8 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private @Nullable Ring ring;
     private long accepted;
     private long settled;
+    private @Nullable CompletableFuture<Void> started;
+    private @Nullable CompletableFuture<Void> left;
     private boolean leaving;
     private @Nullable RingClosedException unknown;
     private boolean gone;
@@ -50,7 +53,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     void start(Ring opened) {
         ring = opened;
-        opened.start();
+        started = opened.start();
     }
 
     /**
@@ -105,7 +108,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         Ring open = ring;
         if (open != null && !gone && !leaving) {
             leaving = true;
-            open.leave();
+            left = open.leave();
         }
     }
 
@@ -115,7 +118,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
             return;
         }
         trace.delivered(message);
-        cluster.note(slot, message.number(), message.sequence() << 16 | message.index());
+        cluster.note(slot, message.number(), (message.sequence() << 16) | message.index());
         cluster.story().delivered(this, message);
         if (message.length() > cluster.shape().frameBytes()) {
             cluster.coverage().saw(Sometimes.FRAGMENTED_DELIVERED);
@@ -209,7 +212,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     /** Whether it runs and has not been asked to leave. */
     public boolean isWell() {
-        return !gone && !leaving;
+        return !gone && !leaving && left == null;
     }
 
     /** Whether its process exists. */
@@ -219,7 +222,11 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     /** Whether all that was accepted from its application has been delivered to it, and its application was told so. */
     boolean owesNothing() {
-        return unknown == null && accepted == settled && accepted == trace.ownDelivered();
+        return unknown == null
+                && started != null
+                && started.isDone()
+                && accepted == settled
+                && accepted == trace.ownDelivered();
     }
 
     RingObserver observer() {
@@ -257,7 +264,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
                 return;
             }
             trace.sent(number, ringId, sequence, index);
-            cluster.note(slot, ringId.sequence(), sequence << 16 | index);
+            cluster.note(slot, ringId.sequence(), (sequence << 16) | index);
             RingId before = submittedIn.poll();
             if (before != null && before.sequence() < ringId.sequence()) {
                 cluster.coverage().saw(Sometimes.SENT_IN_LATER_RING);

@@ -123,7 +123,7 @@ public final class SimulatedNetwork {
 
     private static boolean together(long[] parts, int from, int to) {
         for (long part : parts) {
-            if ((part >> from & 1) != 0 && (part >> to & 1) != 0) {
+            if (((part >> from) & 1) != 0 && ((part >> to) & 1) != 0) {
                 return true;
             }
         }
@@ -255,9 +255,9 @@ public final class SimulatedNetwork {
             return true;
         }
         return dice.chance(link.profile.loss())
-                || (deafTo[to] >> packet.kind().ordinal() & 1) != 0
+                || ((deafTo[to] >> packet.kind().ordinal()) & 1) != 0
                 || dice.chance(lossOfKind[packet.kind().ordinal()])
-                || filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to});
+                || (filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to}));
     }
 
     private void arrive(Packet packet, int to, long time) {

@@ -176,7 +176,7 @@ public final class Swarm {
             one |= part == 0 ? 1L << slot : 0;
             other |= part == 1 && three ? 1L << slot : 0;
         }
-        return one | other << 32;
+        return one | (other << 32);
     }
 
     private void kinds() {
