@@ -121,7 +121,7 @@ public final class Shrinker {
         Schedule best = schedule;
         while (best.shape().slots() > 1) {
             Schedule fewer = firstThatBreaks(best, List.of(best.withoutLastSlot()));
-            if (fewer == best) {
+            if (fewer.equals(best)) {
                 break;
             }
             best = fewer;

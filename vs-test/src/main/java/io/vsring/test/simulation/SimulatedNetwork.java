@@ -139,7 +139,7 @@ public final class SimulatedNetwork {
 
     /** Datagrams of this kind are lost so often, on top of what the links lose. */
     public void loseKind(PacketKind kind, double share) {
-        lossOfKind[kind.ordinal()] = share;
+        lossOfKind[kind.place()] = share;
     }
 
     /** Datagrams of these kinds, as bits, do not reach the slot. */
@@ -255,8 +255,8 @@ public final class SimulatedNetwork {
             return true;
         }
         return dice.chance(link.profile.loss())
-                || ((deafTo[to] >> packet.kind().ordinal()) & 1) != 0
-                || dice.chance(lossOfKind[packet.kind().ordinal()])
+                || ((deafTo[to] >> packet.kind().place()) & 1) != 0
+                || dice.chance(lossOfKind[packet.kind().place()])
                 || (filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to}));
     }
 

@@ -112,7 +112,7 @@ public final class Swarm {
         }
         if (dice.chance(0.15)) { // the same one over and over
             int victim = isOn() ? 1 : slot();
-            some(5, () -> add(Kind.CRASH, victim, 0, (long) dice.spread(tokenLoss / 100.0, tokenLoss)));
+            some(5, () -> add(Kind.CRASH, victim, 0, (long) dice.spread(tokenLoss / 100.0, 1.0 * tokenLoss)));
         }
     }
 
@@ -181,19 +181,19 @@ public final class Swarm {
 
     private void kinds() {
         if (isOn()) {
-            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().ordinal(), someTime()));
+            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().place(), someTime()));
         }
         if (isOn()) {
-            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().ordinal() * 1_000L + permille(), someTime()));
+            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().place() * 1_000L + permille(), someTime()));
         }
     }
 
     private PacketKind someKind() {
-        return PacketKind.values()[dice.below(PacketKind.OTHER.ordinal())];
+        return PacketKind.at(dice.below(PacketKind.OTHER.place()));
     }
 
     private long permille() {
-        return isOn() ? 1_000 : (long) dice.spread(20, 900);
+        return isOn() ? 0 : (long) dice.spread(20, 900); // 0 is all of them
     }
 
     /** Faults at the moments that matter: chance alone hits them hardly ever. */
@@ -235,7 +235,7 @@ public final class Swarm {
 
     private List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        Mix mix = Mix.values()[dice.below(3)];
+        Mix mix = dice.oneOf(List.of(Mix.values()));
         int bursts = dice.between(10, 40);
         int largest = dice.chance(0.1) ? 1_000_000 : dice.chance(0.3) ? 60_000 : 3_000;
         for (int burst = 0; burst < bursts; burst++) {
