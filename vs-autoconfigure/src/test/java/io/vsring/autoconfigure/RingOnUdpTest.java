@@ -95,10 +95,10 @@ class RingOnUdpTest {
                 "vs.discovery.seeds=127.0.0.1:17495",
                 "vs.transport.port=0",
                 "vs.ring.formation-wait=60s",
-                "vs.startup-timeout=300ms");
+                "vs.startup-timeout=2s");
 
         assertThat(analysis.getDescription())
-                .contains("was not ready within 300ms")
+                .contains("was not ready within 2000ms")
                 .contains("[127.0.0.1:17495]");
         assertThat(analysis.getAction()).contains("vs.startup-timeout");
     }
@@ -109,7 +109,7 @@ class RingOnUdpTest {
                         "vs.discovery.seeds=127.0.0.1:17495",
                         "vs.transport.port=0",
                         "vs.ring.formation-wait=60s",
-                        "vs.startup-timeout=300ms",
+                        "vs.startup-timeout=2s",
                         "vs.on-startup-timeout=continue")
                 .run(context -> assertThat(context.getBean(RingTemplate.class)
                                 .send("g", "text")
