@@ -25,7 +25,7 @@ class IdleRingProcessTest {
     private static final Logger LOG = LoggerFactory.getLogger(IdleRingProcessTest.class);
     private static final Duration CALM = Duration.ofSeconds(4);
     private static final Duration MEASURED = Duration.ofSeconds(10);
-    private static final double CPU_PERCENT_MAX = 2.0;
+    private static final double CPU_PERCENT_MAX = RingProcesses.FULL ? 2 : 30;
     private static final int TIMED = RingProcesses.FULL ? 200 : 25;
     // The promise is 3 ms and 20 ms; on a machine that does other things meanwhile only its shape can be asserted.
     private static final long MEDIAN_MICROS_MAX = RingProcesses.FULL ? 3_000 : 20_000;
