@@ -23,8 +23,8 @@ final class Strangers {
     private final TreeMap<MemberAddress, Answer> answers = new TreeMap<>();
     private final TreeMap<MemberId, Absence> absences = new TreeMap<>();
 
-    /** What we last said to an address. */
-    private record Answer(long echo, long atNanos) {}
+    /** What we last said to an address: which nonce we echoed, and which one of ours stood with it. */
+    private record Answer(long echo, long nonce, long atNanos) {}
 
     /** How often a member did not become one of us, and until when it is left alone. */
     private record Absence(int failures, long untilNanos, long quarantinedUntilNanos) {}
@@ -55,23 +55,24 @@ final class Strangers {
         }
     }
 
-    /** Answers a probe, unless the same has been said just now. Returns whether its sender is known to hear us. */
+    /**
+     * Answers a probe, unless the same has been said just now. Returns whether its sender is known to hear us.
+     *
+     * <p>Who is known to hear us is answered too: our last answer may be lost, and without it the other never gathers.
+     */
     boolean heard(MergeProbe probe) {
         MemberAddress source = probe.sender().address();
         Answer last = answers.get(source);
         boolean hearsUs = probe.echo() == local.nonce();
-        boolean news = last == null || last.echo != probe.nonce();
-        boolean asksAgain = last != null
-                && !hearsUs
-                && local.now() - last.atNanos >= local.options().joinNanos();
-        if (news || asksAgain) {
+        boolean news = last == null || last.echo != probe.nonce() || last.nonce != local.nonce();
+        if (news || local.now() - last.atNanos >= local.options().joinNanos()) {
             answer(source, probe.nonce());
         }
         return hearsUs;
     }
 
     private void answer(MemberAddress address, long echo) {
-        answers.put(address, new Answer(echo, local.now()));
+        answers.put(address, new Answer(echo, local.nonce(), local.now()));
         while (answers.size() > REMEMBERED_MAX) {
             answers.pollFirstEntry();
         }
