@@ -8,6 +8,7 @@ import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Join;
 import io.vsring.wire.MergeProbe;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -281,7 +282,7 @@ final class Gather extends MembershipState {
         if (!token.destination().equals(local.id())) {
             return drop(DropReason.NOT_FOR_US, token);
         }
-        if (token.ringId().sequence() <= local.proposedRingSequence()) {
+        if (token.ringId().sequence() <= local.proposedRingSequence() && !Mutant.STALE_COMMIT_TOKEN) {
             return drop(DropReason.STALE_RING, token);
         }
         if (!token.members().equals(candidates.living())) {

@@ -4,6 +4,7 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.wire.MergeProbe;
+import io.vsring.wire.Mutant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,9 @@ final class Strangers {
 
     /** Looks for other rings. */
     void probe() {
+        if (Mutant.NO_MERGE_PROBES) {
+            return;
+        }
         for (MemberAddress address : local.elsewhere()) {
             local.effects().sendTo(address, probe(0));
         }

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
+import io.vsring.wire.Datagram;
+import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.MalformedDatagramException;
+import io.vsring.wire.Token;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +109,28 @@ class RingLoopTest {
     }
 
     @Test
+    void dataIsHandledBeforeTheTokenThatOvertookIt() {
+        twoTogether();
+        List<Token> tokens = new ArrayList<>();
+        second().overtakes = datagram -> decoded(datagram) instanceof Token;
+        first().loses = datagram -> {
+            if (decoded(datagram) instanceof Token token) {
+                tokens.add(token);
+            }
+            return false;
+        };
+
+        for (int i = 0; i < 50; i++) {
+            offer(first(), "message " + i);
+            world.pass(1);
+        }
+        world.pass(50);
+
+        assertThat(texts(second())).hasSize(50);
+        assertThat(tokens).hasSizeGreaterThan(20).allMatch(token -> token.aru() == token.sequence());
+    }
+
+    @Test
     void aFullSendQueueRefusesUntilThereIsRoomAgain() {
         VirtualMembers.Virtual member = world.add(RingOptions.builder().sendQueueBytes(1000));
         start();
@@ -185,6 +213,14 @@ class RingLoopTest {
         assertThat(left).isCompleted();
         assertThat(outcome.isKnown()).isTrue();
         assertThat(first().handler.isClosed()).isTrue();
+    }
+
+    private static Datagram decoded(byte[] datagram) {
+        try {
+            return new DatagramCodec("vs", 1400).decode(ByteBuffer.wrap(datagram));
+        } catch (MalformedDatagramException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void twoTogether() {

@@ -81,12 +81,25 @@ class RingOptionsTest {
     }
 
     @Test
-    void aNameThatTurnsOutToBeElsewhereIsRefusedWhenItIsOpened() {
-        RingOptions options = RingOptions.builder()
-                .bindAddress("site-local")
-                .insecurePlaintext()
-                .build();
-        assertThat(options.toBuilder().build().isInsecurePlaintext()).isTrue();
+    void anAddressThatIsFoundOnlyWhenItIsOpenedIsJudgedThen() {
+        RingOptions anyNetwork = RingOptions.builder().bindAddress("0.0.0.0/0").build();
+        RingOptions noSuchNetwork =
+                RingOptions.builder().bindAddress("203.0.113.0/32").build();
+
+        assertThatThrownBy(() -> anyNetwork.open(new RecordingHandler()))
+                .isInstanceOf(RingStartException.class)
+                .hasMessageContaining("vs.transport.bind-address");
+        assertThatThrownBy(() -> noSuchNetwork.open(new RecordingHandler()))
+                .isInstanceOf(RingStartException.class)
+                .hasMessageContaining("no address of this host is '203.0.113.0/32'");
+    }
+
+    @Test
+    void seedsOfWhichNotOneIsKnownAreAMistake() {
+        RingOptions options =
+                RingOptions.builder().seeds("no-such-host.invalid:7460").port(0).build();
+
+        assertThatThrownBy(() -> options.open(new RecordingHandler())).isInstanceOf(RingStartException.class);
     }
 
     @Test

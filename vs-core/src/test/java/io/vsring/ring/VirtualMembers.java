@@ -24,6 +24,7 @@ final class VirtualMembers {
         final ArrayDeque<byte[]> socket = new ArrayDeque<>();
         Predicate<byte[]> loses = datagram -> false;
         Ring ring;
+        Predicate<byte[]> overtakes = datagram -> false;
         boolean frozen;
         int flushes;
         int closes;
@@ -86,7 +87,11 @@ final class VirtualMembers {
         }
 
         private void arrives(byte[] datagram) {
-            socket.add(datagram);
+            if (overtakes.test(datagram)) {
+                socket.addFirst(datagram);
+            } else {
+                socket.add(datagram);
+            }
             if (!readable) {
                 readable = true;
                 loop.execute(() -> {

@@ -30,8 +30,8 @@ final class MemberLog {
     }
 
     void add(int kind, @Nullable RingTrace ring, int rank) {
-        times[count & CAPACITY - 1] = history.now();
-        events[count & CAPACITY - 1] = (long) kind << 60 | (ring == null ? 0L : (long) ring.index() << 32) | rank;
+        times[count & (CAPACITY - 1)] = history.now();
+        events[count & (CAPACITY - 1)] = ((long) kind << 60) | (ring == null ? 0L : (long) ring.index() << 32) | rank;
         count++;
     }
 
@@ -45,12 +45,12 @@ final class MemberLog {
         StringBuilder text = new StringBuilder("  " + member + "\n");
         int from = Math.max(0, count - Math.min(lines, CAPACITY));
         for (int index = from; index < count; index++) {
-            long micros = times[index & CAPACITY - 1] / 1_000;
+            long micros = times[index & (CAPACITY - 1)] / 1_000;
             text.append("    ").append(micros / 1_000).append('.');
             String fraction = Long.toString(1_000 + micros % 1_000).substring(1);
             text.append(fraction)
                     .append(" ms  ")
-                    .append(textOf(events[index & CAPACITY - 1]))
+                    .append(textOf(events[index & (CAPACITY - 1)]))
                     .append('\n');
         }
         return text.toString();

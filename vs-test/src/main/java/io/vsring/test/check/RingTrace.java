@@ -38,12 +38,12 @@ public final class RingTrace {
 
     /** A sequence number and an index within its frame as one number that orders like the two. */
     public static long position(long sequence, int index) {
-        return sequence << INDEX_BITS | index;
+        return (sequence << INDEX_BITS) | index;
     }
 
     /** Sequence number and index again, as text. */
     static String textOf(long position) {
-        return (position >> INDEX_BITS) + "/" + (position & (1 << INDEX_BITS) - 1);
+        return (position >> INDEX_BITS) + "/" + (position & ((1 << INDEX_BITS) - 1));
     }
 
     int index() {

@@ -11,7 +11,7 @@ public final class Coverage {
     private final TreeMap<String, Long> reasons = new TreeMap<>();
 
     void saw(Sometimes what) {
-        counts[what.ordinal()]++;
+        counts[what.place()]++;
     }
 
     /** Reasons that members counted themselves, under the name of what they are reasons for. */
@@ -26,7 +26,7 @@ public final class Coverage {
 
     /** How often it happened. */
     public long count(Sometimes what) {
-        return counts[what.ordinal()];
+        return counts[what.place()];
     }
 
     /** Adds what another run has seen. */
@@ -41,7 +41,7 @@ public final class Coverage {
     public List<Sometimes> below(long floor) {
         List<Sometimes> rare = new ArrayList<>();
         for (Sometimes what : Sometimes.values()) {
-            if (counts[what.ordinal()] < floor) {
+            if (counts[what.place()] < floor) {
                 rare.add(what);
             }
         }
@@ -53,7 +53,7 @@ public final class Coverage {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Sometimes what : Sometimes.values()) {
-            line(text, counts[what.ordinal()], what.toString());
+            line(text, counts[what.place()], what.toString());
         }
         reasons.forEach((reason, count) -> line(text, count, reason));
         return text.toString();

@@ -24,6 +24,18 @@ public enum PacketKind {
     private static final int FRAME_KIND_RECOVERY = 3;
     private static final PacketKind[] BY_TYPE = {OTHER, DATA, TOKEN, JOIN, COMMIT, PROBE, HOLD_CANCEL};
 
+    /** Its place among all of these, for counters in an array and for bits. */
+    @SuppressWarnings("EnumOrdinal") // of this run only, never written down
+    int place() {
+        return ordinal();
+    }
+
+    /** The kind that has this place. */
+    @SuppressWarnings("EnumOrdinal")
+    static PacketKind at(int place) {
+        return values()[place];
+    }
+
     /** The kind of a datagram, by the places of docs/wire-format.md. */
     static PacketKind of(byte[] bytes) {
         int type = bytes.length > TYPE_AT ? bytes[TYPE_AT] : 0;

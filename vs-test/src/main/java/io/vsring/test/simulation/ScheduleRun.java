@@ -120,7 +120,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
 
     @Override
     public void sent(Packet packet) {
-        sentOfKind[packet.kind().ordinal()]++;
+        sentOfKind[packet.kind().place()]++;
         faults.sent(packet);
     }
 
@@ -165,7 +165,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     }
 
     private long frames() {
-        return sentOfKind[PacketKind.DATA.ordinal()] + sentOfKind[PacketKind.RECOVERY.ordinal()];
+        return sentOfKind[PacketKind.DATA.place()] + sentOfKind[PacketKind.RECOVERY.place()];
     }
 
     private void stuck(String predicate, String fact) {

@@ -87,7 +87,7 @@ public final class SimulatedCluster {
         if (disk == Disk.LOST) {
             memories[slot].lose(queue.now() / 1_000_000 + CLOCK_ERROR_MAX + incarnations.below((int) CLOCK_ERROR_MAX));
         }
-        long incarnation = incarnations.next() >>> 8 | 1;
+        long incarnation = (incarnations.next() >>> 8) | 1;
         MemberId id = new MemberId(slot, incarnation);
         MemberTrace trace = disk == Disk.LOST ? history.startedBlank(id) : history.started(id);
         SimulatedLoop loop = new SimulatedLoop(queue, chance);
@@ -239,6 +239,11 @@ public final class SimulatedCluster {
 
     /** Whether all that live are in one regular configuration, and nobody owes anything to anybody. */
     public boolean isSettled() {
+        for (SimulatedMember member : members) {
+            if (member != null && member.isOnItsWayOut()) {
+                return false; // it may still wake up, gather and say goodbye
+            }
+        }
         List<SimulatedMember> living = living();
         if (living.isEmpty()) {
             return true;
@@ -330,7 +335,7 @@ public final class SimulatedCluster {
     }
 
     void note(int slot, long first, long second) {
-        hash = Dice.mix(hash + Dice.GAMMA * slot ^ queue.now()) + first * 31 ^ second;
+        hash = Dice.mix(hash ^ (Dice.GAMMA * slot + queue.now())) ^ (first * 31 + second);
     }
 
     void violated(String predicate, String fact, MemberTrace... concerned) {

@@ -7,8 +7,10 @@ import io.vsring.MemberId;
 import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.protocol.StateName;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.Ring;
+import io.vsring.ring.RingAssembly;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingObserver;
@@ -208,9 +210,15 @@ public final class SimulatedMember implements RingHandler, Outcome {
         return accepted;
     }
 
-    /** Whether it runs and has not been asked to leave. */
+    /** Whether it runs, has not been asked to leave, and its ring is at work: it does not gather at this moment. */
     public boolean isWell() {
-        return !gone && !leaving;
+        Ring open = ring;
+        return !gone && !leaving && open != null && RingAssembly.protocol(open).state() == StateName.OPERATIONAL;
+    }
+
+    /** Whether it leaves, but has not left yet. */
+    public boolean isOnItsWayOut() {
+        return leaving && !gone;
     }
 
     /** Whether its process exists. */

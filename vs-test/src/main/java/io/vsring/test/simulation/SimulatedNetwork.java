@@ -30,6 +30,7 @@ public final class SimulatedNetwork {
     private double redirect;
     private long packets;
     private final long[] deafTo;
+    private final long[] muteOf;
     private @Nullable BiPredicate<PacketKind, int[]> filter;
 
     /** One direction between two slots. */
@@ -61,6 +62,7 @@ public final class SimulatedNetwork {
         this.links = new Link[(slots + 1) * (slots + 1)];
         Arrays.setAll(links, index -> new Link());
         this.deafTo = new long[slots + 1];
+        this.muteOf = new long[slots + 1];
         this.ports = new Port[slots + 1];
         Arrays.setAll(ports, index -> new Port());
     }
@@ -142,6 +144,11 @@ public final class SimulatedNetwork {
         lossOfKind[kind.ordinal()] = share;
     }
 
+    /** What this slot sends of these kinds, as bits of their ordinals, reaches nobody. */
+    public void mute(int slot, long kinds) {
+        muteOf[slot] = kinds;
+    }
+
     /** Datagrams of these kinds, as bits, do not reach the slot. */
     public void deafen(int slot, long kinds) {
         deafTo[slot] = kinds;
@@ -167,6 +174,7 @@ public final class SimulatedNetwork {
         all(LinkProfile.calm(delayNanos));
         Arrays.fill(lossOfKind, 0);
         Arrays.fill(deafTo, 0);
+        Arrays.fill(muteOf, 0);
         replay = 0;
         redirect = 0;
         filter = null;
@@ -255,7 +263,7 @@ public final class SimulatedNetwork {
             return true;
         }
         return dice.chance(link.profile.loss())
-                || (deafTo[to] >> packet.kind().ordinal() & 1) != 0
+                || ((deafTo[to] | muteOf[packet.sender()]) >> packet.kind().ordinal() & 1) != 0
                 || dice.chance(lossOfKind[packet.kind().ordinal()])
                 || (filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to}));
     }

@@ -36,6 +36,7 @@ public final class Swarm {
     private final long tokenLoss;
     private final long chaos;
     private final List<Fault> faults = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>();
 
     private Swarm(Seed seed) {
         this.seed = seed;
@@ -75,6 +76,7 @@ public final class Swarm {
         links();
         kinds();
         triggered();
+        gaps();
         faults.sort(Comparator.comparingLong(Fault::atNanos));
         return new Schedule(seed, shape, weather, starts, chaos, faults, operations());
     }
@@ -211,6 +213,34 @@ public final class Swarm {
         }
     }
 
+    /**
+     * What somebody numbers in the midst of traffic is lost for all others, and it dies: a gap that nobody can fill.
+     * Soon after, while the others recover, one of them is cut off, perhaps just when it alone has installed the new
+     * ring.
+     */
+    private void gaps() {
+        if (shape.slots() < 3 || !dice.chance(0.35)) {
+            return;
+        }
+        some(3, () -> {
+            long time = dice.between(0, chaos);
+            long length = dice.between(tokenLoss / 200, tokenLoss / 8);
+            int victim = slot();
+            faults.add(new Fault(time, Kind.MUTE, victim, 1L << PacketKind.DATA.ordinal(), 2 * length, null));
+            faults.add(new Fault(time + length, Kind.CRASH, victim, 0, downTime(), null));
+            for (int slot = 1; slot <= shape.slots(); slot++) {
+                operations.add(new Operation(time, slot, dice.between(1, 30), dice.between(1, 400), Mix.BOTH));
+                operations.add(
+                        new Operation(time + length / 2, slot, dice.between(1, 30), dice.between(1, 400), Mix.BOTH));
+            }
+            if (isOn()) {
+                int nth = dice.between(1, 12 * shape.slots());
+                Trigger trigger = new Trigger(isOn() ? PacketKind.TOKEN : PacketKind.RECOVERY, nth);
+                faults.add(new Fault(time + length, Kind.ISOLATE, 0, 0, someTime(), trigger));
+            }
+        });
+    }
+
     private long someTime() {
         return 1 + (long) (tokenLoss * dice.spread(0.1, 6));
     }
@@ -234,7 +264,6 @@ public final class Swarm {
     }
 
     private List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
         Mix mix = Mix.values()[dice.below(3)];
         int bursts = dice.between(10, 40);
         int largest = dice.chance(0.1) ? 1_000_000 : dice.chance(0.3) ? 60_000 : 3_000;

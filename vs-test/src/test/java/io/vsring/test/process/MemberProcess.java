@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * One member in a process of its own. Options are {@code name=value} arguments; commands come line by line on the
  * standard input, and what happens goes as lines of JSON to the standard output. It ends with its input.
+ *
+ * <p>Of the options, {@code under-way} is how many messages may wait for their outcome until no more are sent;
+ * {@code at-once} starts the ring without a command.
  *
  * <pre>
  * start                      starts the ring
@@ -48,19 +52,28 @@ final class MemberProcess {
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private MemberProcess(RingOptions options) {
+    private MemberProcess(RingOptions options, int underWayMax) {
         this.journal = new MemberJournal();
         this.ring = options.open(journal);
-        this.sends = new MemberSends(ring);
+        this.sends = new MemberSends(ring, underWayMax);
     }
 
     /** Opens the member, says so, and takes commands. */
     public static void main(String[] args) throws IOException {
-        MemberProcess process = new MemberProcess(options(args));
+        Map<String, String> values = new HashMap<>();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            values.put(arg.substring(0, equals), arg.substring(equals + 1));
+        }
+        int underWayMax = Integer.parseInt(values.getOrDefault("under-way", "20000"));
+        MemberProcess process = new MemberProcess(options(values), underWayMax);
         EventLine.now("ready")
                 .with("member", process.ring.status().local().id().toString())
                 .with("address", process.ring.status().local().address().toString())
                 .print();
+        if (values.containsKey("at-once")) {
+            process.start();
+        }
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String command;
         while ((command = commands.readLine()) != null) {
@@ -69,23 +82,20 @@ final class MemberProcess {
         Runtime.getRuntime().halt(0); // whoever started it is gone
     }
 
-    private static RingOptions options(String[] args) {
+    private static RingOptions options(Map<String, String> values) {
         RingOptionsBuilder options = RingOptions.builder();
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            String value = arg.substring(equals + 1);
-            switch (arg.substring(0, equals)) {
+        values.forEach((name, value) -> {
+            switch (name) {
                 case "slot" -> options.memberId(Integer.parseInt(value));
                 case "bind" -> options.bindAddress(value);
                 case "port" -> options.port(Integer.parseInt(value));
                 case "advertise" -> options.advertisedHost(value);
                 case "seeds" -> options.seeds(Arrays.asList(value.split(",", -1)));
                 case "trace" -> options.traceFile(Path.of(value));
-                case "cluster" -> options.clusterName(value);
-                case "token-loss" -> options.tokenLossTimeout(Duration.ofMillis(Long.parseLong(value)));
-                default -> throw new IllegalArgumentException("no such option: " + arg);
+                case "under-way", "at-once" -> {}
+                default -> throw new IllegalArgumentException("no such option: " + name);
             }
-        }
+        });
         return options.build();
     }
 

@@ -15,17 +15,18 @@ import java.util.function.LongPredicate;
 /** Sends messages one after the other; by one thread at a time, so that it knows the number of each beforehand. */
 final class MemberSends implements Outcome {
 
-    private static final long UNDER_WAY_MAX = 20_000;
     private static final long RETRY_NANOS = 100_000;
 
     private final Ring ring;
     private final MemberId self;
+    private final long underWayMax;
     private final AtomicLong settled = new AtomicLong();
     private final AtomicLong unknown = new AtomicLong();
     private long accepted;
 
-    MemberSends(Ring ring) {
+    MemberSends(Ring ring, long underWayMax) {
         this.ring = ring;
+        this.underWayMax = underWayMax;
         this.self = ring.status().local().id();
     }
 
@@ -36,7 +37,9 @@ final class MemberSends implements Outcome {
         try {
             while (goesOn.test(sent)) {
                 byte[] message = Content.of(self, accepted + 1, length);
-                waitWhile(accepted - settled.get() >= UNDER_WAY_MAX);
+                if (accepted - settled.get() >= underWayMax) {
+                    awaitSettled(accepted - underWayMax / 2);
+                }
                 while (!ring.offer(MemberJournal.LOAD, message, guarantee, this)) {
                     LockSupport.parkNanos(this, RETRY_NANOS);
                 }
@@ -52,7 +55,7 @@ final class MemberSends implements Outcome {
                     .with("text", String.valueOf(closed.getMessage()))
                     .print();
         }
-        awaitOutcomes();
+        awaitSettled(accepted);
         EventLine.now("settled")
                 .with("sent", sent)
                 .with("accepted", accepted)
@@ -75,24 +78,16 @@ final class MemberSends implements Outcome {
                 accepted++;
             }
         }
-        awaitOutcomes();
+        awaitSettled(accepted);
         EventLine.now("settled")
                 .with("accepted", accepted)
                 .with("unknown", unknown.get())
                 .print();
     }
 
-    private void awaitOutcomes() {
-        while (settled.get() < accepted) {
+    private void awaitSettled(long count) {
+        while (settled.get() < count) {
             LockSupport.parkNanos(this, RETRY_NANOS);
-        }
-    }
-
-    private void waitWhile(boolean full) {
-        if (full) {
-            while (accepted - settled.get() >= UNDER_WAY_MAX / 2) {
-                LockSupport.parkNanos(this, RETRY_NANOS);
-            }
         }
     }
 
