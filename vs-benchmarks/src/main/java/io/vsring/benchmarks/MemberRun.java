@@ -117,7 +117,7 @@ final class MemberRun {
         Load load = new Load(ring, plan, schedule);
         Thread sender = new Thread(load, "load");
         sender.setDaemon(true);
-        if (member <= plan.senders()) {
+        if (member > plan.members() - plan.senders()) {
             sender.start();
         }
         Reading unused = read(ring); // the first one loads classes, which must not happen in the window

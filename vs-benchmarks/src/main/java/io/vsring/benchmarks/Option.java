@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the command line of a run understands, with its default and one sentence for the help. */
 enum Option {
     MEMBERS("members", "3", "members of the ring, each a JVM of its own"),
-    SENDERS("senders", null, "members that send; default: all, for latency and idle 1"),
+    SENDERS("senders", null, "members that send, the last ones; default: all, for latency and idle 1"),
     SIZE("size", null, "bytes of a message; default 1024, for latency and idle 64"),
     GUARANTEE("guarantee", "agreed", "agreed or safe"),
     SECONDS("seconds", "5", "length of the measured window"),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode what is measured
  * @param members members of the ring
- * @param senders how many of them send, from the first on
+ * @param senders how many of them send: the last ones, so that a single one is not the representative
  * @param size bytes of a message
  * @param guarantee what is asked for each message
  * @param measuredNanos length of the measured window; of an idle run, of its silent part and of its other part each
