@@ -7,7 +7,8 @@ import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.RingConfiguration;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -68,8 +69,7 @@ sealed interface TimelineEntry {
             byte[] bytes = delivery.toByteArray();
             CRC32C checksum = new CRC32C();
             checksum.update(bytes);
-            byte[] shown = bytes.length > SHOWN_BYTES_MAX ? Arrays.copyOf(bytes, SHOWN_BYTES_MAX) : bytes;
-            String text = text(shown);
+            String text = text(bytes);
             return new Message(
                     "message",
                     delivery.configuration().id(),
@@ -82,18 +82,21 @@ sealed interface TimelineEntry {
                     bytes.length,
                     Long.toHexString(checksum.getValue()),
                     text,
-                    text == null ? Base64.getEncoder().encodeToString(shown) : null);
+                    text == null ? base64(bytes) : null);
         }
 
+        /** Null if the bytes are no text; a character that the cut divides is left out. */
         private static @Nullable String text(byte[] bytes) {
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException noText) {
-                return null;
-            }
+            CharBuffer characters = CharBuffer.allocate(SHOWN_BYTES_MAX);
+            boolean isWhole = bytes.length <= SHOWN_BYTES_MAX;
+            CoderResult result = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, SHOWN_BYTES_MAX)), characters, isWhole);
+            return result.isError() ? null : characters.flip().toString();
+        }
+
+        private static String base64(byte[] bytes) {
+            return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, Math.min(bytes.length, SHOWN_BYTES_MAX)));
         }
     }
 

@@ -125,7 +125,7 @@ class FailureAnalyzersTest {
                 .withBean(RingOpener.class, () -> order::open);
     }
 
-    private static FailureAnalysis analysis(ApplicationContextRunner runner, String... properties) {
+    static FailureAnalysis analysis(ApplicationContextRunner runner, String... properties) {
         FailureAnalysis[] analysis = new FailureAnalysis[1];
         runner.withPropertyValues(properties).run(context -> analysis[0] = analyzed(context.getStartupFailure()));
         return analysis[0];

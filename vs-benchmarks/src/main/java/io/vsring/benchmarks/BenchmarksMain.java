@@ -63,8 +63,7 @@ public final class BenchmarksMain {
                 .append("throughput  messages per second, with as many in flight as keep the ring busy\n")
                 .append("latency     from the offer of a message to its own delivery, few in flight\n")
                 .append("idle        CPU time of a silent ring; then the latency of messages that wake it\n\n")
-                .append(
-                        "One JSON line per member and one for the ring; exit code 1 if members disagree on the order.\n")
+                .append("One JSON line per member and one for the ring; exit code 1 if the orders differ.\n")
                 .append("Members run with ")
                 .append(String.join(" ", MemberCommand.JVM_FLAGS))
                 .append("\n\n");

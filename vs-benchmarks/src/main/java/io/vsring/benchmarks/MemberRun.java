@@ -72,7 +72,7 @@ final class MemberRun {
         this.in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
 
-    /** @return the exit code */
+    /** Takes part in the run; returns the exit code. */
     int run() throws IOException, InterruptedException {
         try (Ring ring = options().open(order)) {
             ring.start().join();

@@ -13,7 +13,9 @@ import io.vsring.wire.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +113,7 @@ final class RingOfThree {
     private final class Neighbour implements Effects {
 
         private final MemberAddress address;
-        private final long[] due = new long[Timer.values().length];
+        private final Map<Timer, Long> due = new EnumMap<>(Timer.class);
         private final TotemProtocol protocol;
         private long submitted;
         private long delivered;
@@ -138,7 +140,7 @@ final class RingOfThree {
         }
 
         boolean isDue(Deadline deadline) {
-            return due[deadline.timer().ordinal()] == deadline.nanos();
+            return due.getOrDefault(deadline.timer(), 0L) == deadline.nanos();
         }
 
         @Override
@@ -183,15 +185,15 @@ final class RingOfThree {
         @Override
         public void arm(Timer timer, long delayNanos) {
             long at = nowNanos + delayNanos;
-            due[timer.ordinal()] = at;
             if (timer != Timer.TOKEN_LOSS && timer != Timer.TOKEN_RETRANSMIT) {
-                deadlines.add(new Deadline(at, this, timer)); // the others never run out in fair weather
+                due.put(timer, at); // the others never run out in fair weather
+                deadlines.add(new Deadline(at, this, timer));
             }
         }
 
         @Override
         public void disarm(Timer timer) {
-            due[timer.ordinal()] = 0;
+            due.remove(timer);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.vsring.wire.CommitToken.Entry;
 import io.vsring.wire.CommitToken.OldRing;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Join;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class Commit extends MembershipState {
         for (MemberId member : candidates.living()) {
             entries.add(new Entry(new Member(member, candidates.addressOf(member)), null));
         }
-        long sequence = Math.max(local.highestRingSequence(), local.proposedRingSequence()) + 1;
+        long highest = Math.max(local.highestRingSequence(), local.proposedRingSequence());
+        long sequence = (Mutant.RING_SEQUENCE_REUSED ? local.ring().id().sequence() : highest) + 1;
         RingId ringId = new RingId(local.id(), sequence);
         CommitToken blank =
                 new CommitToken(ringId, local.id(), 0, local.options().settings(), entries);
@@ -151,6 +153,9 @@ final class Commit extends MembershipState {
     @Override
     MembershipState onData(DataFrame frame, MemberAddress source) {
         // [REC-8] What we said that we miss must stay missing until the exchange, or we would count differently.
+        if (Mutant.OLD_FRAMES_AFTER_COMMIT && frame.ringId().equals(local.ring().id())) {
+            local.ring().takeLate(frame);
+        }
         return drop(DropReason.WRONG_STATE, frame);
     }
 

@@ -8,6 +8,7 @@ import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Join;
 import io.vsring.wire.MergeProbe;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -174,7 +175,7 @@ final class Gather extends MembershipState {
             return drop(DropReason.FAILED_MEMBER, join);
         }
         if (!candidates.contains(sender)) {
-            if (local.strangers().isLeftAlone(sender)) {
+            if (local.strangers().isQuarantined(sender)) {
                 return drop(DropReason.FAILED_MEMBER, join);
             }
             local.strangers().heard(join.sender().address());
@@ -223,7 +224,7 @@ final class Gather extends MembershipState {
 
     private void welcome(Member member) {
         boolean ours = member.id().isSameSlotAs(local.id());
-        if (!ours && !local.strangers().isLeftAlone(member.id())) {
+        if (!ours && !local.strangers().isQuarantined(member.id())) {
             candidates.add(member);
         }
     }
@@ -231,7 +232,7 @@ final class Gather extends MembershipState {
     @Override
     MembershipState onMergeProbe(MergeProbe probe) {
         Member sender = probe.sender();
-        if (candidates.hasFailed(sender.id()) || local.strangers().isLeftAlone(sender.id())) {
+        if (candidates.hasFailed(sender.id()) || local.strangers().isQuarantined(sender.id())) {
             return drop(DropReason.FAILED_MEMBER, probe);
         }
         unanswered.remove(sender.id());
@@ -281,7 +282,7 @@ final class Gather extends MembershipState {
         if (!token.destination().equals(local.id())) {
             return drop(DropReason.NOT_FOR_US, token);
         }
-        if (token.ringId().sequence() <= local.proposedRingSequence()) {
+        if (token.ringId().sequence() <= local.proposedRingSequence() && !Mutant.STALE_COMMIT_TOKEN) {
             return drop(DropReason.STALE_RING, token);
         }
         if (!token.members().equals(candidates.living())) {

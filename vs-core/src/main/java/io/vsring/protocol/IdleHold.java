@@ -1,5 +1,6 @@
 package io.vsring.protocol;
 
+import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 
 /**
@@ -25,9 +26,10 @@ final class IdleHold {
     void observe(Token token, boolean hasWork) {
         boolean quiet = !hasWork
                 && token.sequence() == lastSequence
-                && token.aru() == token.sequence()
-                && ring.forwardedAru() == token.sequence()
-                && token.requests().length == 0;
+                && (Mutant.HOLD_WITH_REPAIRS_OUTSTANDING
+                        || (token.aru() == token.sequence()
+                                && ring.forwardedAru() == token.sequence()
+                                && token.requests().length == 0));
         quietVisits = quiet ? quietVisits + 1 : 0;
         lastSequence = token.sequence();
     }

@@ -9,6 +9,7 @@ import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
+import io.vsring.wire.Mutant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -159,13 +160,15 @@ final class LocalMember {
     /** [MEM-6] From here on no ring of this or a lower sequence is agreed to; durable before anybody hears of it. */
     void agreeTo(RingId proposed) {
         Invariant.check(
-                proposed.sequence() > proposedRingSequence,
+                proposed.sequence() > proposedRingSequence || Mutant.RING_SEQUENCE_REUSED || Mutant.STALE_COMMIT_TOKEN,
                 "ring sequences grow",
                 proposed.sequence(),
                 proposedRingSequence);
         proposedRingSequence = proposed.sequence();
         heardOf(proposed.sequence());
-        effects.persist(proposed.sequence());
+        if (!Mutant.RING_SEQUENCE_NOT_KEPT) {
+            effects.persist(proposed.sequence());
+        }
         remember(proposed);
     }
 
@@ -193,8 +196,10 @@ final class LocalMember {
     /** Ends the old ring with its transitional configuration in between, and begins the new one. */
     void install(OrderedRing next, MemberSet transitional, RingEnd end) {
         OrderedRing old = ring;
-        end.deliverRegular(this);
         RingConfiguration between = RingConfiguration.transitional(old.id(), next.id(), transitional);
+        if (!Mutant.TRANSITIONAL_TOO_EARLY) {
+            end.deliverRegular(this);
+        }
         effects.install(ConfigurationChange.between(old.memberSet(), between));
         end.deliverTransitional(this);
         ring = next;

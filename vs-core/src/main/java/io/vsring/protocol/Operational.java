@@ -8,6 +8,7 @@ import io.vsring.wire.DataFrame;
 import io.vsring.wire.HoldCancel;
 import io.vsring.wire.Join;
 import io.vsring.wire.MergeProbe;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,9 @@ final class Operational extends MembershipState {
             return drop(local.hasBeenOn(token.ringId()) ? DropReason.STALE_RING : DropReason.FOREIGN_RING, token);
         }
         DropReason refused = ring.refuses(token);
+        if (Mutant.TOKEN_LOSS_PUT_OFF_BY_COPY && refused == DropReason.DUPLICATE) {
+            local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
+        }
         return refused == null ? visited(token) : drop(refused, token);
     }
 

@@ -9,6 +9,7 @@ import io.vsring.wire.CommitToken.Entry;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Join;
 import io.vsring.wire.MalformedDatagramException;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.RecoveryBody;
 import io.vsring.wire.Token;
 import java.util.List;
@@ -133,7 +134,7 @@ final class Recovery extends MembershipState {
             raisedFlag |= !flag;
             return true;
         }
-        if (flag && raisedFlag) {
+        if (flag && (raisedFlag || Mutant.FLAG_TAKEN_DOWN_BY_ANYBODY)) {
             raisedFlag = false;
             return false;
         }
@@ -175,6 +176,10 @@ final class Recovery extends MembershipState {
     @Override
     MembershipState onData(DataFrame frame, MemberAddress source) {
         if (!frame.ringId().equals(ring.id())) {
+            if (Mutant.OLD_FRAMES_AFTER_COMMIT
+                    && frame.ringId().equals(local.ring().id())) {
+                local.ring().takeLate(frame);
+            }
             return drop(DropReason.WRONG_STATE, frame); // [REC-8]
         }
         if (!ring.window().accepts(frame.sequence())) {

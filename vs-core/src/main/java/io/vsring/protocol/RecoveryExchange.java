@@ -7,7 +7,9 @@ import io.vsring.wire.CommitToken;
 import io.vsring.wire.CommitToken.Entry;
 import io.vsring.wire.CommitToken.OldRing;
 import io.vsring.wire.DataFrame;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.RecoveryBody;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,7 @@ final class RecoveryExchange implements FrameSource {
     private final long safeLine;
     private final MemberSet obliged;
     private final BitSet waiting = new BitSet();
+    private final List<DataFrame> late = new ArrayList<>();
     private int cursor;
 
     RecoveryExchange(LocalMember local, CommitToken commit) {
@@ -47,7 +50,11 @@ final class RecoveryExchange implements FrameSource {
         long bits = shares.stream().mapToLong(OldRing::obligations).reduce(0, (one, two) -> one | two);
         this.obliged = Mutant.FORGET_OBLIGATIONS ? MemberSet.of() : membersOf(bits, old.memberSet());
         for (long sequence = low + 1; sequence <= old.window().highest(); sequence++) {
-            if (old.window().holds(sequence)) {
+            DataFrame frame = old.window().get(sequence);
+            boolean ours = frame != null && frame.sender().equals(local.id());
+            boolean cutOff = Mutant.RECOVERY_OF_ONE_WINDOW
+                    && sequence > low + old.settings().windowFrames();
+            if (frame != null && (ours || !Mutant.RECOVERY_OF_OWN_FRAMES) && !cutOff) {
                 waiting.set((int) (sequence - low));
             }
         }
@@ -88,8 +95,10 @@ final class RecoveryExchange implements FrameSource {
             return;
         }
         // [REC-3] Kept at once: if this attempt fails, a companion may have installed, and delivered it.
-        if (old.window().accepts(frame.sequence())) {
-            old.window().insert(frame);
+        if (Mutant.RECOVERED_FORGOTTEN) {
+            late.add(frame);
+        } else {
+            old.takeLate(frame);
         }
         if (frame.sequence() > low) {
             waiting.clear((int) (frame.sequence() - low));
@@ -122,6 +131,7 @@ final class RecoveryExchange implements FrameSource {
     /** How the old ring ends, now that all companions hold the same. */
     RingEnd end() {
         OrderedRing old = local.ring();
+        late.forEach(old::takeLate);
         // [REC-4] If everybody came along, everybody has everything: a mere join pushes nothing into the transitional
         // one.
         boolean everybody = transitional.equals(old.memberSet());

@@ -2,6 +2,7 @@ package io.vsring.protocol;
 
 import io.vsring.MemberSet;
 import io.vsring.wire.DataFrame;
+import io.vsring.wire.Mutant;
 
 /**
  * What an ended ring still owes its application: which frames belong to its regular configuration, which to the

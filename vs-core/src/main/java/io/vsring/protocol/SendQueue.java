@@ -4,6 +4,7 @@ import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.OutgoingMessage;
 import io.vsring.wire.Packer;
 import io.vsring.wire.WireFormat;
@@ -87,7 +88,7 @@ final class SendQueue implements FrameSource {
 
     /** A new ring begins: a message that has been cut begins anew, in frames of this ring's size. [ORD-8] */
     void restart(int frameBytes) {
-        headOffset = 0;
+        headOffset = Mutant.CUT_MESSAGE_GOES_ON ? headOffset : 0;
         int bodyBytes = WireFormat.bodyBytesMax(frameBytes);
         if (bodyBytes != packer.bodyBytes()) {
             packer = new Packer(bodyBytes);

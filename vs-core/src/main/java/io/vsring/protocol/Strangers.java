@@ -4,6 +4,7 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.wire.MergeProbe;
+import io.vsring.wire.Mutant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ final class Strangers {
     private record Answer(long echo, long atNanos) {}
 
     /** How often a member did not become one of us, and until when it is left alone. */
-    private record Absence(int failures, long untilNanos) {}
+    private record Absence(int failures, long untilNanos, long quarantinedUntilNanos) {}
 
     Strangers(LocalMember local) {
         this.local = local;
@@ -34,6 +35,9 @@ final class Strangers {
 
     /** Looks for other rings. */
     void probe() {
+        if (Mutant.NO_MERGE_PROBES) {
+            return;
+        }
         for (MemberAddress address : local.elsewhere()) {
             local.effects().sendTo(address, probe(0));
         }
@@ -78,7 +82,18 @@ final class Strangers {
         return new MergeProbe(local.self(), local.ring().id(), local.nonce(), echo);
     }
 
-    /** Whether this member is left alone for now. */
+    /**
+     * Whether this member could not keep up and is kept out for now.
+     *
+     * <p>[MEM-8] Only this counts in gather, where there is no ring to protect any more: if some refused those whom
+     * others accept, they would never agree.
+     */
+    boolean isQuarantined(MemberId member) {
+        Absence absence = absences.get(member);
+        return absence != null && local.now() < absence.quarantinedUntilNanos;
+    }
+
+    /** Whether no healthy ring is given up for this member for now. */
     boolean isLeftAlone(MemberId member) {
         Absence absence = absences.get(member);
         return absence != null && local.now() < absence.untilNanos;
@@ -86,21 +101,32 @@ final class Strangers {
 
     /** [MEM-8] We tried to become one ring with these and did not: they are left alone, longer each time. */
     void missed(MemberSet members) {
-        members.forEach(member -> leaveAlone(member, local.options().mergeNanos()));
+        for (MemberId member : members) {
+            Absence before = before(member);
+            long until = local.now() + pause(before.failures, local.options().mergeNanos());
+            note(member, new Absence(before.failures + 1, until, before.quarantinedUntilNanos));
+        }
     }
 
     /** [MEM-9] This member could not keep up: it is left alone, and no Join of its own changes that. */
     void quarantine(MemberId member) {
-        leaveAlone(member, local.ring().tokenLossNanos());
+        Absence before = before(member);
+        long until = local.now() + pause(before.failures, local.ring().tokenLossNanos());
+        note(member, new Absence(before.failures + 1, until, until));
     }
 
-    private void leaveAlone(MemberId member, long unitNanos) {
-        Absence before = absences.get(member);
-        int failures = before == null ? 0 : before.failures;
+    private Absence before(MemberId member) {
+        return absences.getOrDefault(member, new Absence(0, local.now(), local.now()));
+    }
+
+    private long pause(int failures, long unitNanos) {
         long most = local.options().backoffMaxNanos();
         long pause = Math.min(most, unitNanos << Math.min(failures, 20));
-        long jitter = local.chance().below(pause / 4 + 1);
-        absences.put(member, new Absence(failures + 1, local.now() + pause - jitter));
+        return pause - local.chance().below(pause / 4 + 1);
+    }
+
+    private void note(MemberId member, Absence absence) {
+        absences.put(member, absence);
         forgetOldest();
     }
 

@@ -1,6 +1,7 @@
 package io.vsring.protocol;
 
 import io.vsring.wire.DataFrame;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 import io.vsring.wire.WireFormat;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ final class TokenVisit {
         repair(received);
         backlogFrames = source.backlogFrames();
         long allowed = flow.allowance(received, backlogFrames);
-        if (limited == Limit.BINDS) {
+        if (limited == Limit.BINDS && !Mutant.LIMIT_IGNORED) {
             allowed = Math.min(allowed, limit - sequence); // [FLOW-4]
         }
         long before = sequence;
@@ -151,7 +152,8 @@ final class TokenVisit {
         long mine = ring.window().aru();
         aru = received.aru();
         aruHolder = received.aruHolder();
-        if (mine < aru || aruHolder == ring.selfIndex() || aruHolder == Token.NOBODY) {
+        boolean mayRaise = aruHolder == ring.selfIndex() || aruHolder == Token.NOBODY || Mutant.ARU_RAISED_BY_ANYBODY;
+        if (mine < aru || mayRaise) {
             aru = mine;
             aruHolder = aru == sequence ? Token.NOBODY : ring.selfIndex();
         }

@@ -32,7 +32,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
 
     private static final int MAIL_AT_ONCE = 4096;
     private static final long GOODBYE_NANOS = 100_000_000;
-    private static final int TICKS_PER_TOKEN_LOSS = 4;
+    private static final int TICKS_PER_TOKEN_LOSS = 10;
     private static final int DRAIN_DATAGRAMS = 256;
     private static final int DRAINS_AFTER_PAUSE = 256;
 
@@ -345,7 +345,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
 
     /** The protocol is in this state now. */
     void entered(StateName state) {
-        if (leaving || state == StateName.LEFT) {
+        if (ended || leaving || state == StateName.LEFT) {
             return;
         }
         boolean operational = state == StateName.OPERATIONAL;

@@ -41,6 +41,10 @@ final class DatagramInlet extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
         try {
+            if (packet.sender().getPort() == 0) {
+                reception.withoutSource();
+                return;
+            }
             MemberAddress source = addresses.memberAt(packet.sender());
             if (ignoredSources.isEmpty() || !isOurOwnBusiness(source, packet)) {
                 reception.datagram(source, packet.content());

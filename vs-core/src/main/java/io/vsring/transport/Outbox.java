@@ -100,10 +100,19 @@ final class Outbox {
         failuresSinceWarning += datagrams;
         long now = System.nanoTime();
         if (now - lastWarningNanos >= NANOS_BETWEEN_WARNINGS) {
-            LOG.warn("socket={} datagrams not sent: count={} lastCause={}", channel, failuresSinceWarning, cause);
+            LOG.warn(
+                    "socket={} datagrams not sent: count={} lastCause={}",
+                    channel,
+                    failuresSinceWarning,
+                    String.valueOf(cause));
             lastWarningNanos = now;
             failuresSinceWarning = 0;
         }
+    }
+
+    /** Whether the socket's family can reach it; Netty's epoll would send to a made-up address instead. */
+    boolean reaches(Destination target) {
+        return abilities.ipv6() || !target.isIpv6;
     }
 
     private boolean joinsRun(Destination[] targets, int bytes) {
@@ -221,7 +230,7 @@ final class Outbox {
     }
 
     private boolean isRefused(Destination target, int datagrams) {
-        if (target.isIpv6 && !abilities.ipv6()) {
+        if (!reaches(target)) {
             failed(datagrams, "no IPv6 from an IPv4 socket, to " + target.address);
             return true;
         }

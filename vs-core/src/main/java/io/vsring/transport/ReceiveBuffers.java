@@ -60,8 +60,7 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
         @Override
         public ByteBuf allocate(ByteBufAllocator unused) {
             ByteBuf buffer = ring[next];
-            // Netty 4.2.18 forgets one reference to a read that brings a single coalesced run through recvmmsg. The
-            // memory is the collector's, so a new face for it is enough.
+            // Somebody still holds the last read, which only a mistake can cause: its bytes are not written over.
             if (buffer == null || buffer.refCnt() != 1) {
                 buffer = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(bytesEach));
                 ring[next] = buffer;

@@ -53,6 +53,11 @@ final class Reception {
         open.onDatagram(source, content.internalNioBuffer(content.readerIndex(), bytes));
     }
 
+    /** A datagram that names no port to answer to. */
+    void withoutSource() {
+        counters.arrivedWithoutSource();
+    }
+
     void endBatch() {
         Transport.Receiver open = receiver;
         if (batch == 0) {

@@ -21,8 +21,9 @@ public final class TransportCounters {
     private static final int OVERSIZED = 5;
     private static final int UNREACHABLE = 6;
     private static final int SEGMENTATION_REFUSALS = 7;
+    private static final int WITHOUT_SOURCE = 8;
 
-    private final long[] numbers = new long[8];
+    private final long[] numbers = new long[9];
 
     /** Datagrams that were handed to the receiver. */
     public long datagramsIn() {
@@ -64,6 +65,11 @@ public final class TransportCounters {
         return get(SEGMENTATION_REFUSALS);
     }
 
+    /** Datagrams that were dropped because they came from port 0, which UDP allows and nobody can answer. */
+    public long withoutSource() {
+        return get(WITHOUT_SOURCE);
+    }
+
     void received(int bytes) {
         add(DATAGRAMS_IN, 1);
         add(BYTES_IN, bytes);
@@ -80,6 +86,10 @@ public final class TransportCounters {
 
     void oversizedArrived() {
         add(OVERSIZED, 1);
+    }
+
+    void arrivedWithoutSource() {
+        add(WITHOUT_SOURCE, 1);
     }
 
     void foundUnreachable() {

@@ -17,7 +17,7 @@ public final class UdpOptions {
     public static final int DATAGRAM_BYTES_LIMIT = 65_507;
 
     private static final int DATAGRAM_BYTES_MIN = 576;
-    private static final int BUFFER_BYTES_MIN = 64 * 1024;
+    private static final int BUFFER_BYTES_MIN = 4096;
 
     private final InetAddress bindAddress;
     private final int portFrom;
@@ -175,7 +175,7 @@ public final class UdpOptions {
 
     private static String tooSmall(String property, int bytes) {
         return property + " (" + bytes + " bytes) must be at least " + BUFFER_BYTES_MIN
-                + " bytes, or a single burst overflows it";
+                + " bytes, or hardly a datagram fits";
     }
 
     /** Makes {@link UdpOptions}. One thread. */

@@ -62,7 +62,7 @@ public final class UdpTransport implements Transport {
             this.abilities = sockets.enable(channel);
             this.advertised = advertisedFor(channel.localAddress());
             this.outbox = new Outbox(channel, abilities, counters);
-            this.watched = new WatchedSends(sockets, reception, addresses, outbox);
+            this.watched = new WatchedSends(sockets, reception, addresses, outbox, WatchedSends.UNUSED_NANOS_MAX);
             this.receiveBufferBytes = sockets.grantedReceiveBytes(channel);
             UdpOptions.Multicast multicast = options.multicast();
             if (multicast == null) {

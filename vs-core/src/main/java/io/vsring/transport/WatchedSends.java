@@ -27,13 +27,15 @@ import java.util.concurrent.TimeUnit;
 final class WatchedSends {
 
     private static final int WATCHES_MAX = 64;
-    private static final long UNUSED_NANOS_MAX = 10_000_000_000L;
+    static final long UNUSED_NANOS_MAX = 10_000_000_000L;
+
     private static final int ECONNREFUSED = -111;
 
     private final UdpSockets sockets;
     private final Reception reception;
     private final AddressBook addresses;
     private final Outbox outbox;
+    private final long unusedNanosMax;
 
     /** The least recently used first. */
     private final Map<MemberAddress, Watch> watches = new LinkedHashMap<>(16, 0.75f, true);
@@ -41,14 +43,20 @@ final class WatchedSends {
     private boolean sweepIsDue;
     private boolean closed;
 
-    WatchedSends(UdpSockets sockets, Reception reception, AddressBook addresses, Outbox outbox) {
+    /** @param unusedNanosMax a socket that has not been used for so long is closed, at most half as much later */
+    WatchedSends(UdpSockets sockets, Reception reception, AddressBook addresses, Outbox outbox, long unusedNanosMax) {
         this.sockets = sockets;
         this.reception = reception;
         this.addresses = addresses;
         this.outbox = outbox;
+        this.unusedNanosMax = unusedNanosMax;
     }
 
     void send(MemberAddress destination, ByteBuffer datagram) {
+        if (!outbox.reaches(addresses.destination(destination))) {
+            outbox.failed(1, "no IPv6 from an IPv4 socket, to " + destination);
+            return;
+        }
         ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(datagram.remaining());
         int position = datagram.position();
         bytes.writeBytes(datagram);
@@ -62,6 +70,7 @@ final class WatchedSends {
         watch.connected.addListener((ChannelFutureListener) connected -> write(destination, connected, bytes));
     }
 
+    /** How many sockets there are at the moment. */
     int open() {
         return watches.size();
     }
@@ -122,7 +131,7 @@ final class WatchedSends {
     private void sweepLater() {
         if (!sweepIsDue) {
             sweepIsDue = true;
-            Future<?> unused = sockets.eventLoop().schedule(this::sweep, UNUSED_NANOS_MAX / 2, TimeUnit.NANOSECONDS);
+            Future<?> unused = sockets.eventLoop().schedule(this::sweep, unusedNanosMax / 2, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -130,7 +139,7 @@ final class WatchedSends {
         sweepIsDue = false;
         long now = System.nanoTime();
         watches.values().removeIf(watch -> {
-            boolean unused = now - watch.lastUsedNanos > UNUSED_NANOS_MAX;
+            boolean unused = now - watch.lastUsedNanos > unusedNanosMax;
             if (unused) {
                 watch.close();
             }

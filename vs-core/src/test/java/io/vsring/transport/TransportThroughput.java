@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
  * How many datagrams one sender gets to two receivers on one machine. Not a test: a main, for a look now and then.
  *
  * <p>Open loop: the sender sends as fast as it can, and what the receivers cannot read is lost. Arguments: kind of
- * socket, bytes of a datagram, seconds, and if there is a fourth one, lengths differ from datagram to datagram.
+ * socket, bytes of a datagram, seconds, and if there is a fourth one, lengths differ from datagram to datagram. The log
+ * level must be INFO ({@code -Dvs.log=INFO}).
  */
 final class TransportThroughput {
 

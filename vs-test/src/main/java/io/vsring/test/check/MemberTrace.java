@@ -67,7 +67,7 @@ public final class MemberTrace {
 
     private static long mix(long value) {
         long mixed = value * 0xBF58_476D_1CE4_E5B9L;
-        return mixed ^ (mixed >>> 29);
+        return mixed ^ mixed >>> 29;
     }
 
     /** The member's ring accepted a message. */
@@ -93,8 +93,8 @@ public final class MemberTrace {
             return;
         }
         Stay mine = stay;
-        boolean inRing = mine != null && mine.ring() == ring && mine.passage() == null;
-        ring.add(position, this, number, mine != null && inRing ? mine.regular() - 1 : -1);
+        boolean inRegular = mine != null && mine.ring().equals(ring) && mine.passage() == null;
+        ring.add(position, this, number, mine != null && inRegular ? mine.regular() - 1 : -1);
         log.add(MemberLog.SENT, ring, ring.count() - 1);
         sent = number;
     }

@@ -31,6 +31,9 @@ public record ClusterShape(
     /** The longest message that a member may send. */
     static final int MESSAGE_BYTES_MAX = 1 << 20;
 
+    /** So small that a burst of large messages finds it full. */
+    private static final long SEND_QUEUE_BYTES = (1 << 20) + (128 << 10);
+
     /** So many members with the default options. */
     public static ClusterShape of(int slots) {
         return new ClusterShape(slots, 800, 1_400, 80, 17, 4_096, 4 << 20);
@@ -67,6 +70,7 @@ public record ClusterShape(
                 .windowFrames(windowFrames)
                 .visitFrames(visitFrames)
                 .deliveryLaneFrames(laneFrames)
+                .sendQueueBytes(SEND_QUEUE_BYTES)
                 .tokenLossTimeout(micros(1_000))
                 .tokenRetransmitTimeout(micros(100))
                 .holdTimeout(micros(50))

@@ -49,7 +49,9 @@ public record Fault(
         NO_TRIANGLE,
         /** The slot does not get datagrams of the kinds of the amount, as bits. */
         DEAF,
-        /** Of the kind whose place is the amount's thousands, so many in a thousand are lost. */
+        /** The slot's datagrams of the kinds of the amount, as bits, reach nobody. */
+        MUTE,
+        /** Of the kind whose ordinal is the amount's thousands, so many in a thousand are lost. */
         LOSE_KIND
     }
 

@@ -126,6 +126,10 @@ final class FaultMachine {
                 network.deafen(slot, fault.amount());
                 later(fault, () -> network.deafen(slot, 0));
             }
+            case MUTE -> {
+                network.mute(slot, fault.amount());
+                later(fault, () -> network.mute(slot, 0));
+            }
             case LOSE_KIND -> {
                 PacketKind kind = PacketKind.at((int) (fault.amount() / KINDS));
                 network.loseKind(kind, fault.amount() % KINDS == 0 ? 1 : fault.amount() % KINDS / (double) KINDS);

@@ -239,6 +239,11 @@ public final class SimulatedCluster {
 
     /** Whether all that live are in one regular configuration, and nobody owes anything to anybody. */
     public boolean isSettled() {
+        for (SimulatedMember member : members) {
+            if (member != null && member.isOnItsWayOut()) {
+                return false; // it may still wake up, gather and say goodbye
+            }
+        }
         List<SimulatedMember> living = living();
         if (living.isEmpty()) {
             return true;

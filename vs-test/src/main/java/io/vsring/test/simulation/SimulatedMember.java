@@ -7,8 +7,10 @@ import io.vsring.MemberId;
 import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.protocol.StateName;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.Ring;
+import io.vsring.ring.RingAssembly;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingObserver;
@@ -35,8 +37,6 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private @Nullable Ring ring;
     private long accepted;
     private long settled;
-    private @Nullable CompletableFuture<Void> started;
-    private @Nullable CompletableFuture<Void> left;
     private boolean leaving;
     private @Nullable RingClosedException unknown;
     private boolean gone;
@@ -53,7 +53,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     void start(Ring opened) {
         ring = opened;
-        started = opened.start();
+        CompletableFuture<Void> unused = opened.start();
     }
 
     /**
@@ -108,7 +108,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         Ring open = ring;
         if (open != null && !gone && !leaving) {
             leaving = true;
-            left = open.leave();
+            CompletableFuture<Void> unused = open.leave();
         }
     }
 
@@ -118,7 +118,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
             return;
         }
         trace.delivered(message);
-        cluster.note(slot, message.number(), (message.sequence() << 16) | message.index());
+        cluster.note(slot, message.number(), message.sequence() << 16 | message.index());
         cluster.story().delivered(this, message);
         if (message.length() > cluster.shape().frameBytes()) {
             cluster.coverage().saw(Sometimes.FRAGMENTED_DELIVERED);
@@ -210,9 +210,15 @@ public final class SimulatedMember implements RingHandler, Outcome {
         return accepted;
     }
 
-    /** Whether it runs and has not been asked to leave. */
+    /** Whether it runs, has not been asked to leave, and its ring is at work: it does not gather at this moment. */
     public boolean isWell() {
-        return !gone && !leaving && left == null;
+        Ring open = ring;
+        return !gone && !leaving && open != null && RingAssembly.protocol(open).state() == StateName.OPERATIONAL;
+    }
+
+    /** Whether it leaves, but has not left yet. */
+    public boolean isOnItsWayOut() {
+        return leaving && !gone;
     }
 
     /** Whether its process exists. */
@@ -222,11 +228,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     /** Whether all that was accepted from its application has been delivered to it, and its application was told so. */
     boolean owesNothing() {
-        return unknown == null
-                && started != null
-                && started.isDone()
-                && accepted == settled
-                && accepted == trace.ownDelivered();
+        return unknown == null && accepted == settled && accepted == trace.ownDelivered();
     }
 
     RingObserver observer() {
@@ -264,7 +266,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
                 return;
             }
             trace.sent(number, ringId, sequence, index);
-            cluster.note(slot, ringId.sequence(), (sequence << 16) | index);
+            cluster.note(slot, ringId.sequence(), sequence << 16 | index);
             RingId before = submittedIn.poll();
             if (before != null && before.sequence() < ringId.sequence()) {
                 cluster.coverage().saw(Sometimes.SENT_IN_LATER_RING);

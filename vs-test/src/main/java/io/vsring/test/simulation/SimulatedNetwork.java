@@ -30,6 +30,7 @@ public final class SimulatedNetwork {
     private double redirect;
     private long packets;
     private final long[] deafTo;
+    private final long[] muteOf;
     private @Nullable BiPredicate<PacketKind, int[]> filter;
 
     /** One direction between two slots. */
@@ -61,6 +62,7 @@ public final class SimulatedNetwork {
         this.links = new Link[(slots + 1) * (slots + 1)];
         Arrays.setAll(links, index -> new Link());
         this.deafTo = new long[slots + 1];
+        this.muteOf = new long[slots + 1];
         this.ports = new Port[slots + 1];
         Arrays.setAll(ports, index -> new Port());
     }
@@ -123,7 +125,7 @@ public final class SimulatedNetwork {
 
     private static boolean together(long[] parts, int from, int to) {
         for (long part : parts) {
-            if (((part >> from) & 1) != 0 && ((part >> to) & 1) != 0) {
+            if ((part >> from & 1) != 0 && (part >> to & 1) != 0) {
                 return true;
             }
         }
@@ -139,7 +141,12 @@ public final class SimulatedNetwork {
 
     /** Datagrams of this kind are lost so often, on top of what the links lose. */
     public void loseKind(PacketKind kind, double share) {
-        lossOfKind[kind.place()] = share;
+        lossOfKind[kind.ordinal()] = share;
+    }
+
+    /** What this slot sends of these kinds, as bits of their ordinals, reaches nobody. */
+    public void mute(int slot, long kinds) {
+        muteOf[slot] = kinds;
     }
 
     /** Datagrams of these kinds, as bits, do not reach the slot. */
@@ -167,6 +174,7 @@ public final class SimulatedNetwork {
         all(LinkProfile.calm(delayNanos));
         Arrays.fill(lossOfKind, 0);
         Arrays.fill(deafTo, 0);
+        Arrays.fill(muteOf, 0);
         replay = 0;
         redirect = 0;
         filter = null;
@@ -255,8 +263,8 @@ public final class SimulatedNetwork {
             return true;
         }
         return dice.chance(link.profile.loss())
-                || ((deafTo[to] >> packet.kind().place()) & 1) != 0
-                || dice.chance(lossOfKind[packet.kind().place()])
+                || ((deafTo[to] | muteOf[packet.sender()]) >> packet.kind().ordinal() & 1) != 0
+                || dice.chance(lossOfKind[packet.kind().ordinal()])
                 || (filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to}));
     }
 

@@ -43,7 +43,7 @@ public final class SimulatorCliMutants {
     public static List<String> names() {
         List<String> names = new ArrayList<>();
         try {
-            for (Field field : Class.forName("io.vsring.protocol.Mutant").getDeclaredFields()) {
+            for (Field field : Class.forName("io.vsring.wire.Mutant").getDeclaredFields()) {
                 if (field.getType() == boolean.class) {
                     names.add(field.getName());
                 }

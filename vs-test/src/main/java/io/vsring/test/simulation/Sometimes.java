@@ -32,8 +32,6 @@ public enum Sometimes {
     CRASHED,
     /** A member crashed right after it sent a datagram of the kind that the fault was waiting for. */
     CRASHED_AT_TRIGGER,
-    /** A member crashed right after it had written down a ring sequence. */
-    CRASHED_AFTER_PERSIST,
     /** The representative of a ring of several crashed. */
     REPRESENTATIVE_CRASHED,
     /** A slot started again with what its disk held. */

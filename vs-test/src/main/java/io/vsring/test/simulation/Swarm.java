@@ -36,6 +36,7 @@ public final class Swarm {
     private final long tokenLoss;
     private final long chaos;
     private final List<Fault> faults = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>();
 
     private Swarm(Seed seed) {
         this.seed = seed;
@@ -75,6 +76,7 @@ public final class Swarm {
         links();
         kinds();
         triggered();
+        gaps();
         faults.sort(Comparator.comparingLong(Fault::atNanos));
         return new Schedule(seed, shape, weather, starts, chaos, faults, operations());
     }
@@ -112,7 +114,7 @@ public final class Swarm {
         }
         if (dice.chance(0.15)) { // the same one over and over
             int victim = isOn() ? 1 : slot();
-            some(5, () -> add(Kind.CRASH, victim, 0, (long) dice.spread(tokenLoss / 100.0, 1.0 * tokenLoss)));
+            some(5, () -> add(Kind.CRASH, victim, 0, (long) dice.spread(tokenLoss / 100.0, (double) tokenLoss)));
         }
     }
 
@@ -176,20 +178,20 @@ public final class Swarm {
             one |= part == 0 ? 1L << slot : 0;
             other |= part == 1 && three ? 1L << slot : 0;
         }
-        return one | (other << 32);
+        return one | other << 32;
     }
 
     private void kinds() {
         if (isOn()) {
-            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().place(), someTime()));
+            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().ordinal(), someTime()));
         }
         if (isOn()) {
-            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().place() * 1_000L + permille(), someTime()));
+            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().ordinal() * 1_000L + permille(), someTime()));
         }
     }
 
     private PacketKind someKind() {
-        return PacketKind.at(dice.below(PacketKind.OTHER.place()));
+        return PacketKind.values()[dice.below(PacketKind.OTHER.ordinal())];
     }
 
     private long permille() {
@@ -209,6 +211,34 @@ public final class Swarm {
                 }
             });
         }
+    }
+
+    /**
+     * What somebody numbers in the midst of traffic is lost for all others, and it dies: a gap that nobody can fill.
+     * Soon after, while the others recover, one of them is cut off, perhaps just when it alone has installed the new
+     * ring.
+     */
+    private void gaps() {
+        if (shape.slots() < 3 || !dice.chance(0.35)) {
+            return;
+        }
+        some(3, () -> {
+            long time = dice.between(0, chaos);
+            long length = dice.between(tokenLoss / 200, tokenLoss / 8);
+            int victim = slot();
+            faults.add(new Fault(time, Kind.MUTE, victim, 1L << PacketKind.DATA.ordinal(), 2 * length, null));
+            faults.add(new Fault(time + length, Kind.CRASH, victim, 0, downTime(), null));
+            for (int slot = 1; slot <= shape.slots(); slot++) {
+                operations.add(new Operation(time, slot, dice.between(1, 30), dice.between(1, 400), Mix.BOTH));
+                operations.add(
+                        new Operation(time + length / 2, slot, dice.between(1, 30), dice.between(1, 400), Mix.BOTH));
+            }
+            if (isOn()) {
+                int nth = dice.between(1, 12 * shape.slots());
+                Trigger trigger = new Trigger(isOn() ? PacketKind.TOKEN : PacketKind.RECOVERY, nth);
+                faults.add(new Fault(time + length, Kind.ISOLATE, 0, 0, someTime(), trigger));
+            }
+        });
     }
 
     private long someTime() {
@@ -234,8 +264,7 @@ public final class Swarm {
     }
 
     private List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
-        Mix mix = dice.oneOf(List.of(Mix.values()));
+        Mix mix = Mix.values()[dice.below(3)];
         int bursts = dice.between(10, 40);
         int largest = dice.chance(0.1) ? 1_000_000 : dice.chance(0.3) ? 60_000 : 3_000;
         for (int burst = 0; burst < bursts; burst++) {

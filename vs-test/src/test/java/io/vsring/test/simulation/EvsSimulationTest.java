@@ -36,7 +36,7 @@ class EvsSimulationTest {
         assertThat(tally.violations()).as(() -> String.join("\n", told)).isZero();
         assertThat(tally.schedules()).isEqualTo(SEEDS);
         assertThat(tally.medianEvents()).as("events in the median").isGreaterThanOrEqualTo(2_000);
-        assertThat(tally.counting()).as("schedules that count").isGreaterThan(SEEDS * 9 / 10);
+        assertThat(tally.counting()).as("schedules that count").isGreaterThan(SEEDS * 8 / 10);
         if (SEEDS >= SEEDS_FOR_FLOORS) {
             assertThat(missing(tally.coverage())).as(tally::toString).isEmpty();
         }

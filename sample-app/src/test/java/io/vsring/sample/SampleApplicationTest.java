@@ -1,0 +1,187 @@
+package io.vsring.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vsring.ring.RingStatus;
+import io.vsring.spring.RingOperations;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole applications on real sockets, talked to over HTTP. */
+class SampleApplicationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** A name of its own keeps this ring apart from whatever else runs on the machine. */
+    private static final String[] ARGUMENTS = {
+        "--vs.cluster-name=test-" + UUID.randomUUID(),
+        "--vs.transport.port=17460-17489",
+        "--vs.discovery.seeds=127.0.0.1:17460-17489",
+        "--server.port=0"
+    };
+
+    private static List<ConfigurableApplicationContext> members;
+
+    @BeforeAll
+    static void startThreeMembers() {
+        members = SampleApplication.start(ARGUMENTS);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(configurations())
+                        .containsOnly(configurations().get(0)));
+    }
+
+    @AfterAll
+    static void stop() {
+        members.forEach(ConfigurableApplicationContext::close);
+    }
+
+    @Test
+    void allMembersShowTheSameOrder() {
+        List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
+        for (int number = 0; number < 60; number++) {
+            String guarantee = number % 3 == 0 ? "safe" : "agreed";
+            sent.add(post(number % 3, "?group=same&guarantee=" + guarantee, "message " + number));
+        }
+        sent.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(messages(0, "same")).hasSize(60));
+        awaitTheSameTimeline();
+    }
+
+    @Test
+    void answersWithThePlaceInTheOrder() {
+        JsonNode answer = JSON.readTree(
+                post(1, "?group=place&guarantee=safe", "here").join().body());
+        awaitTheSameTimeline();
+
+        JsonNode message = messages(2, "place").get(0);
+        assertThat(answer.get("configuration")).isEqualTo(message.get("configuration"));
+        assertThat(answer.get("sequence")).isEqualTo(message.get("sequence"));
+        assertThat(answer.get("index")).isEqualTo(message.get("index"));
+        assertThat(answer.get("kind").asString()).isEqualTo("regular");
+        assertThat(answer.get("members")).hasSize(3);
+        assertThat(message.get("guarantee").asString()).isEqualTo("SAFE");
+    }
+
+    @Test
+    void keepsTheBytesThatLookLikeAForm() {
+        assertThat(post(0, "?group=form", "a=1&b=2%20").join().statusCode()).isEqualTo(200);
+        awaitTheSameTimeline();
+
+        assertThat(messages(0, "form").get(0).get("text").asString()).isEqualTo("a=1&b=2%20");
+    }
+
+    @Test
+    void refusesWhatCannotBeSentAndSaysWhy() {
+        HttpResponse<String> wrongGuarantee = post(0, "?guarantee=perhaps", "x").join();
+        HttpResponse<String> wrongGroup =
+                post(0, "?group=" + "g".repeat(65), "x").join();
+        HttpResponse<String> allGroups = post(0, "?group=*", "x").join();
+        HttpResponse<String> tooLarge = post(0, "", "x".repeat((1 << 20) + 1)).join();
+
+        assertThat(wrongGuarantee.statusCode()).isEqualTo(400);
+        assertThat(wrongGuarantee.body()).contains("agreed or safe, not 'perhaps'");
+        assertThat(wrongGroup.statusCode()).isEqualTo(400);
+        assertThat(allGroups.statusCode()).isEqualTo(400);
+        assertThat(tooLarge.statusCode()).isEqualTo(413);
+        assertThat(tooLarge.body()).contains("vs.transport.max-message-size", "nothing was sent");
+    }
+
+    @Test
+    void aMemberThatIsStartedLaterJoinsAndLeaves() {
+        List<String> more = new ArrayList<>(List.of(ARGUMENTS));
+        more.add("--members=1");
+        post(0, "?group=before", "they have it").join();
+
+        try (ConfigurableApplicationContext late =
+                SampleApplication.start(more.toArray(String[]::new)).get(0)) {
+            await().atMost(PATIENCE)
+                    .until(() -> status(members.get(0)).members().size() == 4);
+            post(0, "?group=after&guarantee=safe", "all have it").join();
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                String all = timeline(members.get(0));
+                String suffix = timeline(late);
+                assertThat(suffix).contains("all have it").doesNotContain("they have it");
+                assertThat(all).endsWith(suffix.substring(1));
+            });
+        }
+
+        await().atMost(PATIENCE).until(() -> status(members.get(0)).members().size() == 3);
+        awaitTheSameTimeline();
+    }
+
+    @Test
+    void isOnTheRingBeforeTheWebServerOpensAndAfterItHasClosed() {
+        SmartLifecycle ring = members.get(0).getBean("ringLifecycle", SmartLifecycle.class);
+        SmartLifecycle server = members.get(0).getBean("webServerStartStop", SmartLifecycle.class);
+
+        assertThat(ring.getPhase()).isLessThan(server.getPhase());
+    }
+
+    private static void awaitTheSameTimeline() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(timeline(members.get(1)), timeline(members.get(2))))
+                        .containsOnly(timeline(members.get(0))));
+    }
+
+    private static List<String> configurations() {
+        return members.stream()
+                .map(member -> status(member).configuration().toString())
+                .toList();
+    }
+
+    private static RingStatus status(ConfigurableApplicationContext member) {
+        return member.getBean(RingOperations.class).status();
+    }
+
+    private static List<JsonNode> messages(int member, String group) {
+        return JSON.readTree(timeline(members.get(member)))
+                .valueStream()
+                .filter(entry -> entry.path("group").asString("").equals(group))
+                .toList();
+    }
+
+    private static CompletableFuture<HttpResponse<String>> post(int member, String query, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(members.get(member)) + query))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)))
+                .build();
+        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String timeline(ConfigurableApplicationContext member) {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create(url(member))).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String url(ConfigurableApplicationContext member) {
+        return "http://localhost:" + member.getEnvironment().getProperty("local.server.port") + "/messages";
+    }
+}

@@ -1,0 +1,147 @@
+package io.vsring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vsring.Guarantee;
+import io.vsring.spring.OnDeliver;
+import io.vsring.spring.RingTemplate;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
+
+/** Contexts on real sockets. */
+class RingOnUdpTest {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
+            .withPropertyValues("vs.cluster-name=test-" + UUID.randomUUID());
+
+    static class Heard {
+        final List<String> texts = new CopyOnWriteArrayList<>();
+
+        @OnDeliver("greetings")
+        void on(String text) {
+            texts.add(text);
+        }
+    }
+
+    @Test
+    void twoContextsOfOneJvmAreTogetherAsSoonAsTheyHaveStarted() {
+        ApplicationContextRunner ring = runner.withBean(Heard.class)
+                .withPropertyValues("vs.transport.port=17490-17494", "vs.discovery.seeds=127.0.0.1:17490-17494");
+        ring.run(one -> {
+            ring.run(other -> {
+                assertThat(other.getBean(RingTemplate.class).status().members()).hasSize(2);
+                one.getBean(RingTemplate.class).sendAndAwait("greetings", "from one", Guarantee.SAFE);
+                other.getBean(RingTemplate.class).sendAndAwait("greetings", "from other", Guarantee.SAFE);
+
+                for (Heard heard : List.of(one.getBean(Heard.class), other.getBean(Heard.class))) {
+                    await().untilAsserted(() -> assertThat(heard.texts).containsExactly("from one", "from other"));
+                }
+            });
+            await().until(() ->
+                    one.getBean(RingTemplate.class).status().members().size() == 1);
+        });
+    }
+
+    @Test
+    void withoutSeedsItIsAloneAtOnce() {
+        runner.run(context -> {
+            RingTemplate template = context.getBean(RingTemplate.class);
+
+            assertThat(template.status().members()).hasSize(1);
+            assertThat(template.sendAndAwait("g", "text", Guarantee.SAFE).number())
+                    .isOne();
+        });
+    }
+
+    @Test
+    void saysThatThePortIsInUse() throws IOException {
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            FailureAnalysis analysis =
+                    FailureAnalyzersTest.analysis(runner, "vs.transport.port=" + taken.getLocalPort());
+
+            assertThat(analysis.getDescription())
+                    .contains("UDP port " + taken.getLocalPort())
+                    .contains("in use");
+            assertThat(analysis.getAction()).startsWith("Stop the process that has the port");
+        }
+    }
+
+    @Test
+    void saysWhichAddressesThisMachineHas() {
+        FailureAnalysis analysis = FailureAnalyzersTest.analysis(
+                runner, "vs.transport.bind-address=192.0.2.7", "vs.security.mode=insecure-plaintext");
+
+        assertThat(analysis.getDescription()).contains("192.0.2.7").contains("vs.transport.bind-address");
+        assertThat(analysis.getAction())
+                .startsWith("Set vs.transport.bind-address to an address of this machine, which has [")
+                .contains("127.0.0.1");
+    }
+
+    @Test
+    void saysThatNoRingCameAboutInTime() {
+        FailureAnalysis analysis = FailureAnalyzersTest.analysis(
+                runner,
+                "vs.discovery.seeds=127.0.0.1:17495",
+                "vs.transport.port=0",
+                "vs.ring.formation-wait=60s",
+                "vs.startup-timeout=300ms");
+
+        assertThat(analysis.getDescription())
+                .contains("was not ready within 300ms")
+                .contains("[127.0.0.1:17495]");
+        assertThat(analysis.getAction()).contains("vs.startup-timeout");
+    }
+
+    @Test
+    void startsAllTheSameIfToldTo() {
+        runner.withPropertyValues(
+                        "vs.discovery.seeds=127.0.0.1:17495",
+                        "vs.transport.port=0",
+                        "vs.ring.formation-wait=60s",
+                        "vs.startup-timeout=300ms",
+                        "vs.on-startup-timeout=continue")
+                .run(context -> assertThat(context.getBean(RingTemplate.class)
+                                .send("g", "text")
+                                .get()
+                                .number())
+                        .isOne());
+    }
+
+    @Test
+    void aRefreshThatFailsReleasesThePort() throws IOException {
+        runner.withPropertyValues("vs.transport.port=17496")
+                .withBean("failing", SmartLifecycle.class, FailingLast::new)
+                .run(context -> assertThat(context).hasFailed());
+
+        try (DatagramSocket free = new DatagramSocket(17496, InetAddress.getLoopbackAddress())) {
+            assertThat(free.isBound()).isTrue();
+        }
+    }
+
+    private static final class FailingLast implements SmartLifecycle {
+
+        @Override
+        public void start() {
+            throw new IllegalStateException("as if the web server could not start");
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
+        }
+    }
+}

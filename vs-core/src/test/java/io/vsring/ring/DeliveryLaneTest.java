@@ -1,0 +1,190 @@
+package io.vsring.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import io.vsring.transport.ParkingLoopThread;
+import io.vsring.wire.DataFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DeliveryLaneTest implements DeliveryLane.Taker, DeliveryLane.Listener {
+
+    private static final MemberId SELF = new MemberId(1, 1);
+    private static final RingId RING = new RingId(SELF, 1);
+
+    private final VirtualLoop thread = new VirtualLoop();
+    private final List<Object> taken = new ArrayList<>();
+    private final AtomicInteger rooms = new AtomicInteger();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private Throwable broken;
+    private long breakAt = -1;
+
+    @Override
+    public void onFrame(DataFrame frame) {
+        if (frame.sequence() == breakAt) {
+            throw new OutOfMemoryError("made up");
+        }
+        taken.add(frame.sequence());
+    }
+
+    @Override
+    public void onInstall(DeliveryLane.Installation installation) {
+        taken.add(installation.change().configuration().id());
+    }
+
+    @Override
+    public void onEnd(Throwable failure) {
+        taken.add("end");
+        end.countDown();
+    }
+
+    @Override
+    public void onRoom() {
+        rooms.incrementAndGet();
+    }
+
+    @Override
+    public void onBroken(Throwable failure) {
+        broken = failure;
+    }
+
+    @Test
+    void keepsFramesConfigurationsAndTheEndInOrder() {
+        DeliveryLane lane = new DeliveryLane(thread, this, this, 16, 16);
+
+        lane.install(installation());
+        lane.deliver(frame(1));
+        lane.deliver(frame(2));
+        lane.install(installation());
+        lane.end(null);
+        thread.run();
+
+        assertThat(taken).containsExactly("1.1.1", 1L, 2L, "1.1.1", "end");
+    }
+
+    @Test
+    void comesOnlyWhenItIsToldTo() {
+        DeliveryLane lane = new DeliveryLane(thread, this, this, 16, 16);
+
+        lane.deliver(frame(1));
+        thread.run();
+        assertThat(taken).isEmpty();
+        lane.wake();
+        lane.wake();
+        thread.run();
+
+        assertThat(taken).containsExactly(1L);
+    }
+
+    @Test
+    void roomGoesDownToNothingAndIsAnnouncedAtHalf() {
+        DeliveryLane lane = new DeliveryLane(thread, this, this, 16, 16);
+        for (int i = 1; i <= 16; i++) {
+            assertThat(lane.room()).isEqualTo(16 - i + 1);
+            lane.deliver(frame(i));
+        }
+        assertThat(lane.room()).isZero();
+        lane.deliver(frame(17));
+        assertThat(lane.room()).isZero();
+        assertThat(lane.frames()).isEqualTo(17);
+
+        lane.wake();
+        thread.run();
+
+        assertThat(rooms).hasValue(1);
+        assertThat(lane.room()).isEqualTo(16);
+    }
+
+    @Test
+    void overTheHardBoundItSaysWhatIsWrong() {
+        DeliveryLane lane = new DeliveryLane(thread, this, this, 16, 32);
+        for (int i = 1; i <= 48; i++) {
+            lane.deliver(frame(i));
+        }
+
+        assertThatThrownBy(() -> lane.deliver(frame(49)))
+                .isInstanceOf(RingException.class)
+                .hasMessageContaining("49 frames wait")
+                .hasMessageContaining("48 frames");
+    }
+
+    @Test
+    void afterTheTakerBrokeNothingButTheEndComes() {
+        DeliveryLane lane = new DeliveryLane(thread, this, this, 16, 16);
+        breakAt = 2;
+        lane.deliver(frame(1));
+        lane.deliver(frame(2));
+        lane.deliver(frame(3));
+        lane.end(null);
+        thread.run();
+
+        assertThat(taken).containsExactly(1L, "end");
+        assertThat(broken).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void outcomesComeOutAsTheyWentIn() {
+        DeliveryLane lane = new DeliveryLane(thread, this, this, 16, 16);
+        RecordingOutcome first = new RecordingOutcome();
+        RecordingOutcome second = new RecordingOutcome();
+        lane.expect(first);
+        lane.expect(second);
+
+        assertThat(lane.nextOutcome()).isSameAs(first);
+        assertThat(lane.nextOutcome()).isSameAs(second);
+        assertThat(lane.nextOutcome()).isNull();
+    }
+
+    @Test
+    void nothingIsLostOrSwappedBetweenTwoThreads() throws Exception {
+        ParkingLoopThread delivery = ParkingLoopThread.open("delivery");
+        DeliveryLane lane = new DeliveryLane(delivery, this, this, 256, 256);
+        int frames = 500_000;
+        for (int i = 1; i <= frames; i++) {
+            while (lane.room() == 0) {
+                Thread.onSpinWait();
+            }
+            lane.deliver(frame(i));
+            if (i % 7 == 0) {
+                lane.wake();
+            }
+            if (i % 64 == 0) {
+                lane.wake();
+            }
+            if (lane.room() == 0) {
+                lane.wake();
+            }
+        }
+        lane.end(null);
+
+        assertThat(end.await(30, TimeUnit.SECONDS)).isTrue();
+        delivery.close();
+        assertThat(taken).hasSize(frames + 1);
+        for (int i = 0; i < frames; i++) {
+            assertThat(taken.get(i)).isEqualTo(i + 1L);
+        }
+        assertThat(lane.frames()).isZero();
+    }
+
+    private static DataFrame frame(long sequence) {
+        return new DataFrame(RING, SELF, sequence, DataFrame.Kind.AGREED, 1, new byte[1]);
+    }
+
+    private static DeliveryLane.Installation installation() {
+        MemberSet alone = MemberSet.of(SELF);
+        return new DeliveryLane.Installation(
+                ConfigurationChange.between(alone, RingConfiguration.regular(RING, alone)), List.of());
+    }
+}

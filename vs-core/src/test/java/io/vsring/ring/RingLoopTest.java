@@ -1,0 +1,268 @@
+package io.vsring.ring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.wire.Datagram;
+import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.MalformedDatagramException;
+import io.vsring.wire.Token;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RingLoopTest {
+
+    private final VirtualMembers world = new VirtualMembers();
+
+    @Test
+    void membersOnVirtualTimeFormARingAndDeliver() {
+        twoTogether();
+
+        RecordingOutcome outcome = offer(first(), "hello");
+        world.pass(50);
+
+        assertThat(outcome.isKnown()).isTrue();
+        assertThat(texts(second())).containsExactly("hello");
+        assertThat(first().ring.status().members())
+                .extracting(member -> member.address().toString())
+                .containsExactly("127.0.0.1:7001", "127.0.0.1:7002");
+    }
+
+    @Test
+    void theSameStepsGiveTheSameRun() {
+        twoTogether();
+        VirtualMembers again = new VirtualMembers();
+        twoTogether(again);
+
+        assertThat(again.members.get(0).handler.configurations())
+                .isEqualTo(first().handler.configurations());
+        assertThat(again.members.get(0).ring.statistics())
+                .isEqualTo(first().ring.statistics());
+    }
+
+    @Test
+    void aPauseIsRecognisedAndWhatWaitedMeanwhileIsNotBelieved() {
+        twoTogether();
+        VirtualMembers.Virtual paused = second();
+        int before = paused.handler.configurations().size();
+
+        paused.frozen = true;
+        world.pass(2000);
+        int waiting = paused.socket.size();
+        paused.frozen = false;
+        world.pass(1);
+
+        RingStatistics statistics = paused.ring.statistics();
+        assertThat(waiting).isPositive();
+        assertThat(statistics.pauses()).isEqualTo(1);
+        assertThat(statistics.pausedNanos()).isBetween(1_800_000_000L, 2_200_000_000L);
+        assertThat(statistics.droppedAfterPause()).isPositive();
+        assertThat(statistics.gathers()).containsEntry("PAUSED", 1L);
+        world.pass(5000);
+        assertThat(paused.handler.configurations().size()).isGreaterThan(before);
+        assertThat(paused.ring.status().members()).hasSize(2);
+        assertThat(first().handler.configurations())
+                .contains(paused.ring.status().configuration());
+    }
+
+    @Test
+    void aShortPauseIsNoneOfOurBusiness() {
+        twoTogether();
+
+        second().frozen = true;
+        world.pass(500);
+        second().frozen = false;
+        world.pass(500);
+
+        assertThat(second().ring.statistics().pauses()).isZero();
+        assertThat(first().handler
+                        .configurations()
+                        .get(first().handler.configurations().size() - 1)
+                        .members())
+                .hasSize(2);
+        assertThat(first().ring.statistics().gathers()).doesNotContainKey("TOKEN_LOST");
+    }
+
+    @Test
+    void whatLiesInTheSocketIsReadBeforeATimerIsBelieved() {
+        twoTogether();
+        first().loop.doTimersFirst();
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 10; i++) {
+                offer(first(), "a"); // keeps the token turning
+                offer(second(), "b");
+                world.pass(1);
+            }
+            first().frozen = true; // for longer than it waits for a sign of its token, which comes meanwhile
+            world.pass(200);
+            first().frozen = false;
+        }
+
+        assertThat(second().ring.statistics().tokensRetransmitted()).isPositive();
+        assertThat(first().ring.statistics().tokensRetransmitted()).isZero();
+        assertThat(first().ring.statistics().pauses()).isZero();
+    }
+
+    @Test
+    void dataIsHandledBeforeTheTokenThatOvertookIt() {
+        twoTogether();
+        List<Token> tokens = new ArrayList<>();
+        second().overtakes = datagram -> decoded(datagram) instanceof Token;
+        first().loses = datagram -> {
+            if (decoded(datagram) instanceof Token token) {
+                tokens.add(token);
+            }
+            return false;
+        };
+
+        for (int i = 0; i < 50; i++) {
+            offer(first(), "message " + i);
+            world.pass(1);
+        }
+        world.pass(50);
+
+        assertThat(texts(second())).hasSize(50);
+        assertThat(tokens).hasSizeGreaterThan(20).allMatch(token -> token.aru() == token.sequence());
+    }
+
+    @Test
+    void aFullSendQueueRefusesUntilThereIsRoomAgain() {
+        VirtualMembers.Virtual member = world.add(RingOptions.builder().sendQueueBytes(1000));
+        start();
+        int accepted = 0;
+        while (member.ring.offer("g", new byte[100], Guarantee.AGREED, new RecordingOutcome())) {
+            accepted++;
+        }
+        assertThat(accepted).isEqualTo(4);
+        assertThat(member.ring.statistics().messagesRefused()).isEqualTo(1);
+
+        world.pass(200);
+
+        assertThat(member.ring.statistics().sendQueueBytes()).isZero();
+        assertThat(member.handler.deliveries()).hasSize(4);
+        assertThat(member.ring.offer("g", new byte[100], Guarantee.AGREED, new RecordingOutcome()))
+                .isTrue();
+    }
+
+    @Test
+    void aFailureInsideEndsTheMemberAndEverybodyIsTold() {
+        RingObserver broken = new RingObserver() {
+            @Override
+            public void onSubmit(long number, String group, Guarantee guarantee, byte[] bytes) {
+                if (number == 2) {
+                    throw new IllegalStateException("made up");
+                }
+            }
+        };
+        VirtualMembers.Virtual member = world.add(RingOptions.builder(), broken);
+        start();
+        RecordingOutcome first = offer(member, "one");
+        world.pass(200);
+        RecordingOutcome second = offer(member, "two");
+        RecordingOutcome third = offer(member, "three");
+        world.pass(1);
+
+        assertThat(first.isUnknown()).isFalse();
+        assertThat(second.isUnknown()).isTrue();
+        assertThat(third.isUnknown()).isTrue();
+        assertThat(member.handler.isClosed()).isTrue();
+        assertThat(member.handler.failure()).hasMessage("made up");
+        assertThat(member.closes).isEqualTo(1);
+        assertThat(member.loop.isClosed()).isTrue();
+        assertThat(member.ring.status().state()).isEqualTo(RingStatus.State.CLOSED);
+        assertThatThrownBy(() -> offer(member, "four"))
+                .isInstanceOf(RingClosedException.class)
+                .hasMessageContaining("made up");
+    }
+
+    @Test
+    void aJvmThatBreaksInTheHandlerEndsTheMember() {
+        VirtualMembers.Virtual member = world.add(RingOptions.builder(), new RingObserver() {
+            @Override
+            public void onDeliver(Delivery delivery) {
+                throw new OutOfMemoryError("made up");
+            }
+        });
+        start();
+        RecordingOutcome outcome = offer(member, "one");
+        world.pass(1000);
+
+        assertThat(outcome.isUnknown()).isTrue();
+        assertThat(member.handler.failure()).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void aLeaveThatCannotBeFinishedIsCutShort() {
+        twoTogether();
+        second().loses = datagram -> true;
+        first().loses = datagram -> true;
+        RecordingOutcome outcome = offer(first(), "lost", Guarantee.SAFE);
+        world.pass(1);
+
+        var left = first().ring.leave();
+        world.pass(20);
+        assertThat(left).isNotDone();
+        assertThat(first().ring.status().state()).isEqualTo(RingStatus.State.LEAVING);
+        world.pass(6000);
+
+        assertThat(left).isCompleted();
+        assertThat(outcome.isKnown()).isTrue();
+        assertThat(first().handler.isClosed()).isTrue();
+    }
+
+    private static Datagram decoded(byte[] datagram) {
+        try {
+            return new DatagramCodec("vs", 1400).decode(ByteBuffer.wrap(datagram));
+        } catch (MalformedDatagramException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void twoTogether() {
+        twoTogether(world);
+    }
+
+    private static void twoTogether(VirtualMembers members) {
+        members.add(RingOptions.builder());
+        members.add(RingOptions.builder());
+        members.members.forEach(member -> member.ring.start());
+        members.pass(2000);
+        members.members.forEach(member ->
+                assertThat(member.ring.status().configuration().members()).hasSize(2));
+    }
+
+    private void start() {
+        world.members.forEach(member -> member.ring.start());
+        world.pass(1);
+    }
+
+    private VirtualMembers.Virtual first() {
+        return world.members.get(0);
+    }
+
+    private VirtualMembers.Virtual second() {
+        return world.members.get(1);
+    }
+
+    private static RecordingOutcome offer(VirtualMembers.Virtual member, String text) {
+        return offer(member, text, Guarantee.AGREED);
+    }
+
+    private static RecordingOutcome offer(VirtualMembers.Virtual member, String text, Guarantee guarantee) {
+        RecordingOutcome outcome = new RecordingOutcome();
+        assertThat(member.ring.offer("test", text.getBytes(UTF_8), guarantee, outcome))
+                .isTrue();
+        return outcome;
+    }
+
+    private static List<String> texts(VirtualMembers.Virtual member) {
+        return member.handler.deliveries().stream()
+                .map(delivery -> new String(delivery.toByteArray(), UTF_8))
+                .toList();
+    }
+}

@@ -1,0 +1,141 @@
+package io.vsring.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vsring.MemberAddress;
+import io.vsring.protocol.ProtocolOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RingOptionsTest {
+
+    @Test
+    void theDefaultsAreInOrderAndAgreeWithTheProtocols() {
+        RingOptions options = RingOptions.builder().build();
+
+        assertThat(options.protocolOptions(80, List.of())).isEqualTo(ProtocolOptions.defaults());
+        assertThat(options.sendQueueBytes()).isEqualTo((4 << 20) + (1 << 20));
+        assertThat(options.hasEphemeralPort()).isTrue();
+    }
+
+    @Test
+    void allViolationsAreToldAtOnceAndByTheirProperties() {
+        RingOptionsBuilder builder = RingOptions.builder()
+                .clusterName("")
+                .frameBytes(100)
+                .maxMessageBytes(0)
+                .ports(9, 8)
+                .advertisedPort(70_000)
+                .multicastTtl(300)
+                .bindAddress("any")
+                .seeds("host:x", "other:y")
+                .tokenLossTimeout(Duration.ofMillis(100))
+                .consensusTimeout(Duration.ofMillis(200))
+                .deliveryLaneFrames(1)
+                .windowFrames(1)
+                .visitFrames(0)
+                .formationWait(Duration.ofMillis(-1));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains(
+                        "vs.cluster-name",
+                        "vs.transport.mtu must be 512",
+                        "vs.transport.max-message-size",
+                        "vs.transport.port",
+                        "vs.transport.advertised-port",
+                        "vs.transport.advertised-address",
+                        "vs.transport.multicast-ttl",
+                        "'host:x'",
+                        "'other:y'",
+                        "vs.ring.token-loss-timeout (100ms) must be longer than 3 x vs.ring.token-retransmit-timeout",
+                        "vs.ring.consensus-timeout (200ms) must be longer than vs.ring.commit-loss-timeout + 2 x"
+                                + " vs.ring.join-interval",
+                        "vs.ring.delivery-lane-frames",
+                        "vs.ring.window-frames",
+                        "vs.ring.visit-frames",
+                        "vs.ring.formation-wait",
+                        "vs.security.mode=insecure-plaintext");
+    }
+
+    @Test
+    void plainTextStaysOnLoopback() {
+        assertThat(RingOptions.builder().seeds("localhost:7460-7463").build().seeds())
+                .hasSize(1);
+        assertThatThrownBy(() -> RingOptions.builder().bindAddress("192.0.2.1").build())
+                .hasMessageContaining("192.0.2.1")
+                .hasMessageContaining("vs.security.mode=insecure-plaintext");
+        assertThatThrownBy(() -> RingOptions.builder().seeds("192.0.2.1").build())
+                .hasMessageContaining("192.0.2.1")
+                .hasMessageContaining("vs.security.mode=insecure-plaintext");
+        assertThat(RingOptions.builder()
+                        .seeds("192.0.2.1")
+                        .insecurePlaintext()
+                        .build()
+                        .isInsecurePlaintext())
+                .isTrue();
+    }
+
+    @Test
+    void anAddressThatIsFoundOnlyWhenItIsOpenedIsJudgedThen() {
+        RingOptions anyNetwork = RingOptions.builder().bindAddress("0.0.0.0/0").build();
+        RingOptions noSuchNetwork =
+                RingOptions.builder().bindAddress("203.0.113.0/32").build();
+
+        assertThatThrownBy(() -> anyNetwork.open(new RecordingHandler()))
+                .isInstanceOf(RingStartException.class)
+                .hasMessageContaining("vs.transport.bind-address");
+        assertThatThrownBy(() -> noSuchNetwork.open(new RecordingHandler()))
+                .isInstanceOf(RingStartException.class)
+                .hasMessageContaining("no address of this host is '203.0.113.0/32'");
+    }
+
+    @Test
+    void seedsOfWhichNotOneIsKnownAreAMistake() {
+        RingOptions options =
+                RingOptions.builder().seeds("no-such-host.invalid:7460").port(0).build();
+
+        assertThatThrownBy(() -> options.open(new RecordingHandler())).isInstanceOf(RingStartException.class);
+    }
+
+    @Test
+    void optionsDoNotChangeWithTheBuilder() {
+        RingOptionsBuilder builder = RingOptions.builder().clusterName("one");
+        RingOptions options = builder.build();
+        builder.clusterName("two");
+        options.toBuilder().clusterName("three");
+
+        assertThat(options.clusterName()).isEqualTo("one");
+        assertThat(builder.build().clusterName()).isEqualTo("two");
+    }
+
+    @Test
+    void theSlotIsTheSameAtEachStartAtTheSameAddressAndDrawnAtAnEphemeralPort() {
+        MemberAddress address = MemberAddress.ofIpv4(0x7F000001, 7460);
+        RingOptions fixed = RingOptions.builder().port(7460).build();
+        RingOptions given = RingOptions.builder().memberId(7).build();
+        RingOptions ephemeral = RingOptions.builder().build();
+
+        assertThat(RingAssembly.slot(fixed, address, 1))
+                .isEqualTo(RingAssembly.slot(fixed, address, 2))
+                .isNotZero();
+        assertThat(RingAssembly.slot(given, address, 1)).isEqualTo(7);
+        assertThat(RingAssembly.slot(ephemeral, address, 1)).isNotEqualTo(RingAssembly.slot(ephemeral, address, 2));
+    }
+
+    @Test
+    void withSeedsThePortIsOneThatOthersCanGuess() {
+        assertThat(RingOptions.builder().seeds("localhost").build().parsedSeeds())
+                .containsExactly(new Seed("localhost", "localhost", 7460, 7460));
+        assertThat(RingOptions.builder()
+                        .seeds("localhost")
+                        .ports(7470, 7472)
+                        .build()
+                        .parsedSeeds())
+                .containsExactly(new Seed("localhost", "localhost", 7470, 7472));
+    }
+}

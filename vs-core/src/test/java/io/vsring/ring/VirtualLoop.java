@@ -1,0 +1,94 @@
+package io.vsring.ring;
+
+import io.vsring.transport.LoopThread;
+import java.util.ArrayDeque;
+import java.util.PriorityQueue;
+
+/** A loop thread on virtual time, run by the test. */
+final class VirtualLoop implements LoopThread {
+
+    private record Later(long at, long order, Runnable task) implements Comparable<Later> {
+        @Override
+        public int compareTo(Later other) {
+            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+        }
+    }
+
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final PriorityQueue<Later> later = new PriorityQueue<>();
+    private long now = 1_000_000_000_000L;
+    private long order;
+    private long schedules;
+    private boolean closed;
+    private boolean timersFirst;
+
+    @Override
+    public void execute(Runnable task) {
+        if (!closed) {
+            tasks.add(task);
+        }
+    }
+
+    @Override
+    public void schedule(Runnable task, long delayNanos) {
+        schedules++;
+        later.add(new Later(now + delayNanos, order++, task));
+    }
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** How often somebody asked to be called later. */
+    long schedules() {
+        return schedules;
+    }
+
+    /** Runs what has been given so far, and what that gives. */
+    void run() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    /** Lets time pass; what becomes due on the way runs at its time. */
+    void pass(long nanos) {
+        long end = now + nanos;
+        if (!timersFirst) {
+            run();
+        }
+        while (!later.isEmpty() && later.peek().at() <= end) {
+            Later next = later.poll();
+            now = Math.max(now, next.at());
+            next.task().run();
+            run();
+        }
+        now = end;
+        run();
+    }
+
+    /** From now on what is due is done before what has been given. */
+    void doTimersFirst() {
+        timersFirst = true;
+    }
+
+    /** Lets time pass in which nothing runs: the process stands still. */
+    void freeze(long nanos) {
+        now += nanos;
+    }
+}

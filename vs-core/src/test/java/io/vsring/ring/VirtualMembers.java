@@ -1,0 +1,148 @@
+package io.vsring.ring;
+
+import io.vsring.MemberAddress;
+import io.vsring.transport.Transport;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A few members on virtual time and a perfect network, stepped by the millisecond; any of them can be frozen. */
+final class VirtualMembers {
+
+    private static final long MILLI = 1_000_000;
+
+    /** One member and all that it stands on. */
+    final class Virtual implements Transport {
+
+        final VirtualLoop loop = new VirtualLoop();
+        final RecordingHandler handler = new RecordingHandler();
+        final MemberAddress address;
+        final ArrayDeque<byte[]> socket = new ArrayDeque<>();
+        Predicate<byte[]> loses = datagram -> false;
+        Ring ring;
+        Predicate<byte[]> overtakes = datagram -> false;
+        boolean frozen;
+        int flushes;
+        int closes;
+        private Receiver receiver;
+        private boolean readable;
+
+        Virtual(int slot) {
+            this.address = MemberAddress.ofIpv4(0x7F000001, 7000 + slot);
+        }
+
+        @Override
+        public MemberAddress advertised() {
+            return address;
+        }
+
+        @Override
+        public long receiveBufferBytes() {
+            return 1 << 20;
+        }
+
+        @Override
+        public void start(Receiver opened) {
+            receiver = opened;
+        }
+
+        @Override
+        public void send(MemberAddress destination, ByteBuffer bytes) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            Virtual there = byAddress.get(destination);
+            if (there != null && !there.loses.test(copy)) {
+                there.arrives(copy);
+            }
+        }
+
+        @Override
+        public void sendWatched(MemberAddress destination, ByteBuffer bytes) {
+            send(destination, bytes);
+        }
+
+        @Override
+        public void broadcast(List<MemberAddress> peers, ByteBuffer bytes) {
+            peers.forEach(peer -> send(peer, bytes));
+        }
+
+        @Override
+        public void flush() {
+            flushes++;
+        }
+
+        @Override
+        public void drain() {
+            read(256);
+        }
+
+        @Override
+        public void close() {
+            closes++;
+            receiver = null;
+        }
+
+        private void arrives(byte[] datagram) {
+            if (overtakes.test(datagram)) {
+                socket.addFirst(datagram);
+            } else {
+                socket.add(datagram);
+            }
+            if (!readable) {
+                readable = true;
+                loop.execute(() -> {
+                    readable = false;
+                    read(64);
+                    if (!socket.isEmpty()) {
+                        arrives(socket.pollLast());
+                    }
+                });
+            }
+        }
+
+        private void read(int limit) {
+            int read = 0;
+            while (receiver != null && read < limit && !socket.isEmpty()) {
+                receiver.onDatagram(address, ByteBuffer.wrap(socket.poll()));
+                read++;
+            }
+            if (receiver != null && read > 0) {
+                receiver.onBatchEnd();
+            }
+        }
+    }
+
+    private final Map<MemberAddress, Virtual> byAddress = new LinkedHashMap<>();
+    final List<Virtual> members = new ArrayList<>();
+
+    Virtual add(RingOptionsBuilder options, RingObserver... observers) {
+        Virtual member = new Virtual(members.size() + 1);
+        byAddress.put(member.address, member);
+        members.add(member);
+        RingSequenceStore store = new ClockRingSequenceStore(0);
+        RingAssembly.Surroundings surroundings =
+                new RingAssembly.Surroundings(member, member.loop, member.loop, store, members.size(), members.size());
+        member.ring = RingAssembly.assemble(
+                options.memberId(members.size()).seeds("127.0.0.1:7001-7003").build(),
+                surroundings,
+                member.handler,
+                List.of(observers));
+        return member;
+    }
+
+    void pass(long millis) {
+        for (long i = 0; i < millis; i++) {
+            for (Virtual member : members) {
+                if (member.frozen) {
+                    member.loop.freeze(MILLI);
+                } else {
+                    member.loop.pass(MILLI);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.vsring.transport;
+
+import static io.vsring.transport.UdpMember.assumeAvailable;
+import static io.vsring.transport.UdpMember.datagram;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramChannel;
+import io.vsring.MemberAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WatchedSendsTest {
+
+    private NettyLoopThread loop;
+    private Outbox outbox;
+    private WatchedSends watched;
+    private DatagramChannel channel;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (loop != null) {
+            loop.execute(() -> {
+                watched.close();
+                outbox.close();
+            });
+            loop.close();
+            assertThat(loop.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "EPOLL"})
+    void thereAreNeverMoreThan64Sockets(SocketKind kind) throws Exception {
+        open(kind, TimeUnit.HOURS.toNanos(1));
+
+        int open = onLoop(() -> {
+            for (int port = 1; port <= 200; port++) {
+                watched.send(MemberAddress.ofIpv4(0x7F000001, port), datagram(10, port));
+            }
+            return watched.open();
+        });
+
+        assertThat(open).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "EPOLL"})
+    void aSocketThatIsNotUsedIsClosed(SocketKind kind) throws Exception {
+        open(kind, TimeUnit.MILLISECONDS.toNanos(20));
+        onLoop(() -> {
+            watched.send(MemberAddress.ofIpv4(0x7F000001, 9), datagram(10, 1));
+            return true;
+        });
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (onLoop(watched::open) > 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(onLoop(watched::open)).isZero();
+    }
+
+    private void open(SocketKind kind, long unusedNanosMax) throws Exception {
+        assumeAvailable(kind);
+        loop = NettyLoopThread.open("vs-loop-watched", kind);
+        UdpSockets sockets = new UdpSockets(UdpOptions.defaults(), loop);
+        channel = sockets.bind(new ChannelInboundHandlerAdapter());
+        TransportCounters counters = new TransportCounters();
+        outbox = new Outbox(channel, sockets.enable(channel), counters);
+        watched = new WatchedSends(sockets, new Reception(1400, counters), new AddressBook(), outbox, unusedNanosMax);
+    }
+
+    private <T> T onLoop(Callable<T> task) throws Exception {
+        FutureTask<T> future = new FutureTask<>(task);
+        loop.execute(future);
+        return future.get(20, TimeUnit.SECONDS);
+    }
+}
