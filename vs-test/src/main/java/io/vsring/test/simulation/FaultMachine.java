@@ -43,19 +43,19 @@ final class FaultMachine {
         }
     }
 
-    void sent(Packet packet) {
+    void sprung(Moment moment, int slot) {
         if (healed || armed.isEmpty()) {
             return;
         }
         for (int index = armed.size() - 1; index >= 0; index--) {
             Armed waiting = armed.get(index);
             Fault.Trigger trigger = waiting.fault.trigger();
-            if (trigger != null && trigger.kind() == packet.kind() && --waiting.left <= 0) {
+            if (trigger != null && trigger.moment() == moment && --waiting.left <= 0) {
                 armed.remove(index);
-                if (waiting.fault.kind() == Fault.Kind.CRASH && cluster.member(packet.sender()) != null) {
+                if (waiting.fault.kind() == Fault.Kind.CRASH && cluster.member(slot) != null) {
                     cluster.coverage().saw(Sometimes.CRASHED_AT_TRIGGER);
                 }
-                act(waiting.fault, packet.sender());
+                act(waiting.fault, slot);
             }
         }
     }

@@ -20,15 +20,18 @@ public final class Swarm {
     private static final List<Integer> WINDOW_FRAMES = List.of(8, 20, 80, 80, 200);
     private static final List<Integer> LANE_FRAMES = List.of(64, 512, 4_096);
     private static final List<Integer> BUFFER_BYTES = List.of(256 << 10, 1 << 20, 4 << 20);
-    private static final List<PacketKind> TRIGGERS = List.of(
-            PacketKind.COMMIT,
-            PacketKind.COMMIT,
-            PacketKind.RECOVERY,
-            PacketKind.RECOVERY,
-            PacketKind.JOIN,
-            PacketKind.TOKEN,
-            PacketKind.DATA,
-            PacketKind.PROBE);
+    private static final List<Moment> MOMENTS = List.of(
+            Moment.COMMIT_SENT,
+            Moment.COMMIT_ENTERED,
+            Moment.RECOVERY_ENTERED,
+            Moment.RECOVERY_SENT,
+            Moment.OPERATIONAL_ENTERED,
+            Moment.GATHER_ENTERED,
+            Moment.PERSISTED,
+            Moment.JOIN_SENT,
+            Moment.TOKEN_SENT,
+            Moment.DATA_SENT,
+            Moment.PROBE_SENT);
 
     private final Seed seed;
     private final Dice dice;
@@ -202,7 +205,7 @@ public final class Swarm {
     private void triggered() {
         if (isOn()) {
             some(5, () -> {
-                Trigger trigger = new Trigger(dice.oneOf(TRIGGERS), 1 + (int) dice.spread(1, 12));
+                Trigger trigger = new Trigger(dice.oneOf(MOMENTS), 1 + (int) dice.spread(1, 12));
                 switch (dice.weighted(6, 2, 2, 2)) {
                     case 0 -> add(Kind.CRASH, 0, dice.below(2), downTime(), trigger);
                     case 1 -> add(Kind.PAUSE, 0, 0, pauseTime(), trigger);
@@ -235,7 +238,7 @@ public final class Swarm {
             }
             if (isOn()) {
                 int nth = dice.between(1, 12 * shape.slots());
-                Trigger trigger = new Trigger(isOn() ? PacketKind.TOKEN : PacketKind.RECOVERY, nth);
+                Trigger trigger = new Trigger(isOn() ? Moment.TOKEN_SENT : Moment.RECOVERY_SENT, nth);
                 faults.add(new Fault(time + length, Kind.ISOLATE, 0, 0, someTime(), trigger));
             }
         });
