@@ -78,7 +78,7 @@ public record ClusterShape(
                 .commitLossTimeout(micros(312))
                 .joinInterval(micros(38))
                 .mergeInterval(micros(250))
-                .slowMemberTimeout(micros(37_500))
+                .slowMemberTimeout(micros(4_000))
                 .leaveTimeout(micros(6_250));
         return builder.build();
     }

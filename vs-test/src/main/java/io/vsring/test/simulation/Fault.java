@@ -33,6 +33,8 @@ public record Fault(
         SLOW,
         /** Each turn of the application costs the amount in nanoseconds. */
         SLOW_HANDLER,
+        /** The application does not come back from what it was told last. */
+        BLOCK_HANDLER,
         /** The receive buffer holds the amount in bytes. */
         SMALL_BUFFER,
         /** The member leaves, and starts again after the length of the fault. */

@@ -80,6 +80,11 @@ final class FaultMachine {
                 cluster.slowHandler(slot, fault.amount());
                 later(fault, () -> cluster.slowHandler(slot, 0));
             }
+            case BLOCK_HANDLER -> {
+                cluster.coverage().saw(Sometimes.HANDLER_BLOCKED);
+                busyUntil = Math.max(busyUntil, cluster.now() + fault.lengthNanos());
+                cluster.blockHandler(slot, fault.lengthNanos());
+            }
             case SMALL_BUFFER -> {
                 cluster.receiveBuffer(slot, (int) fault.amount());
                 later(fault, () -> cluster.receiveBuffer(slot, cluster.shape().receiveBufferBytes()));

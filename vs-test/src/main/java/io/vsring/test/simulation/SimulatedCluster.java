@@ -170,6 +170,15 @@ public final class SimulatedCluster {
         }
     }
 
+    /** The application of the member in this slot does not return for so long from what it was told last. */
+    public void blockHandler(int slot, long nanos) {
+        SimulatedMember member = member(slot);
+        if (member != null) {
+            story.done("block handler of " + member + " for " + nanos / 1_000_000 + " ms");
+            member.deliveryLoop().pauseUntil(queue.now() + nanos);
+        }
+    }
+
     /** The socket in this slot holds so much from now on. */
     public void receiveBuffer(int slot, int bytes) {
         SimulatedMember member = member(slot);

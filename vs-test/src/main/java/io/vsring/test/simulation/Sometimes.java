@@ -56,6 +56,8 @@ public enum Sometimes {
     SLOWED,
     /** A member's application was slow for a while. */
     HANDLER_SLOWED,
+    /** A member's application did not return for a while. */
+    HANDLER_BLOCKED,
     /** A member's application threw something. */
     HANDLER_THREW,
     /** A member left in good order. */

@@ -145,6 +145,12 @@ public final class Swarm {
         if (isOn()) {
             add(Kind.SLOW_HANDLER, slot(), (long) dice.spread(100 * MICRO, tokenLoss / 4.0), someTime());
         }
+        if (dice.chance(0.3)) {
+            long time = dice.between(0, chaos / 2);
+            faults.add(new Fault(
+                    time, Kind.BLOCK_HANDLER, slot(), 0, (long) (tokenLoss * dice.spread(1, 12)), null));
+            traffic(time, tokenLoss);
+        }
         if (isOn()) {
             add(Kind.SMALL_BUFFER, slot(), (long) dice.spread(2_000, 100_000), someTime());
         }
@@ -187,6 +193,12 @@ public final class Swarm {
     private void kinds() {
         if (isOn()) {
             some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().ordinal(), someTime()));
+        }
+        if (dice.chance(0.15)) { // tokens reach it, but no data
+            long data = 1L << PacketKind.DATA.ordinal() | 1L << PacketKind.RECOVERY.ordinal();
+            long time = dice.between(0, chaos / 2);
+            faults.add(new Fault(time, Kind.DEAF, slot(), data, (long) (tokenLoss * dice.spread(5, 25)), null));
+            traffic(time, tokenLoss / 10);
         }
         if (isOn()) {
             some(2, () -> add(Kind.LOSE_KIND, 0, someKind().ordinal() * 1_000L + permille(), someTime()));
@@ -242,6 +254,14 @@ public final class Swarm {
                 faults.add(new Fault(time + length, Kind.ISOLATE, 0, 0, someTime(), trigger));
             }
         });
+    }
+
+    /** Everybody has much to say. */
+    private void traffic(long time, long gap) {
+        for (int slot = 1; slot <= shape.slots(); slot++) {
+            operations.add(new Operation(time, slot, dice.between(1, 60), dice.between(100, 1_000), Mix.BOTH));
+            operations.add(new Operation(time + gap, slot, dice.between(1, 60), dice.between(100, 1_000), Mix.BOTH));
+        }
     }
 
     private long someTime() {
