@@ -88,7 +88,8 @@ final class InsideWatch {
 
     /** SF3: at the moment of its delivery everybody who lives holds a safe message. */
     void delivered(SimulatedMember member, Delivery message) {
-        if (message.guarantee() != Guarantee.SAFE || message.configuration().members().size() == 1) {
+        if (message.guarantee() != Guarantee.SAFE
+                || message.configuration().members().size() == 1) {
             return;
         }
         RingId ring = message.configuration().ringId();
@@ -104,8 +105,8 @@ final class InsideWatch {
             if (!holds) {
                 cluster.violated(
                         "SF3",
-                        member + " delivered a safe message at " + message.sequence() + " in "
-                                + message.configuration() + ", which " + other + " does not hold",
+                        member + " delivered a safe message at " + message.sequence() + " in " + message.configuration()
+                                + ", which " + other + " does not hold",
                         member.trace(),
                         other.trace());
             }

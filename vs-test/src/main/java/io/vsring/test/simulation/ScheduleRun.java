@@ -164,7 +164,11 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
 
     /** What the token's rests allow, and as much again. */
     private long tokensOfSilence() {
-        return 2L * HOLDS_PER_TOKEN_LOSS * STABLE_TOKEN_LOSSES / 2 * schedule.shape().slots();
+        return 2L
+                * HOLDS_PER_TOKEN_LOSS
+                * STABLE_TOKEN_LOSSES
+                / 2
+                * schedule.shape().slots();
     }
 
     private long count(Moment moment) {

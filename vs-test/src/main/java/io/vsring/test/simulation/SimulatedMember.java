@@ -67,13 +67,22 @@ public final class SimulatedMember implements RingHandler, Outcome {
      * @return whether it was accepted
      */
     public boolean offer(int bytes, Guarantee guarantee) {
+        return offer(content(bytes), guarantee);
+    }
+
+    /**
+     * Offers these bytes.
+     *
+     * @return whether they were accepted
+     */
+    public boolean offer(byte[] message, Guarantee guarantee) {
         Ring open = ring;
         if (open == null || gone || leaving) {
             return false;
         }
         boolean taken;
         try {
-            taken = open.offer(GROUP, content(bytes), guarantee, this);
+            taken = open.offer(GROUP, message, guarantee, this);
         } catch (RingClosedException closed) {
             return false;
         }

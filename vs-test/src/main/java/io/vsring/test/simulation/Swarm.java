@@ -147,8 +147,7 @@ public final class Swarm {
         }
         if (dice.chance(0.3)) {
             long time = dice.between(0, chaos / 2);
-            faults.add(new Fault(
-                    time, Kind.BLOCK_HANDLER, slot(), 0, (long) (tokenLoss * dice.spread(1, 12)), null));
+            faults.add(new Fault(time, Kind.BLOCK_HANDLER, slot(), 0, (long) (tokenLoss * dice.spread(1, 12)), null));
             traffic(time, tokenLoss);
         }
         if (isOn()) {
