@@ -2,6 +2,7 @@ package io.vsring.test.simulation;
 
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
+import io.vsring.wire.DatagramCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ public record ClusterShape(
     /** So many members with the default options. */
     public static ClusterShape of(int slots) {
         return new ClusterShape(slots, 800, 1_400, 80, 17, 4_096, 4 << 20);
+    }
+
+    /** Reads what the members of such a cluster say to each other. */
+    public DatagramCodec codec() {
+        return new DatagramCodec(CLUSTER, frameBytes);
     }
 
     long tokenLossNanos() {
@@ -78,7 +84,7 @@ public record ClusterShape(
                 .commitLossTimeout(micros(312))
                 .joinInterval(micros(38))
                 .mergeInterval(micros(250))
-                .slowMemberTimeout(micros(37_500))
+                .slowMemberTimeout(micros(4_000))
                 .leaveTimeout(micros(6_250));
         return builder.build();
     }

@@ -1,18 +1,19 @@
 package io.vsring.test.simulation;
 
 import io.vsring.ConfigurationChange;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what happens on the network and to configurations, passes it on to the story, and springs traps. */
 final class CoverageWatch implements NetworkWatcher {
-    /** Waits for a datagram to be sent. */
+    /** Waits for a moment. */
     interface Trap {
-        /** A datagram leaves its sender; what the trap does happens before it reaches the network. */
-        void sent(Packet packet);
+        /** A member has come to this moment. A datagram has left it, but has not reached the network. */
+        void sprung(Moment moment, int slot);
     }
 
     private final SimulatedCluster cluster;
     private final int[] attempts;
-    private @org.jspecify.annotations.Nullable Trap trap;
+    private @Nullable Trap trap;
     private boolean formed;
 
     CoverageWatch(SimulatedCluster cluster) {
@@ -29,11 +30,7 @@ final class CoverageWatch implements NetworkWatcher {
         cluster.story().saw(fate, packet, to);
         Coverage coverage = cluster.coverage();
         switch (fate) {
-            case SENT -> {
-                if (trap != null) {
-                    trap.sent(packet);
-                }
-            }
+            case SENT -> moment(Moment.of(packet.kind()), packet.sender());
             case ARRIVED -> cluster.note(to, packet.number(), packet.bytes().length);
             case LOST, BLOCKED -> lost(coverage, packet.kind());
             case OVERFLOWED -> coverage.saw(Sometimes.RECEIVE_BUFFER_OVERFLOWED);
@@ -67,7 +64,14 @@ final class CoverageWatch implements NetworkWatcher {
         }
     }
 
+    void moment(Moment moment, int slot) {
+        if (trap != null) {
+            trap.sprung(moment, slot);
+        }
+    }
+
     void persisted(int slot) {
+        moment(Moment.PERSISTED, slot);
         attempts[slot]++;
         if (attempts[slot] == 2) {
             cluster.coverage().saw(Sometimes.PROPOSED_RING_NOT_INSTALLED);

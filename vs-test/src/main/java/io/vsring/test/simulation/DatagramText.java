@@ -23,7 +23,7 @@ public final class DatagramText implements DatagramHandler {
 
     public DatagramText(ShortNames names, ClusterShape shape) {
         this.names = names;
-        this.codec = new DatagramCodec(ClusterShape.CLUSTER, shape.frameBytes());
+        this.codec = shape.codec();
     }
 
     /** What these bytes say. */

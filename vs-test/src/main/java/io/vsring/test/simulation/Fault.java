@@ -33,6 +33,8 @@ public record Fault(
         SLOW,
         /** Each turn of the application costs the amount in nanoseconds. */
         SLOW_HANDLER,
+        /** The application does not come back from what it was told last. */
+        BLOCK_HANDLER,
         /** The receive buffer holds the amount in bytes. */
         SMALL_BUFFER,
         /** The member leaves, and starts again after the length of the fault. */
@@ -56,12 +58,12 @@ public record Fault(
     }
 
     /**
-     * A datagram that somebody sends.
+     * A moment to which somebody comes.
      *
-     * @param kind what it is
-     * @param nth which one of that kind, of all members
+     * @param moment which one
+     * @param nth how many times, of all members together
      */
-    public record Trigger(PacketKind kind, int nth) {}
+    public record Trigger(Moment moment, int nth) {}
 
     /** In one line, with times in milliseconds. */
     @Override
@@ -78,11 +80,7 @@ public record Fault(
             text.append(" for ").append(lengthNanos / 1_000_000).append(" ms");
         }
         if (trigger != null) {
-            text.append(" when ")
-                    .append(trigger.kind())
-                    .append(" number ")
-                    .append(trigger.nth())
-                    .append(" is sent");
+            text.append(" at ").append(trigger.moment()).append(" number ").append(trigger.nth());
         }
         return text.toString();
     }

@@ -43,19 +43,19 @@ final class FaultMachine {
         }
     }
 
-    void sent(Packet packet) {
+    void sprung(Moment moment, int slot) {
         if (healed || armed.isEmpty()) {
             return;
         }
         for (int index = armed.size() - 1; index >= 0; index--) {
             Armed waiting = armed.get(index);
             Fault.Trigger trigger = waiting.fault.trigger();
-            if (trigger != null && trigger.kind() == packet.kind() && --waiting.left <= 0) {
+            if (trigger != null && trigger.moment() == moment && --waiting.left <= 0) {
                 armed.remove(index);
-                if (waiting.fault.kind() == Fault.Kind.CRASH && cluster.member(packet.sender()) != null) {
+                if (waiting.fault.kind() == Fault.Kind.CRASH && cluster.member(slot) != null) {
                     cluster.coverage().saw(Sometimes.CRASHED_AT_TRIGGER);
                 }
-                act(waiting.fault, packet.sender());
+                act(waiting.fault, slot);
             }
         }
     }
@@ -79,6 +79,11 @@ final class FaultMachine {
                 cluster.coverage().saw(Sometimes.HANDLER_SLOWED);
                 cluster.slowHandler(slot, fault.amount());
                 later(fault, () -> cluster.slowHandler(slot, 0));
+            }
+            case BLOCK_HANDLER -> {
+                cluster.coverage().saw(Sometimes.HANDLER_BLOCKED);
+                busyUntil = Math.max(busyUntil, cluster.now() + fault.lengthNanos());
+                cluster.blockHandler(slot, fault.lengthNanos());
             }
             case SMALL_BUFFER -> {
                 cluster.receiveBuffer(slot, (int) fault.amount());

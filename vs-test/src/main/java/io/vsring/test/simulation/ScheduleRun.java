@@ -18,12 +18,13 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private static final int ECHOES_MAX = 300;
     private static final int ECHO_BYTES_MAX = 600;
     private static final int STABLE_TOKEN_LOSSES = 20;
+    private static final int HOLDS_PER_TOKEN_LOSS = 20;
 
     private final Schedule schedule;
     private final SimulatedCluster cluster;
     private final FaultMachine faults;
     private final Dice dice;
-    private final long[] sentOfKind = new long[PacketKind.values().length];
+    private final long[] moments = new long[Moment.values().length];
     private boolean healed;
     private int echoes;
     private int offered;
@@ -119,9 +120,9 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     }
 
     @Override
-    public void sent(Packet packet) {
-        sentOfKind[packet.kind().place()]++;
-        faults.sent(packet);
+    public void sprung(Moment moment, int slot) {
+        moments[moment.ordinal()]++;
+        faults.sprung(moment, slot);
     }
 
     private void heal() {
@@ -150,12 +151,28 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         }
         cluster.runFor(STABLE_TOKEN_LOSSES / 2 * shape.tokenLossNanos());
         long frames = frames();
+        long tokens = count(Moment.TOKEN_SENT);
         cluster.runFor(STABLE_TOKEN_LOSSES / 2 * shape.tokenLossNanos());
         if (configurations() != before || !cluster.isSettled()) {
             stuck("P2", "the configuration changed again although nothing was wrong any more");
         } else if (frames() != frames) {
             stuck("P3", frames() - frames + " frames were sent on a silent ring that had everything");
+        } else if (count(Moment.TOKEN_SENT) - tokens > tokensOfSilence()) {
+            stuck("P4", count(Moment.TOKEN_SENT) - tokens + " tokens were sent on a silent ring: it does not rest");
         }
+    }
+
+    /** What the token's rests allow, and as much again. */
+    private long tokensOfSilence() {
+        return 2L
+                * HOLDS_PER_TOKEN_LOSS
+                * STABLE_TOKEN_LOSSES
+                / 2
+                * schedule.shape().slots();
+    }
+
+    private long count(Moment moment) {
+        return moments[moment.ordinal()];
     }
 
     private long configurations() {
@@ -165,7 +182,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     }
 
     private long frames() {
-        return sentOfKind[PacketKind.DATA.place()] + sentOfKind[PacketKind.RECOVERY.place()];
+        return count(Moment.DATA_SENT) + count(Moment.RECOVERY_SENT);
     }
 
     private void stuck(String predicate, String fact) {

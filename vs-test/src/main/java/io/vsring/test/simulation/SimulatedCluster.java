@@ -4,6 +4,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
+import io.vsring.protocol.StateName;
 import io.vsring.ring.RingAssembly;
 import io.vsring.test.check.History;
 import io.vsring.test.check.MemberTrace;
@@ -45,6 +46,7 @@ public final class SimulatedCluster {
     private final History history = new History(queue::now, queue::steps);
     private final SimulatedNetwork network;
     private final CoverageWatch watch;
+    private final InsideWatch inside;
     private final @Nullable SimulatedMember[] members;
     private final SlotMemory[] memories;
     private final Map<Integer, byte[]> scratch = new HashMap<>();
@@ -59,6 +61,7 @@ public final class SimulatedCluster {
         this.incarnations = seed.stream("incarnations");
         this.chance = seed.stream("loops");
         this.watch = new CoverageWatch(this);
+        this.inside = new InsideWatch(this);
         this.network = new SimulatedNetwork(queue, seed.stream("network"), watch, shape.slots());
         this.members = new @Nullable SimulatedMember[shape.slots() + 1];
         this.memories = new SlotMemory[shape.slots() + 1];
@@ -95,6 +98,7 @@ public final class SimulatedCluster {
         SimulatedTransport transport = network.open(slot, loop, shape.receiveBufferBytes());
         SimulatedMember member = new SimulatedMember(this, transport, trace, loop, delivery);
         members[slot] = member;
+        inside.started(slot);
         story.done("start " + id);
         RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
                 transport, loop, delivery, memories[slot], incarnation, incarnations.next());
@@ -122,9 +126,19 @@ public final class SimulatedCluster {
                 && configuration.members().lowest().equals(member.id())) {
             coverage.saw(Sometimes.REPRESENTATIVE_CRASHED);
         }
+        crashedIn(member.protocol().state());
         story.done("crash " + member);
         member.crash();
         return true;
+    }
+
+    private void crashedIn(StateName state) {
+        switch (state) {
+            case GATHER -> coverage.saw(Sometimes.CRASHED_IN_GATHER);
+            case COMMIT -> coverage.saw(Sometimes.CRASHED_IN_COMMIT);
+            case RECOVERY -> coverage.saw(Sometimes.CRASHED_IN_RECOVERY);
+            default -> {}
+        }
     }
 
     /** The process in this slot stands still for so long, and then goes on as if nothing had been. */
@@ -153,6 +167,15 @@ public final class SimulatedCluster {
         if (member != null) {
             story.done("slow handler of " + member + " to " + costNanos / 1_000 + " us");
             member.deliveryLoop().costs(costNanos);
+        }
+    }
+
+    /** The application of the member in this slot does not return for so long from what it was told last. */
+    public void blockHandler(int slot, long nanos) {
+        SimulatedMember member = member(slot);
+        if (member != null) {
+            story.done("block handler of " + member + " for " + nanos / 1_000_000 + " ms");
+            member.deliveryLoop().pauseUntil(queue.now() + nanos);
         }
     }
 
@@ -316,6 +339,10 @@ public final class SimulatedCluster {
 
     EventQueue queue() {
         return queue;
+    }
+
+    InsideWatch inside() {
+        return inside;
     }
 
     CoverageWatch watch() {

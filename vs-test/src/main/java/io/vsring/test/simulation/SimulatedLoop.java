@@ -22,6 +22,7 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
     private final long origin;
     private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
     private @Nullable Input input;
+    private Runnable afterTurn = () -> {};
     private boolean hasInput;
     private boolean awake;
     private boolean running;
@@ -38,6 +39,11 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
 
     void reads(Input source) {
         input = source;
+    }
+
+    /** What is looked at after each turn. */
+    void afterTurn(Runnable look) {
+        afterTurn = look;
     }
 
     /** What each task and each datagram costs from now on. */
@@ -104,6 +110,9 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
             done += runReady();
         }
         running = false;
+        if (!dead) {
+            afterTurn.run();
+        }
         freeAt = Math.max(freeAt, queue.now() + done * costNanos);
         if (!ready.isEmpty() || hasInput) {
             wake();

@@ -8,6 +8,7 @@ import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 import io.vsring.protocol.StateName;
+import io.vsring.protocol.TotemProtocol;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingAssembly;
@@ -19,6 +20,7 @@ import io.vsring.test.check.MemberTrace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private final SimulatedTransport transport;
     private final ArrayDeque<RingId> submittedIn = new ArrayDeque<>();
     private @Nullable Ring ring;
+    private @Nullable TotemProtocol protocol;
     private long accepted;
     private long settled;
     private boolean leaving;
@@ -53,6 +56,8 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     void start(Ring opened) {
         ring = opened;
+        protocol = RingAssembly.protocol(opened);
+        loop.afterTurn(() -> cluster.inside().afterTurn(this));
         CompletableFuture<Void> unused = opened.start();
     }
 
@@ -62,13 +67,22 @@ public final class SimulatedMember implements RingHandler, Outcome {
      * @return whether it was accepted
      */
     public boolean offer(int bytes, Guarantee guarantee) {
+        return offer(content(bytes), guarantee);
+    }
+
+    /**
+     * Offers these bytes.
+     *
+     * @return whether they were accepted
+     */
+    public boolean offer(byte[] message, Guarantee guarantee) {
         Ring open = ring;
         if (open == null || gone || leaving) {
             return false;
         }
         boolean taken;
         try {
-            taken = open.offer(GROUP, content(bytes), guarantee, this);
+            taken = open.offer(GROUP, message, guarantee, this);
         } catch (RingClosedException closed) {
             return false;
         }
@@ -120,6 +134,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         trace.delivered(message);
         cluster.note(slot, message.number(), message.sequence() << 16 | message.index());
         cluster.story().delivered(this, message);
+        cluster.inside().delivered(this, message);
         if (message.length() > cluster.shape().frameBytes()) {
             cluster.coverage().saw(Sometimes.FRAGMENTED_DELIVERED);
             if (message.configuration().isTransitional()) {
@@ -212,8 +227,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     /** Whether it runs, has not been asked to leave, and its ring is at work: it does not gather at this moment. */
     public boolean isWell() {
-        Ring open = ring;
-        return !gone && !leaving && open != null && RingAssembly.protocol(open).state() == StateName.OPERATIONAL;
+        return !gone && !leaving && protocol().state() == StateName.OPERATIONAL;
     }
 
     /** Whether it leaves, but has not left yet. */
@@ -229,6 +243,10 @@ public final class SimulatedMember implements RingHandler, Outcome {
     /** Whether all that was accepted from its application has been delivered to it, and its application was told so. */
     boolean owesNothing() {
         return unknown == null && accepted == settled && accepted == trace.ownDelivered();
+    }
+
+    TotemProtocol protocol() {
+        return Objects.requireNonNull(protocol, "a member is asked about its protocol once it has started");
     }
 
     RingObserver observer() {

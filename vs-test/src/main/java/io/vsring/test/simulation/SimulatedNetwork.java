@@ -3,7 +3,6 @@ package io.vsring.test.simulation;
 import io.vsring.MemberAddress;
 import io.vsring.test.simulation.NetworkWatcher.Fate;
 import java.util.Arrays;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,13 @@ public final class SimulatedNetwork {
     private long packets;
     private final long[] deafTo;
     private final long[] muteOf;
-    private @Nullable BiPredicate<PacketKind, int[]> filter;
+    private @Nullable LossRule rule;
+
+    /** Says which datagrams are lost. */
+    public interface LossRule {
+        /** Whether this one is lost on its way to the slot. Asked once for each way of each datagram. */
+        boolean loses(Packet packet, int to);
+    }
 
     /** One direction between two slots. */
     private static final class Link {
@@ -164,9 +169,9 @@ public final class SimulatedNetwork {
         redirect = share;
     }
 
-    /** Loses what this says; the array holds the slots of sender and receiver. Null: nothing more. */
-    public void lose(@Nullable BiPredicate<PacketKind, int[]> which) {
-        filter = which;
+    /** Loses what this says, besides all else that is lost. Null: nothing more. */
+    public void lose(@Nullable LossRule which) {
+        rule = which;
     }
 
     /** No more faults: good links of this speed, and nothing from the past. */
@@ -177,7 +182,7 @@ public final class SimulatedNetwork {
         Arrays.fill(muteOf, 0);
         replay = 0;
         redirect = 0;
-        filter = null;
+        rule = null;
     }
 
     /** Whether datagrams of the one can reach the other at all. */
@@ -265,7 +270,7 @@ public final class SimulatedNetwork {
         return dice.chance(link.profile.loss())
                 || ((deafTo[to] | muteOf[packet.sender()]) >> packet.kind().ordinal() & 1) != 0
                 || dice.chance(lossOfKind[packet.kind().ordinal()])
-                || (filter != null && filter.test(packet.kind(), new int[] {packet.sender(), to}));
+                || (rule != null && rule.loses(packet, to));
     }
 
     private void arrive(Packet packet, int to, long time) {

@@ -30,8 +30,14 @@ public enum Sometimes {
     UNREACHABLE_ANSWERED,
     /** A member crashed. */
     CRASHED,
-    /** A member crashed right after it sent a datagram of the kind that the fault was waiting for. */
+    /** A member crashed at the moment that the fault was waiting for. */
     CRASHED_AT_TRIGGER,
+    /** A member crashed while it gathered. */
+    CRASHED_IN_GATHER,
+    /** A member crashed while a ring was proposed. */
+    CRASHED_IN_COMMIT,
+    /** A member crashed while it recovered an old ring. */
+    CRASHED_IN_RECOVERY,
     /** The representative of a ring of several crashed. */
     REPRESENTATIVE_CRASHED,
     /** A slot started again with what its disk held. */
@@ -50,6 +56,8 @@ public enum Sometimes {
     SLOWED,
     /** A member's application was slow for a while. */
     HANDLER_SLOWED,
+    /** A member's application did not return for a while. */
+    HANDLER_BLOCKED,
     /** A member's application threw something. */
     HANDLER_THREW,
     /** A member left in good order. */

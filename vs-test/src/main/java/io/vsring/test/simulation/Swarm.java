@@ -20,15 +20,18 @@ public final class Swarm {
     private static final List<Integer> WINDOW_FRAMES = List.of(8, 20, 80, 80, 200);
     private static final List<Integer> LANE_FRAMES = List.of(64, 512, 4_096);
     private static final List<Integer> BUFFER_BYTES = List.of(256 << 10, 1 << 20, 4 << 20);
-    private static final List<PacketKind> TRIGGERS = List.of(
-            PacketKind.COMMIT,
-            PacketKind.COMMIT,
-            PacketKind.RECOVERY,
-            PacketKind.RECOVERY,
-            PacketKind.JOIN,
-            PacketKind.TOKEN,
-            PacketKind.DATA,
-            PacketKind.PROBE);
+    private static final List<Moment> MOMENTS = List.of(
+            Moment.COMMIT_SENT,
+            Moment.COMMIT_ENTERED,
+            Moment.RECOVERY_ENTERED,
+            Moment.RECOVERY_SENT,
+            Moment.OPERATIONAL_ENTERED,
+            Moment.GATHER_ENTERED,
+            Moment.PERSISTED,
+            Moment.JOIN_SENT,
+            Moment.TOKEN_SENT,
+            Moment.DATA_SENT,
+            Moment.PROBE_SENT);
 
     private final Seed seed;
     private final Dice dice;
@@ -142,6 +145,11 @@ public final class Swarm {
         if (isOn()) {
             add(Kind.SLOW_HANDLER, slot(), (long) dice.spread(100 * MICRO, tokenLoss / 4.0), someTime());
         }
+        if (dice.chance(0.3)) {
+            long time = dice.between(0, chaos / 2);
+            faults.add(new Fault(time, Kind.BLOCK_HANDLER, slot(), 0, (long) (tokenLoss * dice.spread(1, 12)), null));
+            traffic(time, tokenLoss);
+        }
         if (isOn()) {
             add(Kind.SMALL_BUFFER, slot(), (long) dice.spread(2_000, 100_000), someTime());
         }
@@ -185,6 +193,12 @@ public final class Swarm {
         if (isOn()) {
             some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().ordinal(), someTime()));
         }
+        if (dice.chance(0.15)) { // tokens reach it, but no data
+            long data = 1L << PacketKind.DATA.ordinal() | 1L << PacketKind.RECOVERY.ordinal();
+            long time = dice.between(0, chaos / 2);
+            faults.add(new Fault(time, Kind.DEAF, slot(), data, (long) (tokenLoss * dice.spread(5, 25)), null));
+            traffic(time, tokenLoss / 10);
+        }
         if (isOn()) {
             some(2, () -> add(Kind.LOSE_KIND, 0, someKind().ordinal() * 1_000L + permille(), someTime()));
         }
@@ -202,7 +216,7 @@ public final class Swarm {
     private void triggered() {
         if (isOn()) {
             some(5, () -> {
-                Trigger trigger = new Trigger(dice.oneOf(TRIGGERS), 1 + (int) dice.spread(1, 12));
+                Trigger trigger = new Trigger(dice.oneOf(MOMENTS), 1 + (int) dice.spread(1, 12));
                 switch (dice.weighted(6, 2, 2, 2)) {
                     case 0 -> add(Kind.CRASH, 0, dice.below(2), downTime(), trigger);
                     case 1 -> add(Kind.PAUSE, 0, 0, pauseTime(), trigger);
@@ -235,10 +249,18 @@ public final class Swarm {
             }
             if (isOn()) {
                 int nth = dice.between(1, 12 * shape.slots());
-                Trigger trigger = new Trigger(isOn() ? PacketKind.TOKEN : PacketKind.RECOVERY, nth);
+                Trigger trigger = new Trigger(isOn() ? Moment.TOKEN_SENT : Moment.RECOVERY_SENT, nth);
                 faults.add(new Fault(time + length, Kind.ISOLATE, 0, 0, someTime(), trigger));
             }
         });
+    }
+
+    /** Everybody has much to say. */
+    private void traffic(long time, long gap) {
+        for (int slot = 1; slot <= shape.slots(); slot++) {
+            operations.add(new Operation(time, slot, dice.between(1, 60), dice.between(100, 1_000), Mix.BOTH));
+            operations.add(new Operation(time + gap, slot, dice.between(1, 60), dice.between(100, 1_000), Mix.BOTH));
+        }
     }
 
     private long someTime() {

@@ -1,0 +1,115 @@
+package io.vsring.test.simulation;
+
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.RingId;
+import io.vsring.protocol.RingView;
+import io.vsring.protocol.StateName;
+
+/**
+ * Looks into the members after each turn of their loops: who enters which state, and whether what they believe of each
+ * other is true. A lie is found here long before a message is lost by it.
+ */
+final class InsideWatch {
+    /** What a member looked like after its last turn. */
+    private static final class Snapshot {
+        private StateName state = StateName.OPERATIONAL;
+        private RingId ringId = new RingId(new MemberId(1, 1), 0);
+        private long aru;
+        private long safeLine;
+        private long delivered;
+    }
+
+    private final SimulatedCluster cluster;
+    private final Snapshot[] snapshots;
+
+    InsideWatch(SimulatedCluster cluster) {
+        this.cluster = cluster;
+        this.snapshots = new Snapshot[cluster.shape().slots() + 1];
+    }
+
+    void started(int slot) {
+        snapshots[slot] = new Snapshot();
+    }
+
+    void afterTurn(SimulatedMember member) {
+        Snapshot before = snapshots[member.slot()];
+        StateName state = member.protocol().state();
+        RingView now = member.protocol().view();
+        neverBack(member, before, now);
+        trueOfOthers(member, now);
+        if (state != before.state) {
+            before.state = state;
+            cluster.watch().moment(Moment.of(state), member.slot());
+        }
+    }
+
+    /** I6: what a member has never becomes less on one ring. */
+    private void neverBack(SimulatedMember member, Snapshot before, RingView now) {
+        boolean sameRing = now.ringId().equals(before.ringId);
+        if (sameRing
+                && (now.aru() < before.aru || now.safeLine() < before.safeLine || now.delivered() < before.delivered)) {
+            cluster.violated(
+                    "I6",
+                    member + " went back on ring " + now.ringId() + ": aru " + before.aru + " to " + now.aru()
+                            + ", safe line " + before.safeLine + " to " + now.safeLine() + ", delivered "
+                            + before.delivered + " to " + now.delivered(),
+                    member.trace());
+        }
+        before.ringId = now.ringId();
+        before.aru = now.aru();
+        before.safeLine = now.safeLine();
+        before.delivered = now.delivered();
+    }
+
+    /** I3 and I4: what is said to be safe is with everybody, and what was let go too. */
+    private void trueOfOthers(SimulatedMember member, RingView now) {
+        long claimed = Math.max(now.safeLine(), now.released());
+        if (claimed == 0) {
+            return;
+        }
+        for (int slot = 1; slot <= cluster.shape().slots(); slot++) {
+            SimulatedMember other = cluster.member(slot);
+            if (other == null || slot == member.slot()) {
+                continue;
+            }
+            RingView theirs = other.protocol().view();
+            if (theirs.ringId().equals(now.ringId()) && theirs.aru() < claimed) {
+                cluster.violated(
+                        now.released() > theirs.aru() ? "I4" : "I3",
+                        member + " takes everything up to " + claimed + " of ring " + now.ringId()
+                                + " for safe, but the aru of " + other + " is " + theirs.aru(),
+                        member.trace(),
+                        other.trace());
+            }
+        }
+    }
+
+    /** SF3: at the moment of its delivery everybody who lives holds a safe message. */
+    void delivered(SimulatedMember member, Delivery message) {
+        if (message.guarantee() != Guarantee.SAFE
+                || message.configuration().members().size() == 1) {
+            return;
+        }
+        RingId ring = message.configuration().ringId();
+        for (MemberId id : message.configuration().members()) {
+            SimulatedMember other = cluster.member(id.id());
+            if (other == null || !other.id().equals(id)) {
+                continue;
+            }
+            RingView theirs = other.protocol().view();
+            boolean holds = theirs.ringId().equals(ring)
+                    ? theirs.hasReceived(message.sequence())
+                    : theirs.ringId().sequence() > ring.sequence();
+            if (!holds) {
+                cluster.violated(
+                        "SF3",
+                        member + " delivered a safe message at " + message.sequence() + " in " + message.configuration()
+                                + ", which " + other + " does not hold",
+                        member.trace(),
+                        other.trace());
+            }
+        }
+    }
+}
