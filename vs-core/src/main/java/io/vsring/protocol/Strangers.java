@@ -64,8 +64,10 @@ final class Strangers {
         MemberAddress source = probe.sender().address();
         Answer last = answers.get(source);
         boolean hearsUs = probe.echo() == local.nonce();
-        boolean news = last == null || last.echo != probe.nonce() || last.nonce != local.nonce();
-        if (news || local.now() - last.atNanos >= local.options().joinNanos()) {
+        if (last == null
+                || last.echo != probe.nonce()
+                || last.nonce != local.nonce()
+                || local.now() - last.atNanos >= local.options().joinNanos()) {
             answer(source, probe.nonce());
         }
         return hearsUs;
