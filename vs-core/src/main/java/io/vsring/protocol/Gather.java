@@ -58,7 +58,9 @@ final class Gather extends MembershipState {
         return this;
     }
 
+    /** Begins with a stranger that is heard both ways. */
     Gather meeting(Member stranger) {
+        condemnEarlier(stranger.id());
         welcome(stranger);
         return this;
     }
@@ -244,14 +246,18 @@ final class Gather extends MembershipState {
             return drop(DropReason.NOT_TWO_WAY, probe);
         }
         MemberSet before = candidates.living();
-        // [MEM-13] Who is heard both ways is alive, so an earlier incarnation in the same slot is not.
-        for (MemberId other : before) {
-            if (other.isSameSlotAs(sender.id())) {
+        condemnEarlier(sender.id());
+        welcome(sender);
+        return candidates.living().equals(before) ? this : changed();
+    }
+
+    /** [MEM-13] Who is heard both ways is alive, so an earlier incarnation in the same slot is not. */
+    private void condemnEarlier(MemberId alive) {
+        for (MemberId other : candidates.living()) {
+            if (other.isSameSlotAs(alive) && !other.equals(alive)) {
                 candidates.condemn(other);
             }
         }
-        welcome(sender);
-        return candidates.living().equals(before) ? this : changed();
     }
 
     @Override
