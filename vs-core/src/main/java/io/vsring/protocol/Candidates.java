@@ -4,11 +4,12 @@ import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
+import io.vsring.wire.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Who may be on the next ring, and who is not to be. Outlives attempts to form it; starts anew with each installed
@@ -16,13 +17,18 @@ import java.util.TreeMap;
  */
 final class Candidates {
 
+    /** Living and failed, over all attempts to form one ring: a slot may have failed under several incarnations. */
+    private static final int KNOWN_MAX = 4 * WireFormat.MEMBERS_MAX;
+
     private final TreeMap<MemberId, MemberAddress> addresses = new TreeMap<>();
+    private final MemberSet companions;
     private final int membersMax;
     private MemberSet failed = MemberSet.of();
     private MemberSet suspects = MemberSet.of();
 
     Candidates(List<Member> members, int membersMax) {
         members.forEach(member -> addresses.put(member.id(), member.address()));
+        this.companions = everybody();
         this.membersMax = membersMax;
     }
 
@@ -30,13 +36,11 @@ final class Candidates {
         return addresses.containsKey(member);
     }
 
-    /** Adds a member; false if the ring would become too large. */
-    boolean add(Member member) {
-        if (living().size() >= membersMax) {
-            return false;
+    /** Adds a member, unless the ring would become too large. */
+    void add(Member member) {
+        if (living().size() < membersMax && addresses.size() < KNOWN_MAX) {
+            addresses.put(member.id(), member.address());
         }
-        addresses.put(member.id(), member.address());
-        return true;
     }
 
     /** [MEM-2] Leaves this one out, whatever it says: excluding is always safe. */
@@ -74,12 +78,21 @@ final class Candidates {
         return Objects.requireNonNull(addresses.get(member), "a candidate's address is known");
     }
 
-    /** In ring order. */
-    List<Member> asMembers() {
-        List<Member> members = new ArrayList<>(addresses.size());
-        for (Map.Entry<MemberId, MemberAddress> entry : addresses.entrySet()) {
-            members.add(new Member(entry.getKey(), entry.getValue()));
+    /** Those who have not failed, in ring order. */
+    List<Member> livingMembers() {
+        List<Member> members = new ArrayList<>();
+        for (MemberId member : living()) {
+            members.add(new Member(member, addressOf(member)));
         }
         return members;
+    }
+
+    /** Those who have failed, as many as a Join can name: companions of the installed ring first. */
+    MemberSet accused() {
+        MemberSet first = failed.intersect(companions);
+        Stream<MemberId> others = failed.minus(companions).stream();
+        return MemberSet.of(Stream.concat(first.stream(), others)
+                .limit(WireFormat.MEMBERS_MAX)
+                .toList());
     }
 }

@@ -31,8 +31,8 @@ final class Commit extends MembershipState {
     /** The representative's proposal. */
     static Commit propose(LocalMember local, Candidates candidates) {
         List<Entry> entries = new ArrayList<>();
-        for (MemberId member : candidates.living()) {
-            entries.add(new Entry(new Member(member, candidates.addressOf(member)), null));
+        for (Member member : candidates.livingMembers()) {
+            entries.add(new Entry(member, null));
         }
         long highest = Math.max(local.highestRingSequence(), local.proposedRingSequence());
         long sequence = (Mutant.RING_SEQUENCE_REUSED ? local.ring().id().sequence() : highest) + 1;

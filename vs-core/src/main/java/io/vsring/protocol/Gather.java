@@ -106,8 +106,8 @@ final class Gather extends MembershipState {
                 local.highestRingSequence(),
                 options.minVersion(),
                 options.settings().version(),
-                candidates.asMembers(),
-                candidates.failed());
+                candidates.livingMembers(),
+                candidates.accused());
         Set<MemberAddress> told = new LinkedHashSet<>();
         for (MemberId member : candidates.living()) {
             MemberAddress address = candidates.addressOf(member);

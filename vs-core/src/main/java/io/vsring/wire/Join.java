@@ -15,8 +15,9 @@ import java.util.List;
  * @param ringSequence the highest ring sequence that the sender has seen anywhere
  * @param minVersion the oldest wire version that the sender speaks
  * @param maxVersion the newest wire version that the sender speaks
- * @param candidates all members it has heard of, itself included, with their addresses (the paper's proc set)
- * @param failed those of the candidates that it wants left out (the paper's fail set)
+ * @param candidates members with their addresses, at least all those that it wants on the next ring (the paper's proc
+ *     set)
+ * @param failed who is to be left out (the paper's fail set), whether among the candidates or not
  */
 public record Join(
         Member sender,
