@@ -11,6 +11,7 @@ import io.vsring.wire.MergeProbe;
 import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,13 +24,18 @@ final class Gather extends MembershipState {
 
     private static final int UNREACHABLE_TIMES = 3;
 
+    /** [MEM-16] Joins that a member sends in a join interval because of news, each destination counted. */
+    private static final int JOINS_PER_INTERVAL = 256;
+
     private final GatherReason reason;
     private final Candidates candidates;
     private final TreeMap<MemberId, MemberSet> opinions = new TreeMap<>();
     private final TreeMap<MemberId, MemberSet> accusations = new TreeMap<>();
     private final TreeSet<MemberId> heard = new TreeSet<>();
+    private final TreeSet<MemberId> alive = new TreeSet<>();
     private final TreeMap<MemberId, Unanswered> unanswered = new TreeMap<>();
     private long sinceNanos;
+    private long saidNanos;
 
     /** Joins to a member to which its host answered that nobody listens. */
     private record Unanswered(int times, long sinceNanos) {}
@@ -60,8 +66,7 @@ final class Gather extends MembershipState {
 
     /** Begins with a stranger that is heard both ways. */
     Gather meeting(Member stranger) {
-        condemnEarlier(stranger.id());
-        welcome(stranger);
+        meet(stranger);
         return this;
     }
 
@@ -86,7 +91,6 @@ final class Gather extends MembershipState {
             local.effects().disarm(timer);
         }
         sinceNanos = local.now();
-        local.effects().arm(Timer.JOIN, joinDelay());
         local.effects().arm(Timer.CONSENSUS, local.options().consensusNanos());
         say();
         return settle();
@@ -99,6 +103,8 @@ final class Gather extends MembershipState {
 
     /** Our opinion goes to all candidates, to seeds and to former members: whoever hears it may know more. */
     private void say() {
+        saidNanos = local.now();
+        local.effects().arm(Timer.JOIN, joinDelay());
         ProtocolOptions options = local.options();
         Join join = new Join(
                 local.self(),
@@ -128,12 +134,26 @@ final class Gather extends MembershipState {
         }
     }
 
+    /**
+     * [MEM-16] Says what is new at once, unless too much has been said just now: of many who start together each hears
+     * of the others one by one, and all of them saying each piece of it to all would drown a network.
+     */
+    private void sayNews() {
+        long pause = local.options().joinNanos() * candidates.living().size() / JOINS_PER_INTERVAL;
+        long over = saidNanos + pause - local.now();
+        if (over <= 0) {
+            say();
+        } else {
+            local.effects().arm(Timer.JOIN, over);
+        }
+    }
+
     /** Something is new: says so, and gives the others time to say the same. */
     private MembershipState changed() {
         long consensus = local.options().consensusNanos();
         long latest = sinceNanos + CONSENSUS_TIMEOUTS_MAX * consensus;
         local.effects().arm(Timer.CONSENSUS, Math.max(consensus / 4, Math.min(consensus, latest - local.now())));
-        say();
+        sayNews();
         return settle();
     }
 
@@ -193,6 +213,12 @@ final class Gather extends MembershipState {
         accusations.put(sender, join.failed());
         heard.add(sender);
         unanswered.remove(sender);
+        for (MemberId other : othersOfSlot(sender)) {
+            if (!alive.contains(other)) {
+                candidates.condemn(other); // [MEM-13] known from others only
+            }
+        }
+        alive.add(sender);
     }
 
     /** Takes over what the sender knows and we do not. Returns whether there was anything. */
@@ -224,9 +250,11 @@ final class Gather extends MembershipState {
         }
     }
 
+    /** Somebody knows of this member. [MEM-13] That it lives is hearsay as long as another of its slot speaks to us. */
     private void welcome(Member member) {
         boolean ours = member.id().isSameSlotAs(local.id());
-        if (!ours && !local.strangers().isQuarantined(member.id())) {
+        boolean outdated = othersOfSlot(member.id()).stream().anyMatch(alive::contains);
+        if (!ours && !outdated && !local.strangers().isQuarantined(member.id())) {
             candidates.add(member);
         }
     }
@@ -246,18 +274,25 @@ final class Gather extends MembershipState {
             return drop(DropReason.NOT_TWO_WAY, probe);
         }
         MemberSet before = candidates.living();
-        condemnEarlier(sender.id());
-        welcome(sender);
+        meet(sender);
         return candidates.living().equals(before) ? this : changed();
     }
 
     /** [MEM-13] Who is heard both ways is alive, so an earlier incarnation in the same slot is not. */
-    private void condemnEarlier(MemberId alive) {
-        for (MemberId other : candidates.living()) {
-            if (other.isSameSlotAs(alive) && !other.equals(alive)) {
-                candidates.condemn(other);
-            }
+    private void meet(Member stranger) {
+        MemberId id = stranger.id();
+        for (MemberId earlier : othersOfSlot(id)) {
+            candidates.condemn(earlier);
+            alive.remove(earlier);
         }
+        alive.add(id);
+        welcome(stranger);
+    }
+
+    private List<MemberId> othersOfSlot(MemberId member) {
+        return candidates.living().stream()
+                .filter(other -> other.isSameSlotAs(member) && !other.equals(member))
+                .toList();
     }
 
     @Override
@@ -304,7 +339,6 @@ final class Gather extends MembershipState {
     MembershipState onTimer(Timer timer) {
         return switch (timer) {
             case JOIN -> {
-                local.effects().arm(Timer.JOIN, joinDelay());
                 say();
                 yield this;
             }
