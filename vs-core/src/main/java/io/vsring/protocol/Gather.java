@@ -191,7 +191,6 @@ final class Gather extends MembershipState {
 
     @Override
     MembershipState onJoin(Join join) {
-        local.heardOf(join.ringSequence());
         MemberId sender = join.sender().id();
         if (candidates.hasFailed(sender)) {
             return drop(DropReason.FAILED_MEMBER, join);
@@ -208,6 +207,7 @@ final class Gather extends MembershipState {
     }
 
     private void note(Join join) {
+        local.heardOf(join.ringSequence());
         MemberId sender = join.sender().id();
         opinions.put(sender, join.living());
         accusations.put(sender, join.failed());
@@ -319,7 +319,6 @@ final class Gather extends MembershipState {
 
     @Override
     MembershipState onCommitToken(CommitToken token) {
-        local.heardOf(token.ringId().sequence());
         if (!token.destination().equals(local.id())) {
             return drop(DropReason.NOT_FOR_US, token);
         }

@@ -69,7 +69,6 @@ final class Recovery extends MembershipState {
 
     @Override
     MembershipState onCommitToken(CommitToken received) {
-        local.heardOf(received.ringId().sequence());
         boolean backHome = received.ringId().equals(ring.id())
                 && received.destination().equals(local.id())
                 && ring.isRepresentative()

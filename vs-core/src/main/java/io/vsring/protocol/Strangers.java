@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * <p>[MEM-7] Whatever a stranger sends only makes us probe back. Only a probe that carries our own nonce, which stands
  * for us on our present ring, shows that the path works both ways, just now; only then anything is given up for it.
+ * [MEM-17] As long as our application does not take anything, we ask nobody, answer nobody and believe nobody.
  */
 final class Strangers {
 
@@ -35,7 +36,7 @@ final class Strangers {
 
     /** Looks for other rings. */
     void probe() {
-        if (Mutant.NO_MERGE_PROBES) {
+        if (Mutant.NO_MERGE_PROBES || local.appetite().isStalled(local.now())) {
             return;
         }
         for (MemberAddress address : local.elsewhere()) {
@@ -49,6 +50,9 @@ final class Strangers {
      * @param source the address that it advertises, which is where it must hear us; of a frame, where it came from
      */
     void heard(MemberAddress source) {
+        if (local.appetite().isStalled(local.now())) {
+            return;
+        }
         Answer last = answers.get(source);
         if (last == null || local.now() - last.atNanos >= local.options().joinNanos()) {
             answer(source, last == null ? 0 : last.echo);
@@ -61,6 +65,9 @@ final class Strangers {
      * <p>Who is known to hear us is answered too: our last answer may be lost, and without it the other never gathers.
      */
     boolean heard(MergeProbe probe) {
+        if (local.appetite().isStalled(local.now())) {
+            return false;
+        }
         MemberAddress source = probe.sender().address();
         Answer last = answers.get(source);
         boolean hearsUs = probe.echo() == local.nonce();
