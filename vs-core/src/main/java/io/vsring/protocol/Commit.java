@@ -124,7 +124,7 @@ final class Commit extends MembershipState {
         if (received.hop() != size + place || !received.members().equals(token.members())) {
             return drop(DropReason.DUPLICATE, received);
         }
-        if (received.entries().stream().anyMatch(entry -> entry.old() == null)) {
+        if (!RecoveryExchange.isPlausible(received, local.ring())) {
             return drop(DropReason.IMPLAUSIBLE, received);
         }
         return new Recovery(local, candidates, received);

@@ -151,8 +151,10 @@ final class Gather extends MembershipState {
     /** Something is new: says so, and gives the others time to say the same. */
     private MembershipState changed() {
         long consensus = local.options().consensusNanos();
-        long latest = sinceNanos + CONSENSUS_TIMEOUTS_MAX * consensus;
-        local.effects().arm(Timer.CONSENSUS, Math.max(consensus / 4, Math.min(consensus, latest - local.now())));
+        long left = sinceNanos + CONSENSUS_TIMEOUTS_MAX * consensus - local.now();
+        if (left > 0) {
+            local.effects().arm(Timer.CONSENSUS, Math.min(consensus, left)); // else it runs already
+        }
         sayNews();
         return settle();
     }
@@ -354,6 +356,7 @@ final class Gather extends MembershipState {
         MemberSet living = candidates.living().minus(local.id());
         MemberSet silent = living.minus(MemberSet.of(heard));
         heard.clear();
+        sinceNanos = local.now();
         if (!silent.isEmpty()) {
             silent.forEach(candidates::condemn);
         } else if (isAgreed(candidates.living())) {

@@ -5,9 +5,10 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.wire.MergeProbe;
 import io.vsring.wire.Mutant;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Members of other rings: who of them is known to hear us, and whom we leave alone for a time.
@@ -20,6 +21,9 @@ final class Strangers {
 
     private static final int REMEMBERED_MAX = 256;
 
+    /** Failures are forgotten after this many of the longest back-offs without another. */
+    private static final int FORGIVEN_AFTER = 2;
+
     private final LocalMember local;
     private final TreeMap<MemberAddress, Answer> answers = new TreeMap<>();
     private final TreeMap<MemberId, Absence> absences = new TreeMap<>();
@@ -27,8 +31,8 @@ final class Strangers {
     /** What we last said to an address: which nonce we echoed, and which one of ours stood with it. */
     private record Answer(long echo, long nonce, long atNanos) {}
 
-    /** How often a member did not become one of us, and until when it is left alone. */
-    private record Absence(int failures, long untilNanos, long quarantinedUntilNanos) {}
+    /** How often a member did not become one of us, when it did so last, and until when it is left alone. */
+    private record Absence(int failures, long atNanos, long untilNanos, long quarantinedUntilNanos) {}
 
     Strangers(LocalMember local) {
         this.local = local;
@@ -82,9 +86,7 @@ final class Strangers {
 
     private void answer(MemberAddress address, long echo) {
         answers.put(address, new Answer(echo, local.nonce(), local.now()));
-        while (answers.size() > REMEMBERED_MAX) {
-            answers.pollFirstEntry();
-        }
+        forgetOldest(answers, Answer::atNanos);
         local.effects().sendTo(address, probe(echo));
     }
 
@@ -114,7 +116,7 @@ final class Strangers {
         for (MemberId member : members) {
             Absence before = before(member);
             long until = local.now() + pause(before.failures, local.options().mergeNanos());
-            note(member, new Absence(before.failures + 1, until, before.quarantinedUntilNanos));
+            note(member, new Absence(before.failures + 1, local.now(), until, before.quarantinedUntilNanos));
         }
     }
 
@@ -122,11 +124,17 @@ final class Strangers {
     void quarantine(MemberId member) {
         Absence before = before(member);
         long until = local.now() + pause(before.failures, local.ring().tokenLossNanos());
-        note(member, new Absence(before.failures + 1, until, until));
+        note(member, new Absence(before.failures + 1, local.now(), until, until));
     }
 
     private Absence before(MemberId member) {
-        return absences.getOrDefault(member, new Absence(0, local.now(), local.now()));
+        Absence absence = absences.get(member);
+        if (absence == null
+                || local.now() - absence.atNanos
+                        > FORGIVEN_AFTER * local.options().backoffMaxNanos()) {
+            return new Absence(0, local.now(), local.now(), local.now());
+        }
+        return absence;
     }
 
     private long pause(int failures, long unitNanos) {
@@ -137,19 +145,25 @@ final class Strangers {
 
     private void note(MemberId member, Absence absence) {
         absences.put(member, absence);
-        forgetOldest();
+        forgetOldest(absences, Absence::atNanos);
     }
 
-    private void forgetOldest() {
-        Iterator<Map.Entry<MemberId, Absence>> each = absences.entrySet().iterator();
-        while (absences.size() > REMEMBERED_MAX && each.hasNext()) {
-            each.next();
-            each.remove();
+    private static <K, V> void forgetOldest(Map<K, V> all, ToLongFunction<V> atNanos) {
+        if (all.size() > REMEMBERED_MAX) {
+            all.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> atNanos.applyAsLong(entry.getValue())))
+                    .ifPresent(oldest -> all.remove(oldest.getKey()));
         }
     }
 
-    /** These are on one ring with us now. */
+    /**
+     * These are on one ring with us now. How often they failed is remembered for a while: who comes back only to be
+     * left out again stays away for longer each time.
+     */
     void joined(MemberSet members) {
-        members.forEach(absences::remove);
+        for (MemberId member : members) {
+            absences.computeIfPresent(
+                    member, (id, absence) -> new Absence(absence.failures, absence.atNanos, local.now(), local.now()));
+        }
     }
 }
