@@ -24,7 +24,7 @@ final class TokenVisit {
     private final FlowControl flow;
     private final long[] seenSequences;
     private final long[] requests;
-    private int seenCount;
+    private int oldestSeen;
 
     private @Nullable Token token;
     private int requestCount;
@@ -119,9 +119,9 @@ final class TokenVisit {
      * not the highest frame seen: else a lost last frame would never be asked for.
      */
     private void request(Token received) {
-        int slot = seenCount++ % seenSequences.length;
-        seenSequences[slot] = received.sequence();
-        long bound = seenCount < seenSequences.length ? 0 : seenSequences[seenCount % seenSequences.length];
+        seenSequences[oldestSeen] = received.sequence();
+        oldestSeen = (oldestSeen + 1) % seenSequences.length;
+        long bound = seenSequences[oldestSeen]; // 0 at the first visits
         if (Mutant.REQUEST_UP_TO_HIGHEST_SEEN) {
             bound = Math.min(bound, ring.window().highest());
         }
