@@ -58,7 +58,7 @@ final class RecoveryExchange implements FrameSource {
                 waiting.set((int) (sequence - low));
             }
         }
-        int spread = (int) Math.max(0, high - low);
+        int spread = (int) Math.min(old.window().capacity(), Math.max(0, high - low));
         this.cursor = spread * transitional.indexOf(local.id()) / transitional.size();
     }
 
@@ -88,10 +88,13 @@ final class RecoveryExchange implements FrameSource {
         return transitional;
     }
 
-    /** Takes a frame of the old ring that somebody passed on. Frames of other old rings are none of our business. */
+    /**
+     * Takes a frame of the old ring that somebody passed on. Frames of other old rings are none of our business, nor is
+     * one that this ring cannot have had.
+     */
     void take(DataFrame frame) {
         OrderedRing old = local.ring();
-        if (!frame.ringId().equals(old.id())) {
+        if (!frame.ringId().equals(old.id()) || !old.window().accepts(frame.sequence())) {
             return;
         }
         // [REC-3] Kept at once: if this attempt fails, a companion may have installed, and delivered it.

@@ -8,6 +8,7 @@ import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class RecordedEffects implements Effects {
     record Sent(List<MemberAddress> to, Datagram datagram) {}
 
     private final List<Sent> sent = new ArrayList<>();
+    private final Map<Class<?>, Datagram> newest = new IdentityHashMap<>();
     private final List<String> steps = new ArrayList<>();
     private final List<DataFrame> delivered = new ArrayList<>();
     private final List<ConfigurationChange> installed = new ArrayList<>();
@@ -50,6 +52,7 @@ final class RecordedEffects implements Effects {
 
     private void note(List<MemberAddress> to, Datagram datagram) {
         sent.add(new Sent(to, datagram));
+        newest.put(datagram.getClass(), datagram);
         String name = datagram.getClass().getSimpleName();
         steps.add(datagram instanceof DataFrame frame ? name + " " + frame.sequence() : name);
     }
@@ -114,7 +117,7 @@ final class RecordedEffects implements Effects {
         room = frames;
     }
 
-    /** Forgets what was done so far; timers that run go on running. */
+    /** Forgets what was done so far, but for the newest datagram of each kind; timers that run go on running. */
     void clear() {
         sent.clear();
         steps.clear();
@@ -151,13 +154,13 @@ final class RecordedEffects implements Effects {
                 .toList();
     }
 
-    /** The newest that was sent of this kind. */
+    /** The newest that was ever sent of this kind. */
     <T extends Datagram> T last(Class<T> kind) {
-        List<T> all = sent(kind);
-        if (all.isEmpty()) {
+        Datagram last = newest.get(kind);
+        if (last == null) {
             throw new AssertionError("no " + kind.getSimpleName() + " was sent, only " + steps);
         }
-        return all.get(all.size() - 1);
+        return kind.cast(last);
     }
 
     /** Numbers of the frames that were sent, first transmissions and repairs alike. */
