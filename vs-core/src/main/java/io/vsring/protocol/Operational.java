@@ -204,10 +204,19 @@ final class Operational extends MembershipState {
         if (local.strangers().isLeftAlone(sender.id())) {
             return drop(DropReason.FAILED_MEMBER, probe);
         }
+        if (!hasRoomFor(sender.id())) {
+            return drop(DropReason.RING_FULL, probe); // unanswered, so that it does not gather for us either
+        }
         if (!local.strangers().heard(probe)) {
             return drop(DropReason.NOT_TWO_WAY, probe);
         }
         return gather(GatherReason.STRANGER_HEARD).meeting(sender);
+    }
+
+    /** A member that was started again takes the place of its earlier incarnation. */
+    private boolean hasRoomFor(MemberId stranger) {
+        return ring.size() < local.options().maxMembers()
+                || ring.memberSet().stream().anyMatch(member -> member.isSameSlotAs(stranger));
     }
 
     @Override
