@@ -137,7 +137,7 @@ final class Gather extends MembershipState {
         return settle();
     }
 
-    /** [MEM-1] Agreed is when everybody who lives names the same living; the lowest of them proposes. */
+    /** [MEM-1] [DEV-6] Agreed is when everybody who lives names the same living; the lowest of them proposes. */
     private MembershipState settle() {
         MemberSet living = candidates.living();
         if (!isAgreed(living) || !living.lowest().equals(local.id())) {
@@ -200,7 +200,7 @@ final class Gather extends MembershipState {
         MemberSet before = candidates.living();
         MemberId sender = join.sender().id();
         if (join.leaving()) {
-            candidates.condemn(sender);
+            candidates.condemn(sender); // [DEV-10] nobody waits for it
             return true;
         }
         for (Member member : join.candidates()) {
@@ -251,7 +251,7 @@ final class Gather extends MembershipState {
         return candidates.living().equals(before) ? this : changed();
     }
 
-    /** [MEM-13] Who is heard both ways is alive, so an earlier incarnation in the same slot is not. */
+    /** [MEM-13] [DEV-11] Who is heard both ways is alive, so an earlier incarnation in the same slot is not. */
     private void condemnEarlier(MemberId alive) {
         for (MemberId other : candidates.living()) {
             if (other.isSameSlotAs(alive) && !other.equals(alive)) {
@@ -314,7 +314,7 @@ final class Gather extends MembershipState {
     }
 
     /**
-     * [MEM-2] Time is up. Those who were silent are left out. If nobody was, two of us cannot hear each other: then the
+     * [MEM-2] [DEV-6] Time is up. Those who were silent are left out. If nobody was, two of us cannot hear each other: then the
      * word of the lowest who disagrees counts. If all agree, the representative owes us its proposal: all speak again.
      */
     private MembershipState consensusMissed() {
@@ -356,7 +356,7 @@ final class Gather extends MembershipState {
         return this;
     }
 
-    /** [MEM-11] Its host says it is gone, again and again, and it says nothing itself. */
+    /** [MEM-11] [DEV-9] Its host says it is gone, again and again, and it says nothing itself. */
     private MembershipState unreachable(MemberId member) {
         Unanswered before = unanswered.getOrDefault(member, new Unanswered(0, local.now()));
         Unanswered now = new Unanswered(before.times + 1, before.sinceNanos);

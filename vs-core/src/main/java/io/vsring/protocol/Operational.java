@@ -255,7 +255,7 @@ final class Operational extends MembershipState {
 
     @Override
     MembershipState onUnreachable(MemberAddress address) {
-        // [MEM-11] A host said so, and no sign of life came since we sent the token: but for that it would be hearsay.
+        // [MEM-11] [DEV-9] A host said so, and no sign of life came since we sent the token: but for that it would be hearsay.
         boolean gone = ring.awaitsSign() && ring.successor().address().equals(address);
         return gone ? gather(GatherReason.MEMBER_UNREACHABLE) : this;
     }
@@ -282,7 +282,7 @@ final class Operational extends MembershipState {
         return this;
     }
 
-    /** [MEM-12] Who leaves goes when all it has sent is held by all, so that nothing is lost with it. */
+    /** [MEM-12] [DEV-10] Who leaves goes when all it has sent is held by all, so that nothing is lost with it. */
     private MembershipState maybeFarewell() {
         boolean done = local.isLeaving()
                 && local.queue().isEmpty()

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * Members of other rings: who of them is known to hear us, and whom we leave alone for a time.
  *
- * <p>[MEM-7] Whatever a stranger sends only makes us probe back. Only a probe that carries our own nonce, which stands
+ * <p>[MEM-7] [DEV-7] Whatever a stranger sends only makes us probe back. Only a probe that carries our own nonce, which stands
  * for us on our present ring, shows that the path works both ways, just now; only then anything is given up for it.
  */
 final class Strangers {
@@ -102,7 +102,7 @@ final class Strangers {
         return absence != null && local.now() < absence.untilNanos;
     }
 
-    /** [MEM-8] We tried to become one ring with these and did not: they are left alone, longer each time. */
+    /** [MEM-8] [DEV-7] We tried to become one ring with these and did not: they are left alone, longer each time. */
     void missed(MemberSet members) {
         for (MemberId member : members) {
             Absence before = before(member);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenVisit {
 
-    /** [FLOW-3] Repairs have their own allowance, or a full ring could never repair itself. */
+    /** [FLOW-3] [DEV-4] Repairs have their own allowance, or a full ring could never repair itself. */
     private static final int REPAIRS_MIN = 8;
 
     private final OrderedRing ring;
@@ -88,6 +88,7 @@ final class TokenVisit {
         PASSED_OVER
     }
 
+    /** [ORD-3] Whoever holds what is asked for sends it again and strikes the request; the rest travels on. */
     private void repair(Token received) {
         int allowance = Math.max(REPAIRS_MIN, local.options().visitFrames());
         requestCount = 0;
@@ -106,7 +107,7 @@ final class TokenVisit {
 
     private void sendNew(FrameSource source, long allowed) {
         for (long left = allowed; left > 0 && !source.isEmpty(); left--) {
-            DataFrame frame = source.next(ring.id(), ++sequence);
+            DataFrame frame = source.next(ring.id(), ++sequence); // [ORD-1] here and nowhere else
             ring.store(frame);
             sentNow++;
             local.counters().framesNumbered++;
@@ -160,7 +161,7 @@ final class TokenVisit {
     }
 
     /**
-     * [FLOW-4] The limit in force is the smallest room found in the last whole rotation. Room only grows, so an old
+     * [FLOW-4] [DEV-5] The limit in force is the smallest room found in the last whole rotation. Room only grows, so an old
      * finding is on the safe side; the representative starts a new one.
      */
     private void settleLimit(Token received, long lane) {
