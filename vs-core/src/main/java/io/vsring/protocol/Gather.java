@@ -314,8 +314,9 @@ final class Gather extends MembershipState {
     }
 
     /**
-     * [MEM-2] [DEV-6] Time is up. Those who were silent are left out. If nobody was, two of us cannot hear each other: then the
-     * word of the lowest who disagrees counts. If all agree, the representative owes us its proposal: all speak again.
+     * [MEM-2] [DEV-6] Time is up. Those who were silent are left out. If nobody was, two of us cannot hear each other:
+     * then the word of the lowest who disagrees counts. If all agree, the representative owes us its proposal: all
+     * speak again.
      */
     private MembershipState consensusMissed() {
         MemberSet living = candidates.living().minus(local.id());

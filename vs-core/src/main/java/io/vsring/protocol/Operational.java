@@ -255,7 +255,8 @@ final class Operational extends MembershipState {
 
     @Override
     MembershipState onUnreachable(MemberAddress address) {
-        // [MEM-11] [DEV-9] A host said so, and no sign of life came since we sent the token: but for that it would be hearsay.
+        // [MEM-11] [DEV-9] A host said so, and no sign of life came since we sent the token: but for that it would be
+        // hearsay.
         boolean gone = ring.awaitsSign() && ring.successor().address().equals(address);
         return gone ? gather(GatherReason.MEMBER_UNREACHABLE) : this;
     }

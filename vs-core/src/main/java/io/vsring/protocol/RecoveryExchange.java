@@ -18,8 +18,8 @@ import java.util.Objects;
  * Frames of the old ring that its members exchange on the new one, so that those who go together hold the same.
  *
  * <p>[REC-1] Who goes together is told by the old ring's id, never by names: a member that came back in between was on
- * another ring. [REC-2] [DEV-12] Everything above the lowest aru that somebody holds is sent once: whoever sees a copy strikes
- * it off its own list, and each begins at another place of it.
+ * another ring. [REC-2] [DEV-12] Everything above the lowest aru that somebody holds is sent once: whoever sees a copy
+ * strikes it off its own list, and each begins at another place of it.
  */
 final class RecoveryExchange implements FrameSource {
 
@@ -135,7 +135,8 @@ final class RecoveryExchange implements FrameSource {
     RingEnd end() {
         OrderedRing old = local.ring();
         late.forEach(old::takeLate);
-        // [REC-4] [DEV-13] If everybody came along, everybody has everything: a mere join pushes nothing into the transitional
+        // [REC-4] [DEV-13] If everybody came along, everybody has everything: a mere join pushes nothing into the
+        // transitional
         // one.
         boolean everybody = transitional.equals(old.memberSet());
         long safeUpTo = everybody ? Math.max(high, old.window().highest()) : safeLine;

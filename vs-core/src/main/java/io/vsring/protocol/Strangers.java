@@ -12,8 +12,9 @@ import java.util.TreeMap;
 /**
  * Members of other rings: who of them is known to hear us, and whom we leave alone for a time.
  *
- * <p>[MEM-7] [DEV-7] Whatever a stranger sends only makes us probe back. Only a probe that carries our own nonce, which stands
- * for us on our present ring, shows that the path works both ways, just now; only then anything is given up for it.
+ * <p>[MEM-7] [DEV-7] Whatever a stranger sends only makes us probe back. Only a probe that carries our own nonce, which
+ * stands for us on our present ring, shows that the path works both ways, just now; only then anything is given up for
+ * it.
  */
 final class Strangers {
 

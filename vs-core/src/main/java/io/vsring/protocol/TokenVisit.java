@@ -161,8 +161,8 @@ final class TokenVisit {
     }
 
     /**
-     * [FLOW-4] [DEV-5] The limit in force is the smallest room found in the last whole rotation. Room only grows, so an old
-     * finding is on the safe side; the representative starts a new one.
+     * [FLOW-4] [DEV-5] The limit in force is the smallest room found in the last whole rotation. Room only grows, so an
+     * old finding is on the safe side; the representative starts a new one.
      */
     private void settleLimit(Token received, long lane) {
         limit = received.limit();

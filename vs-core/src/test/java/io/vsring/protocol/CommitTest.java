@@ -110,7 +110,8 @@ class CommitTest {
 
     @Test // [REC-1]
     void whatWeHoldOfOurOldRingIsAddedAndWhatSuitsAllIsCollected() {
-        ScriptedMember b = started(B, options().frameBytes(1000).windowFrames(90).build()).joins(A, B, C);
+        ScriptedMember b =
+                started(B, options().frameBytes(1000).windowFrames(90).build()).joins(A, B, C);
         b.hears(agreed(b.ringId(), A, 1)).hears(agreed(b.ringId(), A, 3));
         RingId old = b.ringId();
 

@@ -62,6 +62,15 @@ class GatherTest {
         assertThat(said(a).living()).as("what is new is said at once").isEqualTo(setOf(A, B, C, D));
     }
 
+    @Test // [MEM-1]
+    void whoDoesNotNameOneOfUsDoesNotAgreeEither() {
+        ScriptedMember a = gathering(A, A, B, C);
+
+        a.hears(join(C, SEQUENCE, A, B, C)).hears(join(B, SEQUENCE, A, B));
+
+        assertThat(a.state()).isEqualTo(StateName.GATHER);
+    }
+
     @Test // [MEM-1] [DEV-6]
     void membersThatKnowOfDifferentDeadAgreeAboutTheLiving() {
         ScriptedMember a = gathering(A, A, B, C);
@@ -276,7 +285,9 @@ class GatherTest {
         assertThat(b.effects.sentTo(A, Join.class)).hasSize(1);
         assertThat(b.effects.sentTo(C, Join.class)).hasSize(1);
         assertThat(b.effects.sentTo(D, Join.class)).hasSize(1);
-        assertThat(b.effects.watched()).as("of A and C we want to know whether they are there").isEqualTo(2);
+        assertThat(b.effects.watched())
+                .as("of A and C we want to know whether they are there")
+                .isEqualTo(2);
         assertThat(b.effects.delayOf(Timer.JOIN)).isBetween(30 * MILLI, 38 * MILLI);
     }
 

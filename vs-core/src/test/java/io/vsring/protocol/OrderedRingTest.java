@@ -52,9 +52,7 @@ class OrderedRingTest {
                 aToken(B, 1).allHave(5).limit(9, 3),
                 aToken(B, 1).allHave(5).nextLimit(9, 3));
 
-        assertThat(impossible)
-                .extracting(token -> ring.refuses(token.build()))
-                .containsOnly(DropReason.IMPLAUSIBLE);
+        assertThat(impossible).extracting(token -> ring.refuses(token.build())).containsOnly(DropReason.IMPLAUSIBLE);
         assertThat(ring.refuses(aToken(B, 1)
                         .sequence(5)
                         .aru(3, 2)
@@ -67,8 +65,7 @@ class OrderedRingTest {
     @ParameterizedTest // [ORD-5] [DEV-3]
     @CsvSource({"5, 7, 5", "7, 5, 5", "6, 6, 6", "0, 7, 0"})
     void safeIsTheSmallerOfWhatWePassedOnAndWhatComesBack(long passedOn, long received, long safe) {
-        OrderedRing ring =
-                aRingOf(A, B, C).as(B).holding(1, 2, 3, 4, 5, 6, 7).build();
+        OrderedRing ring = aRingOf(A, B, C).as(B).holding(1, 2, 3, 4, 5, 6, 7).build();
         ring.arrived(aToken(B, 1).sequence(7).aru(4, 0).build());
         long before = ring.safeLine();
         ring.passedOn(aToken(C, 2).sequence(7).aru(passedOn, 0).build());
@@ -114,10 +111,8 @@ class OrderedRingTest {
 
     @Test // [ORD-6]
     void aSafeFrameThatIsNotKnownToBeSafeStopsEverythingBehindIt() {
-        OrderedRing ring = aRingOf(A, B)
-                .holding(1, 3)
-                .holding(Cast.safe(RING, B, 2))
-                .build();
+        OrderedRing ring =
+                aRingOf(A, B).holding(1, 3).holding(Cast.safe(RING, B, 2)).build();
 
         assertThat(deliverable(ring)).containsExactly(1L);
 

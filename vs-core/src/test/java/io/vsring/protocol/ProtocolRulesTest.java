@@ -24,8 +24,7 @@ class ProtocolRulesTest {
             Path.of("src/main/java/io/vsring/protocol"),
             Path.of("src/main/java/io/vsring/wire"),
             Path.of("src/main/java/io/vsring/ring"));
-    private static final List<Path> TESTS =
-            List.of(Path.of("src/test"), Path.of("../vs-test/src/test"));
+    private static final List<Path> TESTS = List.of(Path.of("src/test"), Path.of("../vs-test/src/test"));
 
     private static final String ID = "(?:ORD|FLOW|MEM|REC|DEV)-\\d+";
     private static final Pattern ROW = Pattern.compile("^\\| (" + ID + ") \\|");
@@ -58,7 +57,9 @@ class ProtocolRulesTest {
     void nobodyCitesARuleThatThePageLacks() {
         assertThat(unknownIn(places(CITATION, CODE))).as("cited by code").isEmpty();
         assertThat(unknownIn(places(CITATION, TESTS))).as("cited by tests").isEmpty();
-        assertThat(unknownIn(places(MENTION, List.of(PAGE)))).as("mentioned by the page").isEmpty();
+        assertThat(unknownIn(places(MENTION, List.of(PAGE))))
+                .as("mentioned by the page")
+                .isEmpty();
     }
 
     private Map<String, Set<String>> unknownIn(Map<String, Set<String>> citations) {

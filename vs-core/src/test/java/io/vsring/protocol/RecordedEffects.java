@@ -8,7 +8,7 @@ import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class RecordedEffects implements Effects {
     record Sent(List<MemberAddress> to, Datagram datagram) {}
 
     private final List<Sent> sent = new ArrayList<>();
-    private final Map<Class<?>, Datagram> newest = new IdentityHashMap<>();
+    private final Map<Class<?>, Datagram> newest = new HashMap<>();
     private final List<String> steps = new ArrayList<>();
     private final List<DataFrame> delivered = new ArrayList<>();
     private final List<ConfigurationChange> installed = new ArrayList<>();

@@ -106,7 +106,8 @@ class RecoveryTest {
 
     @Test // [REC-11]
     void aFlagThatGoesUpAgainBeginsTheCountAnew() {
-        ScriptedMember b = recovering(onRing(B, A, B, C)).turns().tokenComesBack().tokenComesBack();
+        ScriptedMember b =
+                recovering(onRing(B, A, B, C)).turns().tokenComesBack().tokenComesBack();
 
         b.tokenComesBack(TokenBuilder::recovering);
         b.tokenComesBack(TokenBuilder::notRecovering).tokenComesBack().tokenComesBack();
@@ -144,12 +145,7 @@ class RecoveryTest {
         assertThat(b.effects.steps())
                 .filteredOn(step -> !step.equals("Token") && !step.startsWith("DataFrame"))
                 .containsExactly(
-                        "deliver 2",
-                        "transitional",
-                        "deliver 3",
-                        "deliver 4",
-                        "regular",
-                        "RECOVERY to OPERATIONAL");
+                        "deliver 2", "transitional", "deliver 3", "deliver 4", "regular", "RECOVERY to OPERATIONAL");
         assertThat(b.effects.installed())
                 .extracting(change -> change.configuration())
                 .containsExactly(

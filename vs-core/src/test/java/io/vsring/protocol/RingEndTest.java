@@ -95,9 +95,8 @@ class RingEndTest {
     }
 
     private static MemberSet members(String letters) {
-        return MemberSet.of(letters.chars()
-                .mapToObj(letter -> SENDERS.get((char) letter))
-                .toList());
+        return MemberSet.of(
+                letters.chars().mapToObj(letter -> SENDERS.get((char) letter)).toList());
     }
 
     private String delivered() {

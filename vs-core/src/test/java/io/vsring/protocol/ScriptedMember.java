@@ -68,7 +68,8 @@ final class ScriptedMember {
 
     /** Hears all others of these both ways, if they are not on its ring anyway, and that they want this ring. */
     ScriptedMember gathersWith(MemberId... members) {
-        if (protocol.state() == StateName.OPERATIONAL && protocol.view().members().size() > 1) {
+        if (protocol.state() == StateName.OPERATIONAL
+                && protocol.view().members().size() > 1) {
             fires(Timer.TOKEN_LOSS);
         }
         for (MemberId other : others(members)) {

@@ -58,8 +58,7 @@ class StrangersTest {
     @Test // [MEM-7]
     void theNonceOfARingThatIsGoneShowsNothing() {
         long before = local.nonce();
-        OrderedRing next = new OrderedRing(
-                Cast.RING, options.settings(), Cast.members(A, C), A, options.storeFrames());
+        OrderedRing next = new OrderedRing(Cast.RING, options.settings(), Cast.members(A, C), A, options.storeFrames());
         local.install(next, setOf(A), new RingEnd(local.ring(), 0, setOf()));
 
         assertThat(strangers.heard(probe(before))).isFalse();

@@ -72,8 +72,7 @@ class TokenVisitTest {
         Token passed = visit(ring, aToken(B, 1).allHave(2));
 
         assertThat(effects.framesSent()).containsExactly(3L, 4L);
-        assertThat(effects.positions())
-                .containsExactly("1 at 1.7.a 3/0", "2 at 1.7.a 3/1", "3 at 1.7.a 4/0");
+        assertThat(effects.positions()).containsExactly("1 at 1.7.a 3/0", "2 at 1.7.a 3/1", "3 at 1.7.a 4/0");
         assertThat(passed.sequence()).isEqualTo(4);
         assertThat(ring.window().aru()).isEqualTo(4);
         assertThat(ring.lastOwn()).isEqualTo(4);
