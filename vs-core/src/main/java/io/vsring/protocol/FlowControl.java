@@ -35,7 +35,7 @@ final class FlowControl {
             }
         }
         if (token.sequence() - token.aru() > lagFramesMax) {
-            return 0; // [FLOW-2] somebody does not keep up; repairs go on
+            return 0; // [FLOW-2] [DEV-4] somebody does not keep up; repairs go on
         }
         return Math.max(0, allowed);
     }

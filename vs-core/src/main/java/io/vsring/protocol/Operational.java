@@ -201,13 +201,19 @@ final class Operational extends MembershipState {
         if (local.strangers().isLeftAlone(sender.id())) {
             return drop(DropReason.FAILED_MEMBER, probe);
         }
-        if (ring.size() >= local.options().maxMembers()) {
-            return drop(DropReason.RING_FULL, probe);
+        if (!hasRoomFor(sender.id())) {
+            return drop(DropReason.RING_FULL, probe); // unanswered, so that it does not gather for us either
         }
         if (!local.strangers().heard(probe)) {
             return drop(DropReason.NOT_TWO_WAY, probe);
         }
         return gather(GatherReason.STRANGER_HEARD).meeting(sender);
+    }
+
+    /** A member that was started again takes the place of its earlier incarnation. */
+    private boolean hasRoomFor(MemberId stranger) {
+        return ring.size() < local.options().maxMembers()
+                || ring.memberSet().stream().anyMatch(member -> member.isSameSlotAs(stranger));
     }
 
     @Override
@@ -246,7 +252,8 @@ final class Operational extends MembershipState {
 
     @Override
     MembershipState onUnreachable(MemberAddress address) {
-        // [MEM-11] A host said so, and no sign of life came since we sent the token: but for that it would be hearsay.
+        // [MEM-11] [DEV-9] A host said so, and no sign of life came since we sent the token: but for that it would be
+        // hearsay.
         boolean gone = ring.awaitsSign() && ring.successor().address().equals(address);
         return gone ? gather(GatherReason.MEMBER_UNREACHABLE) : this;
     }
@@ -273,7 +280,7 @@ final class Operational extends MembershipState {
         return this;
     }
 
-    /** [MEM-12] Who leaves goes when all it has sent is held by all, so that nothing is lost with it. */
+    /** [MEM-12] [DEV-10] Who leaves goes when all it has sent is held by all, so that nothing is lost with it. */
     private MembershipState maybeFarewell() {
         boolean done = local.isLeaving()
                 && local.queue().isEmpty()

@@ -213,6 +213,9 @@ public final class TotemProtocol {
             become(state.onHoldCancel(cancel));
         }
 
+        /**
+         * [DEV-11] Another incarnation in our slot is another process: it is not us, and not our business to follow.
+         */
         private boolean isOurs(MemberId sender, Datagram datagram) {
             if (!sender.isSameSlotAs(local.id())) {
                 return false;
