@@ -81,7 +81,7 @@ class RingEndTest {
     private static OrderedRing ringWith(String frames) {
         RingBuilder ring = aRingOf(A, B, C);
         long sequence = 0;
-        for (String word : frames.split(" ")) {
+        for (String word : frames.split(" ", -1)) {
             sequence++;
             if (word.length() == 2) {
                 MemberId sender = SENDERS.get(word.charAt(1));
