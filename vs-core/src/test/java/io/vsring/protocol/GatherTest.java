@@ -202,6 +202,15 @@ class GatherTest {
     }
 
     @Test // [MEM-11]
+    void twiceIsNotAgainAndAgainHoweverLongItTakes() {
+        ScriptedMember a = gathering(A, A, B, C);
+
+        a.unreachable(C).waits(600).unreachable(C);
+
+        assertThat(said(a).failed()).isEmpty();
+    }
+
+    @Test // [MEM-11]
     void whoSpeaksItselfIsNotGone() {
         ScriptedMember a = gathering(A, A, B, C);
 
@@ -220,6 +229,15 @@ class GatherTest {
         a.hears(join(B, SEQUENCE, setOf(C), A, B, C));
 
         assertThat(a.effects.last(CommitToken.class).members()).isEqualTo(setOf(A, B));
+    }
+
+    @Test // [DEV-10]
+    void aGoodbyeIsHeardInGatherToo() {
+        ScriptedMember a = gathering(A, A, B, C);
+
+        a.hears(goodbye(C, SEQUENCE, A, B, C));
+
+        assertThat(said(a).failed()).isEqualTo(setOf(C));
     }
 
     @Test // [MEM-13] [DEV-11]

@@ -295,6 +295,20 @@ class OperationalTest {
         assertThat(b.effects.sentTo(D, MergeProbe.class)).hasSize(1);
     }
 
+    @Test // [MEM-10]
+    void lateFramesOfAMemberThatWasLeftOutAreNoSignOfAStranger() {
+        ScriptedMember b = onRing(B, A, B, C, D);
+        RingId before = b.ringId();
+        b.fires(Timer.TOKEN_LOSS).hears(Cast.join(A, 2, setOf(D), A, B, C, D));
+        b.commits(A, B, C).recovers().installs();
+        b.effects.clear();
+
+        b.hears(agreed(before, D, 1), D);
+
+        assertThat(b.effects.drops()).containsExactly(DropReason.STALE_RING);
+        assertThat(b.effects.sent()).isEmpty();
+    }
+
     @Test // [MEM-11] [DEV-9]
     void nobodyListensWhereTheTokenWentIsReasonToGather() {
         ScriptedMember b = onRing(B, A, B, C).tokenComesBack();
