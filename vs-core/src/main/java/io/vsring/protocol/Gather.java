@@ -254,7 +254,7 @@ final class Gather extends MembershipState {
     /** [MEM-13] Who is heard both ways is alive, so an earlier incarnation in the same slot is not. */
     private void condemnEarlier(MemberId alive) {
         for (MemberId other : candidates.living()) {
-            if (other.isSameSlotAs(alive) && !other.equals(alive)) {
+            if (other.isSameSlotAs(alive) && !other.equals(alive) && !Mutant.EARLIER_INCARNATION_LIVES) {
                 candidates.condemn(other);
             }
         }

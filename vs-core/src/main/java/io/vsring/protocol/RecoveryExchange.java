@@ -91,7 +91,7 @@ final class RecoveryExchange implements FrameSource {
     /** Takes a frame of the old ring that somebody passed on. Frames of other old rings are none of our business. */
     void take(DataFrame frame) {
         OrderedRing old = local.ring();
-        if (!frame.ringId().equals(old.id())) {
+        if (!frame.ringId().equals(old.id()) && !Mutant.FRAMES_OF_THE_OTHER_RING) {
             return;
         }
         // [REC-3] Kept at once: if this attempt fails, a companion may have installed, and delivered it.
