@@ -3,9 +3,14 @@ package io.vsring.test.simulation;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
+import io.vsring.RingId;
 import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolOptions;
 import io.vsring.test.simulation.SimulatedCluster.Disk;
+import io.vsring.wire.Datagram;
+import io.vsring.wire.Join;
+import io.vsring.wire.MalformedDatagramException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -44,7 +49,7 @@ final class CalmChange {
         if (living.size() < 2) {
             return;
         }
-        int what = dice.weighted(10, 3, 3, 2, 1, 1, 2);
+        int what = dice.weighted(10, 3, 3, 2, 1, 1, 2, 2);
         if (what == 0) {
             return;
         }
@@ -58,7 +63,8 @@ final class CalmChange {
             case 3 -> hostDies(one, others);
             case 4 -> hearsNobody(one, others);
             case 5 -> getsNoData(one, others);
-            default -> isSlowToSome(one, others);
+            case 6 -> isSlowToSome(one, others);
+            default -> hearsOldJoins(one);
         }
     }
 
@@ -158,6 +164,30 @@ final class CalmChange {
         return members.stream()
                 .mapToLong(member -> member.protocol().counters().framesRequested())
                 .sum();
+    }
+
+    /** P11: a Join from before the ring was agreed on does not disturb it. */
+    private void hearsOldJoins(SimulatedMember one) {
+        long before = configurations(cluster.living());
+        for (Packet join : cluster.inside().joins()) {
+            if (join.sender() != one.slot()
+                    && isOlder(join, one.protocol().view().ringId())) {
+                cluster.network().again(join, one.slot());
+            }
+        }
+        cluster.runFor(tokenLoss);
+        if (configurations(cluster.living()) != before) {
+            verdict.broken("P11", one + " got an old Join, and gave up a ring that was agreed on since");
+        }
+    }
+
+    private boolean isOlder(Packet packet, RingId ring) {
+        try {
+            Datagram datagram = cluster.shape().codec().decode(ByteBuffer.wrap(packet.bytes()));
+            return datagram instanceof Join join && join.ringSequence() < ring.sequence();
+        } catch (MalformedDatagramException wrong) {
+            throw new IllegalStateException("a member sent a Join that nobody understands", wrong);
+        }
     }
 
     private void together(String predicate, List<SimulatedMember> members, long nanos) {

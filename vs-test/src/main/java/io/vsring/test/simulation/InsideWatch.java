@@ -7,7 +7,9 @@ import io.vsring.RingId;
 import io.vsring.protocol.RingView;
 import io.vsring.protocol.StateName;
 import io.vsring.wire.WireFormat;
+import java.util.ArrayDeque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Set;
  * other is true. A lie is found here long before a message is lost by it.
  */
 final class InsideWatch {
+    private static final int JOINS_KEPT = 32;
     private static final Set<PacketKind> FRAMED = EnumSet.of(
             PacketKind.DATA, PacketKind.RECOVERY, PacketKind.TOKEN, PacketKind.PROBE, PacketKind.HOLD_CANCEL);
 
@@ -30,6 +33,7 @@ final class InsideWatch {
 
     private final SimulatedCluster cluster;
     private final Snapshot[] snapshots;
+    private final ArrayDeque<Packet> joins = new ArrayDeque<>();
 
     InsideWatch(SimulatedCluster cluster) {
         this.cluster = cluster;
@@ -77,15 +81,26 @@ final class InsideWatch {
         }
     }
 
-    /** X3: what must not be fragmented fits into a frame of the ring. */
+    /** Remembers Joins. X3: what must not be fragmented fits into a frame of the ring. */
     void sent(Packet packet) {
         int bytes = packet.bytes().length + WireFormat.ENVELOPE_BYTES;
+        if (packet.kind() == PacketKind.JOIN) {
+            joins.add(packet);
+            if (joins.size() > JOINS_KEPT) {
+                joins.remove();
+            }
+        }
         if (bytes > cluster.shape().frameBytes() && FRAMED.contains(packet.kind())) {
             cluster.violated(
                     "X3",
                     "slot " + packet.sender() + " sent a datagram of " + bytes + " bytes with its envelope, of kind "
                             + packet.kind() + ": frames have " + cluster.shape().frameBytes());
         }
+    }
+
+    /** The Joins that were sent last, by anybody. */
+    List<Packet> joins() {
+        return List.copyOf(joins);
     }
 
     /** I6: what a member has never becomes less on one ring. */

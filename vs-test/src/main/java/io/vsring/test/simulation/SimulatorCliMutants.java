@@ -87,12 +87,10 @@ public final class SimulatorCliMutants {
         try {
             List<Future<Finding>> pending = new ArrayList<>();
             for (String mutant : mutants) {
-                pending.add(hunters.submit(() -> hunt(mutant, from, seeds)));
+                pending.add(hunters.submit(() -> told(hunt(mutant, from, seeds))));
             }
             for (Future<Finding> each : pending) {
-                Finding finding = each.get();
-                findings.add(finding);
-                out.accept(finding.toString());
+                findings.add(each.get());
             }
         } catch (ExecutionException broken) {
             throw new IllegalStateException("a hunt broke off: " + broken.getCause(), broken);
@@ -100,6 +98,11 @@ public final class SimulatorCliMutants {
             hunters.shutdownNow();
         }
         return tell(findings);
+    }
+
+    private synchronized Finding told(Finding finding) {
+        out.accept(finding.toString());
+        return finding;
     }
 
     private int tell(List<Finding> findings) {
