@@ -294,6 +294,7 @@ final class Gather extends MembershipState {
     private List<MemberId> othersOfSlot(MemberId member) {
         return candidates.living().stream()
                 .filter(other -> other.isSameSlotAs(member) && !other.equals(member))
+                .filter(other -> !Mutant.EARLIER_INCARNATION_LIVES)
                 .toList();
     }
 

@@ -215,7 +215,9 @@ final class LocalMember {
             end.deliverRegular(this);
         }
         effects.install(ConfigurationChange.between(old.memberSet(), between));
-        end.deliverTransitional(this);
+        if (!Mutant.REST_AFTER_REGULAR) {
+            end.deliverTransitional(this);
+        }
         ring = next;
         obligations = MemberSet.of();
         nonce = newNonce();
@@ -226,6 +228,9 @@ final class LocalMember {
         }
         counters.configurations++;
         effects.install(ConfigurationChange.between(transitional, next.configuration()));
+        if (Mutant.REST_AFTER_REGULAR) {
+            end.deliverTransitional(this);
+        }
     }
 
     /** Hands on what may be delivered on the present ring. */

@@ -178,6 +178,9 @@ final class Operational extends MembershipState {
         if (join.ringSequence() < ring.id().sequence() && !Mutant.STALE_JOIN_IN_OPERATIONAL) {
             return drop(DropReason.OLD_NEWS, join);
         }
+        if (Mutant.LEAVE_NOT_COUNTED && join.leaving()) {
+            return drop(DropReason.FAILED_MEMBER, join);
+        }
         if (join.leaving()) {
             return gather(GatherReason.MEMBER_LEAVES).condemning(sender);
         }
@@ -246,6 +249,9 @@ final class Operational extends MembershipState {
             local.counters().tokensRetransmitted++;
             local.effects().sendWatched(ring.successor().address(), Objects.requireNonNull(ring.forwarded()));
             local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
+            if (Mutant.TOKEN_LOSS_PUT_OFF_BY_COPY) {
+                local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
+            }
         }
         return this;
     }

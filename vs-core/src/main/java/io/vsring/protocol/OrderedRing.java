@@ -85,7 +85,8 @@ final class OrderedRing {
     }
 
     Member successor() {
-        return members.get((selfIndex + 1) % members.size());
+        int step = Mutant.RING_ORDER_DIFFERS && selfIndex % 2 == 1 ? size() - 1 : 1;
+        return members.get((selfIndex + step) % size());
     }
 
     /** The addresses of all but this member. */
@@ -141,7 +142,7 @@ final class OrderedRing {
         if (!isNew(token)) {
             return DropReason.DUPLICATE;
         }
-        boolean plausible = token.sequence() >= window.highest()
+        boolean plausible = (token.sequence() >= window.highest() || Mutant.ORIGINATE_TWICE)
                 && token.aru() <= token.sequence()
                 && token.sequence() - window.releasedUpTo() <= window.capacity()
                 && token.aruHolder() < size()
@@ -151,7 +152,7 @@ final class OrderedRing {
     }
 
     private boolean isNew(Token token) {
-        return token.visit() > lastVisit || Mutant.DUPLICATE_TOKEN;
+        return token.visit() > lastVisit || Mutant.DUPLICATE_TOKEN || (Mutant.ORIGINATE_TWICE && token.visit() == 1);
     }
 
     /**

@@ -129,6 +129,9 @@ final class TokenVisit {
         if (Mutant.REQUEST_UP_TO_HIGHEST_SEEN) {
             bound = Math.min(bound, ring.window().highest());
         }
+        if (Mutant.REQUESTED_AT_ONCE) {
+            bound = received.sequence();
+        }
         ReceiveWindow window = ring.window();
         int others = requestCount;
         for (long missing = window.aru() + 1; missing <= bound && requestCount < requests.length; missing++) {

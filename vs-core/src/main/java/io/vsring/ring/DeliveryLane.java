@@ -4,6 +4,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Member;
 import io.vsring.transport.LoopThread;
 import io.vsring.wire.DataFrame;
+import io.vsring.wire.Mutant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -170,6 +171,12 @@ final class DeliveryLane {
             Object item = items.poll();
             if (item == null) {
                 break;
+            }
+            boolean overtaken = (Mutant.DELIVERIES_SWAPPED && item instanceof DataFrame)
+                    || (Mutant.CONFIGURATION_OVERTAKEN && item instanceof Installation);
+            if (overtaken && items.peek() instanceof DataFrame later) {
+                items.poll();
+                hand(later);
             }
             ended = item instanceof End;
             hand(item);

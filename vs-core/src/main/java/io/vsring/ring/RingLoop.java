@@ -8,6 +8,7 @@ import io.vsring.protocol.TotemProtocol;
 import io.vsring.transport.LoopThread;
 import io.vsring.transport.Transport;
 import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.OutgoingMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -88,9 +89,13 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         DatagramCodec codec = new DatagramCodec(options.clusterName(), options.frameBytes());
         this.timers = new LoopTimers(loop, SLOTS, () -> step(this::onWake));
         this.effects = new RingEffects(this, parts, codec, lane);
-        this.protocol = new TotemProtocol(
-                board.self(), protocolOptions, effects, parts.store().initial() + 1, parts.seed());
+        this.protocol =
+                new TotemProtocol(board.self(), protocolOptions, effects, firstSequence(parts.store()), parts.seed());
         this.intake = new DatagramIntake(codec, protocol, effects, counters, log);
+    }
+
+    private static long firstSequence(RingSequenceStore store) {
+        return Mutant.RESTART_AT_SAME_SEQUENCE ? store.initial() : store.initial() + 1;
     }
 
     /** Where messages wait for this loop. Any thread may offer. */
@@ -173,7 +178,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     private void lookAtClock() {
         long before = nowNanos;
         nowNanos = loop.nanoTime();
-        if (started && nowNanos - before > tokenLossNanos()) {
+        if (started && nowNanos - before > tokenLossNanos() && !Mutant.PAUSE_NOT_NOTICED) {
             recognisePause(nowNanos - before);
         }
     }

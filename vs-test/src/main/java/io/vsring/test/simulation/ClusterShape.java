@@ -51,11 +51,12 @@ public record ClusterShape(
 
     /** How long members that can talk to each other may need until they are together and owe each other nothing. */
     long progressBoundNanos() {
-        return 10 * (tokenLossNanos() + consensusMicros() * 1_000L) + 120_000_000_000L;
+        return 10 * (tokenLossNanos() + consensusNanos()) + 120_000_000_000L;
     }
 
-    private long consensusMicros() {
-        return tokenLossMillis * 875L;
+    /** How long members that gather wait for those who are silent. */
+    long consensusNanos() {
+        return tokenLossMillis * 875L * 1_000;
     }
 
     RingOptions options(int slot) {

@@ -28,6 +28,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private boolean healed;
     private int echoes;
     private int offered;
+    private long changes;
 
     public ScheduleRun(Schedule schedule) {
         this(schedule, Story.UNTOLD);
@@ -51,6 +52,11 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         if (cluster.violation() == null) {
             heal();
             comeToRest();
+            changes = cluster.coverage().count(Sometimes.CONFIGURATION_AFTER_FORMATION);
+        }
+        if (cluster.violation() == null) {
+            long delay = schedule.weather().profile().delayNanos();
+            new CalmChange(cluster, delay, this::stuck).happen();
         }
         if (cluster.violation() == null) {
             List<MemberSet> components = new ArrayList<>();
@@ -70,7 +76,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
                 cluster.history().members().stream()
                         .mapToLong(member -> member.submitted())
                         .sum(),
-                cluster.coverage().count(Sometimes.CONFIGURATION_AFTER_FORMATION),
+                changes,
                 cluster.hash(),
                 cluster.coverage());
     }

@@ -147,6 +147,7 @@ public final class SimulatedCluster {
         if (member != null) {
             coverage.saw(nanos < shape.tokenLossNanos() ? Sometimes.PAUSED_SHORTLY : Sometimes.PAUSED_LONG);
             story.done("pause " + member + " for " + nanos / 1_000_000 + " ms");
+            inside.sleeps(slot, nanos);
             member.loop().pauseUntil(queue.now() + nanos);
             member.deliveryLoop().pauseUntil(queue.now() + nanos);
         }
@@ -267,13 +268,17 @@ public final class SimulatedCluster {
                 return false; // it may still wake up, gather and say goodbye
             }
         }
-        List<SimulatedMember> living = living();
-        if (living.isEmpty()) {
+        return isSettled(living());
+    }
+
+    /** Whether these are in one regular configuration without anybody else, and owe nothing to anybody. */
+    boolean isSettled(List<SimulatedMember> together) {
+        if (together.isEmpty()) {
             return true;
         }
-        MemberSet all = MemberSet.of(living.stream().map(SimulatedMember::id).toList());
-        RingConfiguration first = living.get(0).trace().configuration();
-        for (SimulatedMember member : living) {
+        MemberSet all = MemberSet.of(together.stream().map(SimulatedMember::id).toList());
+        RingConfiguration first = together.get(0).trace().configuration();
+        for (SimulatedMember member : together) {
             RingConfiguration own = member.trace().configuration();
             if (own == null
                     || own.isTransitional()

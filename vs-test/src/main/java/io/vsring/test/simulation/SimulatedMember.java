@@ -7,6 +7,7 @@ import io.vsring.MemberId;
 import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.TotemProtocol;
 import io.vsring.ring.Outcome;
@@ -192,6 +193,12 @@ public final class SimulatedMember implements RingHandler, Outcome {
             trace.crashed();
         }
         cluster.closed(this);
+    }
+
+    /** How often it has given its ring up for this reason. */
+    long gathered(GatherReason reason) {
+        Ring open = ring;
+        return open == null ? 0 : open.statistics().gathers().getOrDefault(reason.name(), 0L);
     }
 
     /** Adds what this member's ring has counted itself. */
