@@ -175,7 +175,7 @@ final class RingOfThree {
         }
 
         @Override
-        public void install(ConfigurationChange change) {}
+        public void install(ConfigurationChange change, List<Member> members) {}
 
         @Override
         public int deliveryRoom() {

@@ -1,6 +1,7 @@
 package io.vsring.protocol;
 
 import io.vsring.ConfigurationChange;
+import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.RingId;
@@ -37,8 +38,13 @@ public interface Effects {
     /** Hands a frame of the current configuration to the application. Frames come in order; recovery frames never. */
     void deliver(DataFrame frame);
 
-    /** Begins a configuration, between the frames before and after. */
-    void install(ConfigurationChange change);
+    /**
+     * Begins a configuration, between the frames before and after.
+     *
+     * @param change what changes
+     * @param members the members of the configuration with their addresses, in its order
+     */
+    void install(ConfigurationChange change, List<Member> members);
 
     /** How many more frames the application's lane takes; the lane has room for a whole window beyond that. */
     int deliveryRoom();

@@ -46,7 +46,7 @@ final class DeliveryLane {
      * A configuration on its way to the application.
      *
      * @param change what changes
-     * @param members its members with their addresses, if it is regular
+     * @param members its members with their addresses
      */
     record Installation(ConfigurationChange change, List<Member> members) {}
 

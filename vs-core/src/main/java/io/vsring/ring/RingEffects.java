@@ -4,7 +4,6 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
-import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 import io.vsring.protocol.DropReason;
 import io.vsring.protocol.Effects;
@@ -12,7 +11,6 @@ import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.Timer;
 import io.vsring.transport.Transport;
-import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
@@ -30,14 +28,11 @@ final class RingEffects implements Effects {
     private final DeliveryLane lane;
     private final RingSequenceStore store;
     private final List<RingObserver> observers;
-    private final MemberId self;
-    private final Member local;
     /** Joins and commit tokens may be longer than a frame. */
     private final ByteBuffer buffer = ByteBuffer.allocate(WireFormat.DATAGRAM_BYTES_MAX);
 
     private final RingCounters counters;
     private final TwinAlarm twinAlarm;
-    private @Nullable CommitToken proposal;
     private boolean left;
     private boolean silent;
 
@@ -48,8 +43,6 @@ final class RingEffects implements Effects {
         this.lane = lane;
         this.store = parts.store();
         this.observers = parts.observers();
-        this.local = parts.board().self();
-        this.self = local.id();
         this.counters = loop.counters();
         this.twinAlarm = new TwinAlarm(loop.log());
     }
@@ -73,9 +66,6 @@ final class RingEffects implements Effects {
 
     @Override
     public void sendTo(MemberAddress destination, Datagram datagram) {
-        if (datagram instanceof CommitToken token) {
-            remember(token);
-        }
         transport.send(destination, encoded(datagram));
     }
 
@@ -104,13 +94,12 @@ final class RingEffects implements Effects {
     }
 
     @Override
-    public void install(ConfigurationChange change) {
+    public void install(ConfigurationChange change, List<Member> members) {
         if (silent) {
             return;
         }
-        RingConfiguration configuration = change.configuration();
         loop.log().installed(change, loop.nowNanos());
-        lane.install(new DeliveryLane.Installation(change, membersOf(configuration)));
+        lane.install(new DeliveryLane.Installation(change, members));
     }
 
     @Override
@@ -156,19 +145,6 @@ final class RingEffects implements Effects {
     public void expelled(MemberId member, GatherReason reason) {
         counters.increment(LoopCount.EXPULSIONS);
         loop.log().expelled(member, reason);
-    }
-
-    /** Keeps the proposal of a ring: the addresses of a configuration's members are in it. */
-    void remember(CommitToken token) {
-        proposal = token;
-    }
-
-    private List<Member> membersOf(RingConfiguration configuration) {
-        CommitToken known = proposal;
-        if (known != null && !configuration.isTransitional() && known.ringId().equals(configuration.ringId())) {
-            return known.entries().stream().map(CommitToken.Entry::member).toList();
-        }
-        return configuration.members().contains(self) ? List.of(local) : List.of();
     }
 
     private ByteBuffer encoded(Datagram datagram) {

@@ -58,6 +58,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     private final Consumer<Mail> submitter = this::submit;
     private final Consumer<Mail> discarder = this::discard;
     private final CostQueue costs = new CostQueue();
+    private final long tickNanos;
 
     private long nowNanos;
     private long lastNumber;
@@ -71,6 +72,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     RingLoop(RingOptions options, ProtocolOptions protocolOptions, RingParts parts, Deliverer deliverer, RingLog log) {
         this.options = options;
         this.protocolOptions = protocolOptions;
+        this.tickNanos = protocolOptions.settings().tokenLossNanos() / TICKS_PER_TOKEN_LOSS;
         this.board = parts.board();
         this.log = log;
         this.transport = parts.transport();
@@ -90,7 +92,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         this.effects = new RingEffects(this, parts, codec, lane);
         this.protocol = new TotemProtocol(
                 board.self(), protocolOptions, effects, parts.store().initial() + 1, parts.seed());
-        this.intake = new DatagramIntake(codec, protocol, effects, counters, log);
+        this.intake = new DatagramIntake(codec, protocol, counters, log);
     }
 
     /** Where messages wait for this loop. Any thread may offer. */
@@ -213,7 +215,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         entered(protocol.state());
         waited = protocolOptions.seeds().isEmpty();
         arm(FORMATION, waited ? 0 : options.formationWait().toNanos());
-        arm(TICK, tokenLossNanos() / TICKS_PER_TOKEN_LOSS);
+        arm(TICK, tickNanos);
         emptyMailbox();
     }
 
@@ -270,7 +272,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
                 return;
             }
             handleHeld();
-            nowNanos = loop.nanoTime();
+            lookAtClock(); // reading takes time, and a pause may fall into it
         }
         for (int fired = 0; fired < SLOTS; fired++) {
             int slot = timers.nextDue(nowNanos);
@@ -287,7 +289,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         if (slot < TIMERS.length) {
             protocol.onTimer(TIMERS[slot], nowNanos);
         } else if (slot == TICK) {
-            arm(TICK, tokenLossNanos() / TICKS_PER_TOKEN_LOSS);
+            arm(TICK, tickNanos);
         } else if (slot == FORMATION) {
             waited = true;
             noteFormation();
@@ -454,8 +456,9 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         return counters;
     }
 
+    /** What the members of the ring have agreed on: never shorter than what this one asks for. */
     long tokenLossNanos() {
-        return protocolOptions.settings().tokenLossNanos();
+        return protocol.tokenLossNanos();
     }
 
     /** Any thread. */
