@@ -90,9 +90,7 @@ final class RingBoard {
     void close() {
         RingClosedException cause = closedException();
         started.completeExceptionally(
-                failure == null
-                        ? cause
-                        : new RingStartException("the member could not be started: " + failure.getMessage(), failure));
+                new RingStartException("the member ended before it had started: " + cause.getMessage(), cause));
         formed.completeExceptionally(cause);
         closed.complete(null);
     }
@@ -102,7 +100,7 @@ final class RingBoard {
         Throwable cause = failure;
         return cause == null
                 ? new RingClosedException("member " + self.id() + " has left its ring, or is leaving it")
-                : new RingClosedException("member " + self.id() + " has failed: " + cause.getMessage(), cause);
+                : new RingClosedException("member " + self.id() + " has failed: " + cause, cause);
     }
 
     CompletableFuture<Void> started() {

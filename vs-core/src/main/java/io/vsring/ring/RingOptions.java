@@ -1,5 +1,7 @@
 package io.vsring.ring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.MemberAddress;
 import io.vsring.protocol.ProtocolOptions;
 import io.vsring.wire.RingSettings;
@@ -64,6 +66,10 @@ public final class RingOptions {
      *     for the state cannot be used; the text says what to change
      */
     public Ring open(RingHandler handler, RingObserver... observers) {
+        requireNonNull(handler, "handler");
+        for (RingObserver observer : observers) {
+            requireNonNull(observer, "observer");
+        }
         return new RingOpening(this).open(handler, List.of(observers));
     }
 

@@ -1,5 +1,7 @@
 package io.vsring.ring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.Guarantee;
 import io.vsring.transport.LoopThread;
 import java.time.Duration;
@@ -48,6 +50,7 @@ final class RunningRing implements Ring {
 
     @Override
     public void awaitFormation(Duration timeout) throws InterruptedException {
+        requireNonNull(timeout, "timeout");
         refuseOwnThreads("awaitFormation", "wait on another thread");
         if (!board.isStarting()) {
             throw new IllegalStateException("the ring has not been started: call start() first");
@@ -69,6 +72,10 @@ final class RunningRing implements Ring {
 
     @Override
     public boolean offer(String group, byte[] message, Guarantee guarantee, Outcome outcome) {
+        requireNonNull(group, "group");
+        requireNonNull(message, "message");
+        requireNonNull(guarantee, "guarantee");
+        requireNonNull(outcome, "outcome");
         int limit = options.maxMessageBytes();
         if (message.length > limit) {
             refused("message of " + message.length + " bytes is over the limit of " + limit + " bytes");

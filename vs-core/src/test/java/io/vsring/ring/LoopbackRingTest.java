@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,6 +207,28 @@ class LoopbackRingTest {
     }
 
     @Test
+    void nullIsRefusedByNameBeforeAnythingHappens() {
+        Ring ring = open(RingOptions.builder());
+        byte[] message = new byte[1];
+        RecordingOutcome outcome = new RecordingOutcome();
+
+        assertNamesNull("group", () -> ring.offer(null, message, Guarantee.AGREED, outcome));
+        assertNamesNull("message", () -> ring.offer("g", null, Guarantee.AGREED, outcome));
+        assertNamesNull("guarantee", () -> ring.offer("g", message, null, outcome));
+        assertNamesNull("outcome", () -> ring.offer("g", message, Guarantee.AGREED, null));
+        assertNamesNull("timeout", () -> ring.awaitFormation(null));
+        assertNamesNull("handler", () -> ring.options().open(null));
+        assertNamesNull("observer", () -> ring.options().open(new RecordingHandler(), (RingObserver) null));
+
+        assertThat(ring.statistics().sendQueueBytes()).isZero();
+        assertThat(ring.statistics().messagesRefused()).isZero();
+    }
+
+    private static void assertNamesNull(String argument, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(argument);
+    }
+
+    @Test
     void aMemberThatWasNeverStartedCanBeClosed() {
         Ring ring = open(RingOptions.builder());
         RecordingOutcome outcome = offer(ring, "never sent", Guarantee.AGREED);
@@ -213,7 +237,12 @@ class LoopbackRingTest {
 
         assertThat(outcome.isUnknown()).isTrue();
         assertThat(handlers.get(0).isClosed()).isTrue();
-        assertThat(ring.start()).isCompletedExceptionally();
+        assertThat(ring.start())
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOf(RingStartException.class)
+                .withMessageContaining("has left");
     }
 
     private void formRing(int count) throws Exception {

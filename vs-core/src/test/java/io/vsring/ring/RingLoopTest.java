@@ -205,6 +205,23 @@ class RingLoopTest {
     }
 
     @Test
+    void aFailureWithoutAMessageIsNamedAllTheSame() {
+        VirtualMembers.Virtual member = world.add(RingOptions.builder(), new RingObserver() {
+            @Override
+            public void onSubmit(long number, String group, Guarantee guarantee, byte[] bytes) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        RecordingOutcome outcome = offer(member, "one");
+        start();
+
+        assertThat(outcome.isUnknown()).isTrue();
+        assertThatThrownBy(() -> offer(member, "two"))
+                .hasMessageContaining("UnsupportedOperationException")
+                .hasMessageNotContaining("null");
+    }
+
+    @Test
     void aLeaveThatCannotBeFinishedIsCutShort() {
         twoTogether();
         second().loses = datagram -> true;
