@@ -127,7 +127,9 @@ final class DeliveryLane {
     void wake() {
         if (unannounced) {
             unannounced = false;
-            if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+            // A full fence between what was put in and the look at the flag: the delivery thread lowers the flag and
+            // looks into the queue after that, so one of the two sees the other.
+            if (!scheduled.getAndSet(true)) {
                 thread.execute(turn);
             }
         }

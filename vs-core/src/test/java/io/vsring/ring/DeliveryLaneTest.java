@@ -8,6 +8,7 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.transport.LoopThread;
 import io.vsring.transport.ParkingLoopThread;
 import io.vsring.wire.DataFrame;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -176,6 +179,102 @@ class DeliveryLaneTest implements DeliveryLane.Taker, DeliveryLane.Listener {
             assertThat(taken.get(i)).isEqualTo(i + 1L);
         }
         assertThat(lane.frames()).isZero();
+    }
+
+    @Test
+    void aFrameIsTakenAlthoughNoOtherFollowsIt() {
+        AtomicLong seen = new AtomicLong();
+        SpinningThread spinning = new SpinningThread();
+        DeliveryLane lane = new DeliveryLane(
+                spinning,
+                new DeliveryLane.Taker() {
+                    @Override
+                    public void onFrame(DataFrame frame) {
+                        seen.set(frame.sequence());
+                    }
+
+                    @Override
+                    public void onInstall(DeliveryLane.Installation installation) {}
+
+                    @Override
+                    public void onEnd(Throwable failure) {}
+                },
+                this,
+                1 << 20,
+                1 << 20);
+        long sequence = 0;
+        long enough = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (System.nanoTime() < enough) {
+            for (int round = 0; round < 1000; round++) {
+                lane.deliver(frame(++sequence));
+                lane.wake();
+                for (int busy = 0; busy < round % 60; busy++) {
+                    seen.getOpaque(); // so that the second one meets the thread at another point of its turn each time
+                }
+                lane.deliver(frame(++sequence));
+                lane.wake();
+                awaitSeen(seen, sequence);
+            }
+        }
+        spinning.close();
+    }
+
+    private static void awaitSeen(AtomicLong seen, long sequence) {
+        long deadline = 0;
+        for (int spins = 0; seen.get() != sequence; spins++) {
+            if (spins == 20_000) {
+                deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            }
+            if (spins > 20_000 && System.nanoTime() > deadline) {
+                throw new AssertionError("frame " + sequence + " waits, and nobody comes for it: seen=" + seen);
+            }
+        }
+    }
+
+    /** Never parks, so that nothing but the lane's own hand-off is tried. */
+    private static final class SpinningThread implements LoopThread {
+
+        private final AtomicReference<Runnable> next = new AtomicReference<>();
+        private volatile boolean closed;
+
+        SpinningThread() {
+            Thread thread = new Thread(() -> {
+                while (!closed) {
+                    Runnable task = next.get();
+                    if (task != null) {
+                        next.set(null);
+                        task.run();
+                    }
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            while (!next.compareAndSet(null, task)) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void schedule(Runnable task, long delayNanos) {}
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     private static DataFrame frame(long sequence) {
