@@ -272,6 +272,9 @@ class DeliveryLaneTest implements DeliveryLane.Taker, DeliveryLane.Listener {
         }
 
         @Override
+        public void whenEnded(Runnable task) {}
+
+        @Override
         public void close() {
             closed = true;
         }
