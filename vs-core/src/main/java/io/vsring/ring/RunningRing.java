@@ -82,7 +82,7 @@ final class RunningRing implements Ring {
             throw new MessageTooLargeException("message of " + message.length + " bytes is over the limit of " + limit
                     + " bytes (vs.transport.max-message-size)");
         }
-        Mail mail = new Mail(group, groups.encode(group), guarantee, message.clone(), outcome);
+        Mail mail = new Mail(group, groups.encode(group), guarantee, message, outcome);
         switch (mailbox.offer(mail)) {
             case ACCEPTED:
                 return true;
