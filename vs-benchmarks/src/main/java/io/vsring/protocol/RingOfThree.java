@@ -167,7 +167,7 @@ final class RingOfThree {
         }
 
         @Override
-        public void sent(long number, RingId ringId, long sequence, int index) {}
+        public void sent(OutgoingMessage message, RingId ringId, long sequence, int index) {}
 
         @Override
         public void deliver(DataFrame frame) {

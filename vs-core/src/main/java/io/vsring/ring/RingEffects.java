@@ -14,6 +14,7 @@ import io.vsring.transport.Transport;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.OutgoingMessage;
 import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -38,10 +39,10 @@ final class RingEffects implements Effects {
 
     RingEffects(RingLoop loop, RingParts parts, DatagramCodec codec, DeliveryLane lane) {
         this.loop = loop;
-        this.transport = parts.transport();
+        this.transport = parts.outside().transport();
         this.codec = codec;
         this.lane = lane;
-        this.store = parts.store();
+        this.store = parts.outside().store();
         this.observers = parts.observers();
         this.counters = loop.counters();
         this.twinAlarm = new TwinAlarm(loop.log());
@@ -75,14 +76,14 @@ final class RingEffects implements Effects {
     }
 
     @Override
-    public void sent(long number, RingId ringId, long sequence, int index) {
+    public void sent(OutgoingMessage message, RingId ringId, long sequence, int index) {
         if (silent) {
             return;
         }
         counters.increment(LoopCount.MESSAGES_SENT);
-        loop.sent();
+        loop.sent(message);
         for (RingObserver observer : observers) {
-            observer.onSent(number, ringId, sequence, index);
+            observer.onSent(message.number(), ringId, sequence, index);
         }
     }
 

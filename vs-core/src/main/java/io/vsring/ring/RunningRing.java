@@ -3,7 +3,7 @@ package io.vsring.ring;
 import static java.util.Objects.requireNonNull;
 
 import io.vsring.Guarantee;
-import io.vsring.transport.LoopThread;
+import io.vsring.MemberAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,8 @@ final class RunningRing implements Ring {
     private final Mailbox mailbox;
     private final RingBoard board;
     private final RingLog log;
-    private final RingParts parts;
+    private final RingAssembly.Surroundings outside;
+    private final List<MemberAddress> seeds;
     private final List<RingObserver> observers;
     private final GroupCache groups = new GroupCache();
 
@@ -32,7 +33,8 @@ final class RunningRing implements Ring {
         this.mailbox = loop.mailbox();
         this.board = parts.board();
         this.log = log;
-        this.parts = parts;
+        this.outside = parts.outside();
+        this.seeds = parts.seeds();
         this.observers = parts.observers();
     }
 
@@ -63,7 +65,7 @@ final class RunningRing implements Ring {
         } catch (TimeoutException e) {
             throw new RingStartException(
                     "member " + board.selfId() + " was neither together with another nor sure to be alone within "
-                            + timeout.toMillis() + "ms; it is " + board.status().state() + ", seeds=" + parts.seeds(),
+                            + timeout.toMillis() + "ms; it is " + board.status().state() + ", seeds=" + seeds,
                     e);
         } catch (ExecutionException e) {
             throw board.closedException();
@@ -113,7 +115,7 @@ final class RunningRing implements Ring {
 
     @Override
     public boolean isDeliveryThread() {
-        return parts.delivery().isCurrent();
+        return outside.delivery().isCurrent();
     }
 
     @Override
@@ -146,12 +148,10 @@ final class RunningRing implements Ring {
     }
 
     private void refuseOwnThreads(String method, String advice) {
-        LoopThread current =
-                isDeliveryThread() ? parts.delivery() : parts.loop().isCurrent() ? parts.loop() : null;
-        if (current != null) {
-            throw new ReentrantCallException(
-                    method + "() waits for what only the calling thread could do, since it is the "
-                            + (current == parts.delivery() ? "delivery" : "loop") + " thread of this ring: " + advice);
+        if (isDeliveryThread() || outside.loop().isCurrent()) {
+            throw new ReentrantCallException(method
+                    + "() waits for what only the calling thread could do, since it is the "
+                    + (outside.delivery().isCurrent() ? "delivery" : "loop") + " thread of this ring: " + advice);
         }
     }
 }

@@ -8,6 +8,11 @@ import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.Receipt;
+import io.vsring.transport.NettyLoopThread;
+import io.vsring.transport.ParkingLoopThread;
+import io.vsring.transport.SocketKind;
+import io.vsring.transport.UdpOptions;
+import io.vsring.transport.UdpTransport;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -204,6 +209,31 @@ class LoopbackRingTest {
 
         assertThat(offer(ring, "next", Guarantee.AGREED).receipt().number()).isEqualTo(1);
         assertThat(ring.statistics().messagesRefused()).isEqualTo(1);
+    }
+
+    @Test
+    void theDeathOfAThreadClosesTheSocketAndNobodyWaitsForTheDead() throws Exception {
+        for (String victim : List.of("loop", "delivery")) {
+            NettyLoopThread loop = NettyLoopThread.open("vs-loop-dies", SocketKind.AUTO);
+            ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-dies");
+            UdpTransport transport = UdpTransport.open(UdpOptions.defaults(), loop);
+            RingAssembly.Surroundings outside =
+                    new RingAssembly.Surroundings(transport, loop, delivery, new ClockRingSequenceStore(0), 5, 5);
+            RecordingHandler handler = new RecordingHandler();
+            Ring ring = RingAssembly.assemble(RingOptions.builder().build(), outside, handler, List.of());
+            ring.start().get(5, TimeUnit.SECONDS);
+
+            (victim.equals("loop") ? loop : delivery).close();
+            handler.await("the end", RecordingHandler::isClosed);
+            ring.leave().get(20, TimeUnit.SECONDS);
+
+            assertThat(handler.failure()).hasMessageContaining(victim + " thread has ended");
+            assertThat(ring.status().state()).isEqualTo(RingStatus.State.CLOSED);
+            assertThatThrownBy(() -> offer(ring, "too late", Guarantee.AGREED)).isInstanceOf(RingClosedException.class);
+            assertThat(loop.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            assertThat(delivery.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            new DatagramSocket(transport.advertised().port(), InetAddress.getLoopbackAddress()).close();
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ final class VirtualMembers {
         Ring ring;
         Predicate<byte[]> overtakes = datagram -> false;
         Runnable onDrain = () -> {};
+        Runnable onClose = () -> {};
         boolean frozen;
         int flushes;
         int closes;
@@ -86,6 +87,7 @@ final class VirtualMembers {
         @Override
         public void close() {
             closes++;
+            onClose.run();
             receiver = null;
         }
 
