@@ -47,7 +47,7 @@ final class RunningRing implements Ring {
         if (board.markStarting()) {
             loop.start();
         }
-        return board.started().copy();
+        return RingFuture.of(this, board.started());
     }
 
     @Override
@@ -114,15 +114,15 @@ final class RunningRing implements Ring {
     }
 
     @Override
-    public boolean isDeliveryThread() {
-        return outside.delivery().isCurrent();
+    public boolean isOwnThread() {
+        return outside.delivery().isCurrent() || outside.loop().isCurrent();
     }
 
     @Override
     public CompletableFuture<Void> leave() {
         mailbox.close();
         loop.leave();
-        return board.closed().copy();
+        return RingFuture.of(this, board.closed());
     }
 
     @Override
@@ -148,7 +148,7 @@ final class RunningRing implements Ring {
     }
 
     private void refuseOwnThreads(String method, String advice) {
-        if (isDeliveryThread() || outside.loop().isCurrent()) {
+        if (isOwnThread()) {
             throw new ReentrantCallException(method
                     + "() waits for what only the calling thread could do, since it is the "
                     + (outside.delivery().isCurrent() ? "delivery" : "loop") + " thread of this ring: " + advice);
