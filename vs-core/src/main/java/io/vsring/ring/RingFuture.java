@@ -38,10 +38,10 @@ public final class RingFuture<T> extends CompletableFuture<T> {
      */
     public static void checkWaiting(Ring ring) {
         if (ring.isOwnThread()) {
-            throw new ReentrantCallException(
-                    "the ring's own thread " + Thread.currentThread().getName()
-                            + " must not wait for what only it can bring about: chain what follows to the future, or wait on"
-                            + " another thread");
+            String thread = Thread.currentThread().getName();
+            throw new ReentrantCallException("the ring's own thread " + thread
+                    + " must not wait for what only it can bring about:"
+                    + " chain what follows to the future, or wait on another thread");
         }
     }
 

@@ -275,7 +275,7 @@ final class RingLoop implements Transport.Receiver {
             handleHeld();
             lookAtClock(); // reading takes time, and a pause may fall into it
         }
-        for (int fired = 0; fired < SLOTS; fired++) {
+        for (int fired = 0; fired < SLOTS && !ended; fired++) {
             int slot = timers.nextDue(nowNanos);
             if (slot == LoopTimers.NONE) {
                 break;
