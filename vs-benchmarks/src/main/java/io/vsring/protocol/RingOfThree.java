@@ -183,6 +183,11 @@ final class RingOfThree {
         }
 
         @Override
+        public long framesTaken() {
+            return 0;
+        }
+
+        @Override
         public void arm(Timer timer, long delayNanos) {
             long at = nowNanos + delayNanos;
             if (timer != Timer.TOKEN_LOSS && timer != Timer.TOKEN_RETRANSMIT) {

@@ -113,7 +113,6 @@ final class Commit extends MembershipState {
 
     @Override
     MembershipState onCommitToken(CommitToken received) {
-        local.heardOf(received.ringId().sequence());
         if (!received.ringId().equals(token.ringId())) {
             return drop(DropReason.WRONG_STATE, received);
         }
@@ -125,7 +124,7 @@ final class Commit extends MembershipState {
         if (received.hop() != size + place || !received.members().equals(token.members())) {
             return drop(DropReason.DUPLICATE, received);
         }
-        if (received.entries().stream().anyMatch(entry -> entry.old() == null)) {
+        if (!RecoveryExchange.isPlausible(received, local.ring())) {
             return drop(DropReason.IMPLAUSIBLE, received);
         }
         return new Recovery(local, candidates, received);
@@ -139,7 +138,6 @@ final class Commit extends MembershipState {
     /** [MEM-15] A Join that knows of the proposed ring comes from a member that has given it up; any other is old. */
     static MembershipState givenUp(MembershipState current, Candidates candidates, CommitToken token, Join join) {
         LocalMember local = current.local;
-        local.heardOf(join.ringSequence());
         MemberId sender = join.sender().id();
         if (!token.members().contains(sender)
                 || join.ringSequence() < token.ringId().sequence()

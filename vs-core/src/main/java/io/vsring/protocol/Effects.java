@@ -50,6 +50,9 @@ public interface Effects {
     /** How many more frames the application's lane takes; the lane has room for a whole window beyond that. */
     int deliveryRoom();
 
+    /** Frames that the application has taken out of its lane since the start. */
+    long framesTaken();
+
     /** Starts the timer, or starts it anew. */
     void arm(Timer timer, long delayNanos);
 

@@ -151,8 +151,10 @@ final class Gather extends MembershipState {
     /** Something is new: says so, and gives the others time to say the same. */
     private MembershipState changed() {
         long consensus = local.options().consensusNanos();
-        long latest = sinceNanos + CONSENSUS_TIMEOUTS_MAX * consensus;
-        local.effects().arm(Timer.CONSENSUS, Math.max(consensus / 4, Math.min(consensus, latest - local.now())));
+        long left = sinceNanos + CONSENSUS_TIMEOUTS_MAX * consensus - local.now();
+        if (left > 0) {
+            local.effects().arm(Timer.CONSENSUS, Math.min(consensus, left)); // else it runs already
+        }
         sayNews();
         return settle();
     }
@@ -191,7 +193,6 @@ final class Gather extends MembershipState {
 
     @Override
     MembershipState onJoin(Join join) {
-        local.heardOf(join.ringSequence());
         MemberId sender = join.sender().id();
         if (candidates.hasFailed(sender)) {
             return drop(DropReason.FAILED_MEMBER, join);
@@ -208,6 +209,7 @@ final class Gather extends MembershipState {
     }
 
     private void note(Join join) {
+        local.heardOf(join.ringSequence());
         MemberId sender = join.sender().id();
         opinions.put(sender, join.living());
         accusations.put(sender, join.failed());
@@ -319,7 +321,6 @@ final class Gather extends MembershipState {
 
     @Override
     MembershipState onCommitToken(CommitToken token) {
-        local.heardOf(token.ringId().sequence());
         if (!token.destination().equals(local.id())) {
             return drop(DropReason.NOT_FOR_US, token);
         }
@@ -355,6 +356,7 @@ final class Gather extends MembershipState {
         MemberSet living = candidates.living().minus(local.id());
         MemberSet silent = living.minus(MemberSet.of(heard));
         heard.clear();
+        sinceNanos = local.now();
         if (!silent.isEmpty()) {
             silent.forEach(candidates::condemn);
         } else if (isAgreed(candidates.living())) {

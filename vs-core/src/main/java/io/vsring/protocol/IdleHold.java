@@ -30,7 +30,7 @@ final class IdleHold {
                         || (token.aru() == token.sequence()
                                 && ring.forwardedAru() == token.sequence()
                                 && token.requests().length == 0));
-        quietVisits = quiet ? quietVisits + 1 : 0;
+        quietVisits = quiet ? Math.min(HELD_AFTER, quietVisits + 1) : 0;
         lastSequence = token.sequence();
     }
 

@@ -9,12 +9,22 @@ final class Laggard {
     private final long nanosMax;
     private int holder = Token.NOBODY;
     private long value;
-    private int visits;
+    private long visits;
     private long sinceNanos;
 
     Laggard(int visitsMax, long nanosMax) {
         this.visitsMax = visitsMax;
         this.nanosMax = nanosMax;
+    }
+
+    /** Who holds the aru down is deaf: it receives tokens, but not what is sent or repaired. */
+    static Laggard deaf(LocalMember local, OrderedRing ring) {
+        return new Laggard(local.options().stuckVisits(), 2 * ring.tokenLossNanos());
+    }
+
+    /** Takes note of who holds the aru down. */
+    void observeAru(Token token, long nowNanos) {
+        observe(token.aru() < token.sequence() ? token.aruHolder() : Token.NOBODY, token.aru(), nowNanos);
     }
 
     /**

@@ -27,6 +27,7 @@ final class LocalMember {
     private final Effects effects;
     private final SendQueue queue;
     private final Strangers strangers;
+    private final Appetite appetite;
     private final SplitMix chance;
     private final ProtocolCounters counters = new ProtocolCounters();
     private final ArrayDeque<Datagram> toSelf = new ArrayDeque<>();
@@ -47,6 +48,7 @@ final class LocalMember {
         this.effects = effects;
         this.queue = new SendQueue(self.id(), effects, options.settings().frameBytes());
         this.chance = new SplitMix(seed);
+        this.appetite = new Appetite(effects, options.slowMemberNanos());
         this.strangers = new Strangers(this);
         this.highestRingSequence = ringSequence;
         this.proposedRingSequence = ringSequence;
@@ -77,6 +79,10 @@ final class LocalMember {
 
     Strangers strangers() {
         return strangers;
+    }
+
+    Appetite appetite() {
+        return appetite;
     }
 
     SplitMix chance() {
@@ -120,6 +126,14 @@ final class LocalMember {
         leaving = true;
     }
 
+    /** [MEM-9] Gives up on the member at this place of a ring; returns which one that is. */
+    MemberId expel(OrderedRing from, int place, GatherReason reason) {
+        MemberId member = from.memberSet().get(place);
+        effects.expelled(member, reason);
+        strangers.quarantine(member);
+        return member;
+    }
+
     /** Stands for this member on its present ring, in probes. */
     long nonce() {
         return nonce;
@@ -143,7 +157,7 @@ final class LocalMember {
         return toSelf;
     }
 
-    /** The highest ring sequence heard of anywhere. */
+    /** The highest ring sequence that a candidate has told of: what strangers say would be carried on for ever. */
     long highestRingSequence() {
         return highestRingSequence;
     }

@@ -32,7 +32,7 @@ final class Operational extends MembershipState {
         this.ring = ring;
         this.visit = visit;
         this.hold = new IdleHold(ring);
-        this.deaf = new Laggard(local.options().stuckVisits(), 2 * ring.tokenLossNanos());
+        this.deaf = Laggard.deaf(local, ring);
         this.slow = new Laggard(1, local.options().slowMemberNanos());
     }
 
@@ -96,7 +96,7 @@ final class Operational extends MembershipState {
         ring.arrived(token);
         local.deliverReady(); // what has become safe
         tokenHeldElsewhere = token.holding();
-        deaf.observe(token.aru() < token.sequence() ? token.aruHolder() : Token.NOBODY, token.aru(), local.now());
+        deaf.observeAru(token, local.now());
         boolean blocked = token.sequence() >= token.limit() && token.backlog() > 0;
         slow.observe(blocked ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());
         MembershipState without = withoutLaggard();
@@ -150,10 +150,7 @@ final class Operational extends MembershipState {
         if (place == Token.NOBODY || place == ring.selfIndex()) {
             return this; // the others will judge us
         }
-        MemberId member = ring.memberSet().get(place);
-        local.effects().expelled(member, reason);
-        local.strangers().quarantine(member);
-        return gather(reason).condemning(member);
+        return gather(reason).condemning(local.expel(ring, place, reason));
     }
 
     private Gather gather(GatherReason reason) {
@@ -203,6 +200,9 @@ final class Operational extends MembershipState {
         }
         if (local.strangers().isLeftAlone(sender.id())) {
             return drop(DropReason.FAILED_MEMBER, probe);
+        }
+        if (ring.size() >= local.options().maxMembers()) {
+            return drop(DropReason.RING_FULL, probe);
         }
         if (!local.strangers().heard(probe)) {
             return drop(DropReason.NOT_TWO_WAY, probe);

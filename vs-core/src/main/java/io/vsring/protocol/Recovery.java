@@ -28,6 +28,7 @@ final class Recovery extends MembershipState {
     private final OrderedRing ring;
     private final TokenVisit visit;
     private final RecoveryExchange exchange;
+    private final Laggard deaf;
     private boolean originated;
     private boolean raisedFlag;
     private int clearVisits;
@@ -48,6 +49,7 @@ final class Recovery extends MembershipState {
                 local.options().storeFrames());
         this.visit = new TokenVisit(ring, local);
         this.exchange = new RecoveryExchange(local, received);
+        this.deaf = Laggard.deaf(local, ring);
         MemberId next = ring.successor().id();
         this.commit =
                 new CommitToken(received.ringId(), next, received.hop() + 1, received.settings(), received.entries());
@@ -69,7 +71,6 @@ final class Recovery extends MembershipState {
 
     @Override
     MembershipState onCommitToken(CommitToken received) {
-        local.heardOf(received.ringId().sequence());
         boolean backHome = received.ringId().equals(ring.id())
                 && received.destination().equals(local.id())
                 && ring.isRepresentative()
@@ -111,6 +112,12 @@ final class Recovery extends MembershipState {
             return drop(refused, token);
         }
         ring.arrived(token);
+        deaf.observeAru(token, local.now());
+        int place = deaf.overdue(local.now());
+        if (place != Token.NOBODY && place != ring.selfIndex()) { // [MEM-9] it would keep all from recovering
+            MemberId member = local.expel(ring, place, GatherReason.MEMBER_STUCK);
+            return new Gather(local, GatherReason.MEMBER_STUCK, candidates).condemning(member);
+        }
         passOverRecovered();
         OrderedRing old = local.ring();
         long owed = old.window().highest() - old.delivered();
@@ -153,7 +160,7 @@ final class Recovery extends MembershipState {
         }
         if (clearVisits >= 2 && !acknowledged && lastRecovery <= ring.window().aru()) {
             acknowledged = true;
-            local.bindTo(exchange.transitional());
+            local.bindTo(exchange.obliged());
         }
         boolean everybodyHas = clearVisits >= 3 && lastRecovery <= token.aru();
         completeVisits = everybodyHas ? completeVisits + 1 : 0;
@@ -162,15 +169,27 @@ final class Recovery extends MembershipState {
 
     private MembershipState install() {
         Invariant.check(acknowledged, "who installs a ring has all of the old one");
-        MemberSet missed = candidates
-                .everybody()
-                .minus(ring.memberSet())
-                .minus(local.ring().memberSet());
         MemberSet suspects = candidates.suspects().minus(ring.memberSet());
+        MemberSet missed = missed();
         local.install(ring, exchange.transitional(), exchange.end());
         local.strangers().missed(missed);
         suspects.forEach(local.strangers()::quarantine);
         return new Operational(local, ring, visit);
+    }
+
+    /**
+     * [MEM-8] Strangers that did not come along; and companions in whose slot another incarnation came. If such a one
+     * still speaks, two processes have one member id, and each would throw the other out for ever.
+     */
+    private MemberSet missed() {
+        MemberSet companions = local.ring().memberSet();
+        return MemberSet.of(candidates.everybody().minus(ring.memberSet()).stream()
+                .filter(member -> !companions.contains(member) || hasReplacement(member))
+                .toList());
+    }
+
+    private boolean hasReplacement(MemberId member) {
+        return ring.memberSet().stream().anyMatch(member::isSameSlotAs);
     }
 
     @Override
@@ -198,6 +217,10 @@ final class Recovery extends MembershipState {
 
     @Override
     MembershipState onJoin(Join join) {
+        int suspect = deaf.suspect(local.now());
+        if (suspect != Token.NOBODY && suspect != ring.selfIndex()) {
+            candidates.suspect(ring.memberSet().get(suspect));
+        }
         return Commit.givenUp(this, candidates, commit, join);
     }
 

@@ -48,7 +48,8 @@ final class RecoveryExchange implements FrameSource {
         this.high = shares.stream().mapToLong(OldRing::highest).max().orElseThrow();
         this.safeLine = shares.stream().mapToLong(OldRing::safeLine).max().orElseThrow();
         long bits = shares.stream().mapToLong(OldRing::obligations).reduce(0, (one, two) -> one | two);
-        this.obliged = Mutant.FORGET_OBLIGATIONS ? MemberSet.of() : membersOf(bits, old.memberSet());
+        MemberSet earlier = Mutant.FORGET_OBLIGATIONS ? MemberSet.of() : membersOf(bits, old.memberSet());
+        this.obliged = transitional.union(earlier);
         for (long sequence = low + 1; sequence <= old.window().highest(); sequence++) {
             DataFrame frame = old.window().get(sequence);
             boolean ours = frame != null && frame.sender().equals(local.id());
@@ -60,6 +61,25 @@ final class RecoveryExchange implements FrameSource {
         }
         int spread = (int) Math.max(0, high - low);
         this.cursor = spread * transitional.indexOf(local.id()) / transitional.size();
+    }
+
+    /** Whether this commit token, on its second rotation, is complete, and what it says of the old ring can be true. */
+    static boolean isPlausible(CommitToken commit, OrderedRing old) {
+        for (Entry entry : commit.entries()) {
+            OldRing share = entry.old();
+            if (share == null) {
+                return false;
+            }
+            boolean possible = share.safeLine() <= share.aru()
+                    && share.aru() <= share.highest()
+                    && share.aru() >= old.window().releasedUpTo()
+                    && share.highest() - old.window().releasedUpTo()
+                            <= old.window().capacity();
+            if (share.ringId().equals(old.id()) && !possible) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean goesAlong(Entry entry, OrderedRing old) {
@@ -88,6 +108,14 @@ final class RecoveryExchange implements FrameSource {
         return transitional;
     }
 
+    /**
+     * [REC-6] Whose frames are delivered even after a gap: who goes along, and everybody to whom one of them has bound
+     * itself in an earlier attempt.
+     */
+    MemberSet obliged() {
+        return obliged;
+    }
+
     /** Takes a frame of the old ring that somebody passed on. Frames of other old rings are none of our business. */
     void take(DataFrame frame) {
         OrderedRing old = local.ring();
@@ -100,7 +128,7 @@ final class RecoveryExchange implements FrameSource {
         } else {
             old.takeLate(frame);
         }
-        if (frame.sequence() > low) {
+        if (frame.sequence() > low && frame.sequence() <= high) {
             waiting.clear((int) (frame.sequence() - low));
         }
     }
@@ -136,6 +164,6 @@ final class RecoveryExchange implements FrameSource {
         // one.
         boolean everybody = transitional.equals(old.memberSet());
         long safeUpTo = everybody ? Math.max(high, old.window().highest()) : safeLine;
-        return new RingEnd(old, safeUpTo, obliged.union(transitional));
+        return new RingEnd(old, safeUpTo, obliged);
     }
 }

@@ -5,19 +5,24 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.wire.MergeProbe;
 import io.vsring.wire.Mutant;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Members of other rings: who of them is known to hear us, and whom we leave alone for a time.
  *
  * <p>[MEM-7] Whatever a stranger sends only makes us probe back. Only a probe that carries our own nonce, which stands
  * for us on our present ring, shows that the path works both ways, just now; only then anything is given up for it.
+ * [MEM-17] As long as our application does not take anything, we ask nobody, answer nobody and believe nobody.
  */
 final class Strangers {
 
     private static final int REMEMBERED_MAX = 256;
+
+    /** Failures are forgotten after this many of the longest back-offs without another. */
+    private static final int FORGIVEN_AFTER = 2;
 
     private final LocalMember local;
     private final TreeMap<MemberAddress, Answer> answers = new TreeMap<>();
@@ -26,8 +31,8 @@ final class Strangers {
     /** What we last said to an address: which nonce we echoed, and which one of ours stood with it. */
     private record Answer(long echo, long nonce, long atNanos) {}
 
-    /** How often a member did not become one of us, and until when it is left alone. */
-    private record Absence(int failures, long untilNanos, long quarantinedUntilNanos) {}
+    /** How often a member did not become one of us, when it did so last, and until when it is left alone. */
+    private record Absence(int failures, long atNanos, long untilNanos, long quarantinedUntilNanos) {}
 
     Strangers(LocalMember local) {
         this.local = local;
@@ -35,7 +40,7 @@ final class Strangers {
 
     /** Looks for other rings. */
     void probe() {
-        if (Mutant.NO_MERGE_PROBES) {
+        if (Mutant.NO_MERGE_PROBES || local.appetite().isStalled(local.now())) {
             return;
         }
         for (MemberAddress address : local.elsewhere()) {
@@ -49,6 +54,9 @@ final class Strangers {
      * @param source the address that it advertises, which is where it must hear us; of a frame, where it came from
      */
     void heard(MemberAddress source) {
+        if (local.appetite().isStalled(local.now())) {
+            return;
+        }
         Answer last = answers.get(source);
         if (last == null || local.now() - last.atNanos >= local.options().joinNanos()) {
             answer(source, last == null ? 0 : last.echo);
@@ -61,6 +69,9 @@ final class Strangers {
      * <p>Who is known to hear us is answered too: our last answer may be lost, and without it the other never gathers.
      */
     boolean heard(MergeProbe probe) {
+        if (local.appetite().isStalled(local.now())) {
+            return false;
+        }
         MemberAddress source = probe.sender().address();
         Answer last = answers.get(source);
         boolean hearsUs = probe.echo() == local.nonce();
@@ -75,9 +86,7 @@ final class Strangers {
 
     private void answer(MemberAddress address, long echo) {
         answers.put(address, new Answer(echo, local.nonce(), local.now()));
-        while (answers.size() > REMEMBERED_MAX) {
-            answers.pollFirstEntry();
-        }
+        forgetOldest(answers, Answer::atNanos);
         local.effects().sendTo(address, probe(echo));
     }
 
@@ -107,7 +116,7 @@ final class Strangers {
         for (MemberId member : members) {
             Absence before = before(member);
             long until = local.now() + pause(before.failures, local.options().mergeNanos());
-            note(member, new Absence(before.failures + 1, until, before.quarantinedUntilNanos));
+            note(member, new Absence(before.failures + 1, local.now(), until, before.quarantinedUntilNanos));
         }
     }
 
@@ -115,11 +124,17 @@ final class Strangers {
     void quarantine(MemberId member) {
         Absence before = before(member);
         long until = local.now() + pause(before.failures, local.ring().tokenLossNanos());
-        note(member, new Absence(before.failures + 1, until, until));
+        note(member, new Absence(before.failures + 1, local.now(), until, until));
     }
 
     private Absence before(MemberId member) {
-        return absences.getOrDefault(member, new Absence(0, local.now(), local.now()));
+        Absence absence = absences.get(member);
+        if (absence == null
+                || local.now() - absence.atNanos
+                        > FORGIVEN_AFTER * local.options().backoffMaxNanos()) {
+            return new Absence(0, local.now(), local.now(), local.now());
+        }
+        return absence;
     }
 
     private long pause(int failures, long unitNanos) {
@@ -130,19 +145,25 @@ final class Strangers {
 
     private void note(MemberId member, Absence absence) {
         absences.put(member, absence);
-        forgetOldest();
+        forgetOldest(absences, Absence::atNanos);
     }
 
-    private void forgetOldest() {
-        Iterator<Map.Entry<MemberId, Absence>> each = absences.entrySet().iterator();
-        while (absences.size() > REMEMBERED_MAX && each.hasNext()) {
-            each.next();
-            each.remove();
+    private static <K, V> void forgetOldest(Map<K, V> all, ToLongFunction<V> atNanos) {
+        if (all.size() > REMEMBERED_MAX) {
+            all.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> atNanos.applyAsLong(entry.getValue())))
+                    .ifPresent(oldest -> all.remove(oldest.getKey()));
         }
     }
 
-    /** These are on one ring with us now. */
+    /**
+     * These are on one ring with us now. How often they failed is remembered for a while: who comes back only to be
+     * left out again stays away for longer each time.
+     */
     void joined(MemberSet members) {
-        members.forEach(absences::remove);
+        for (MemberId member : members) {
+            absences.computeIfPresent(
+                    member, (id, absence) -> new Absence(absence.failures, absence.atNanos, local.now(), local.now()));
+        }
     }
 }

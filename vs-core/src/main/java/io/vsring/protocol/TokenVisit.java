@@ -24,7 +24,7 @@ final class TokenVisit {
     private final FlowControl flow;
     private final long[] seenSequences;
     private final long[] requests;
-    private int seenCount;
+    private int seenOldest;
 
     private @Nullable Token token;
     private int requestCount;
@@ -92,6 +92,9 @@ final class TokenVisit {
         int allowance = Math.max(REPAIRS_MIN, local.options().visitFrames());
         requestCount = 0;
         for (long missing : received.requests()) {
+            if (missing <= received.aru()) {
+                continue; // it has come meanwhile: its asker held the aru below it, and alone may raise it [ORD-5]
+            }
             DataFrame frame = ring.window().get(missing);
             if (frame != null && allowance > 0) {
                 allowance--;
@@ -119,9 +122,10 @@ final class TokenVisit {
      * not the highest frame seen: else a lost last frame would never be asked for.
      */
     private void request(Token received) {
-        int slot = seenCount++ % seenSequences.length;
-        seenSequences[slot] = received.sequence();
-        long bound = seenCount < seenSequences.length ? 0 : seenSequences[seenCount % seenSequences.length];
+        seenSequences[seenOldest] = received.sequence();
+        seenOldest =
+                (seenOldest + 1) % seenSequences.length; // of all visits, of which a ring sees more than an int counts
+        long bound = seenSequences[seenOldest];
         if (Mutant.REQUEST_UP_TO_HIGHEST_SEEN) {
             bound = Math.min(bound, ring.window().highest());
         }

@@ -92,6 +92,7 @@ public final class TotemProtocol {
     /** The delivery lane has room again after it was full. */
     public void onDeliveryRoom(long nowNanos) {
         local.setNow(nowNanos);
+        local.appetite().roomAgain();
         become(state.onWork());
         settle();
     }

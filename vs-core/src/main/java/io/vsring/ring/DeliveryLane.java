@@ -209,6 +209,11 @@ final class DeliveryLane {
         return Math.max(0, room);
     }
 
+    /** Frames that have been taken since the start. Any thread. */
+    long framesTaken() {
+        return framesOut.getAcquire();
+    }
+
     /** Frames that wait. Any thread. */
     int frames() {
         return (int) (framesIn.getOpaque() - framesOut.getAcquire());

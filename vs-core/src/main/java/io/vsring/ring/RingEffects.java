@@ -109,6 +109,11 @@ final class RingEffects implements Effects {
     }
 
     @Override
+    public long framesTaken() {
+        return lane.framesTaken();
+    }
+
+    @Override
     public void arm(Timer timer, long delayNanos) {
         loop.arm(timer, delayNanos);
     }

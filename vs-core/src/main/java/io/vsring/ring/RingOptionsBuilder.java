@@ -237,7 +237,7 @@ public final class RingOptionsBuilder {
         return this;
     }
 
-    /** How long a member's handler may hold the whole ring back before the ring goes on without that member. */
+    /** How long a handler may not return, while the whole ring waits, before the ring goes on without its member. */
     public RingOptionsBuilder slowMemberTimeout(Duration timeout) {
         this.slowMemberTimeout = timeout;
         return this;

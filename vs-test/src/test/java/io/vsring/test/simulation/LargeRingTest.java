@@ -32,7 +32,20 @@ class LargeRingTest {
         assertThat(cluster.history().deliveries()).isEqualTo((long) MEMBERS * MEMBERS);
     }
 
-    @Test
+    @Test // [MEM-16] [DEV-14]
+    void startedAtOnceTheyDoNotDrownTheNetworkInJoins() {
+        long[] joins = new long[1];
+        cluster.network().lose((packet, to) -> {
+            joins[0] += packet.kind() == PacketKind.JOIN ? 1 : 0;
+            return false;
+        });
+
+        together();
+
+        assertThat(joins[0]).as("Joins, each way counted").isLessThan(16L * MEMBERS * MEMBERS);
+    }
+
+    @Test // [MEM-1] [MEM-13]
     void oneCarriesOnWhenAllOthersAreStartedAnew() {
         together();
         cluster.member(1).offer(100, SAFE);

@@ -1,0 +1,100 @@
+package io.vsring.test.simulation;
+
+import static io.vsring.Guarantee.AGREED;
+import static io.vsring.Guarantee.SAFE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsring.test.simulation.SimulatedCluster.Disk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One member stays sick: the others have to get along without it, and it must be able to come back. */
+class SickMemberTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MILLI = 1_000_000L;
+    private static final long FRAMES = 1L << PacketKind.DATA.ordinal() | 1L << PacketKind.RECOVERY.ordinal();
+
+    private final SimulatedCluster cluster = new SimulatedCluster(new Seed(27), ClusterShape.of(5));
+
+    @AfterEach
+    void everyPromiseIsKept() {
+        assertThat(cluster.violation()).isNull();
+    }
+
+    @Test // [MEM-9]
+    void aMemberThatGetsTokensButNoFramesStopsTheOthersForSecondsOnly() {
+        together(5);
+        cluster.network().deafen(5, FRAMES);
+
+        long silent = 0;
+        for (int second = 0; second < 120; second++) {
+            silent += deliveredInASecond() == 0 ? 1 : 0;
+        }
+
+        assertThat(silent).as("seconds without a delivery, of 120").isLessThan(25);
+        cluster.network().heal(100_000);
+        assertThat(cluster.runUntil(cluster::isSettled, 120 * SECOND))
+                .as("it comes back")
+                .isTrue();
+        assertThat(cluster.living()).hasSize(5);
+    }
+
+    @Test // [MEM-9]
+    void aMemberThatIsDeafWhileARingIsRecoveredIsLeftOutOfIt() {
+        together(4);
+        cluster.network().deafen(2, FRAMES);
+        for (int index = 0; index < 5; index++) {
+            cluster.member(1).offer(1_000, SAFE);
+        }
+        cluster.runFor(200 * MILLI);
+        cluster.crash(4);
+
+        assertThat(cluster.runUntil(() -> isOneOf(1, 2), 10 * SECOND)).isTrue();
+
+        assertThat(isOneOf(3, 2)).isTrue();
+    }
+
+    @Test // [ORD-3] [DEV-1]
+    void aRingRestsAgainAfterDataThatIsSlowerThanTheToken() {
+        together(3);
+        cluster.network().link(1, 3, LinkProfile.calm(20 * MILLI));
+        cluster.network().lose((packet, to) -> packet.kind() == PacketKind.DATA && packet.sender() == 2 && to == 3);
+        for (int index = 0; index < 600; index++) {
+            cluster.member(1).offer(1_200, AGREED);
+        }
+        cluster.runFor(2 * SECOND);
+        cluster.network().heal(100_000);
+        assertThat(cluster.runUntil(cluster::isSettled, 20 * SECOND)).isTrue();
+        long before = visits();
+
+        cluster.runFor(10 * SECOND);
+
+        assertThat(visits() - before).as("visits in ten silent seconds").isLessThan(1_000);
+    }
+
+    private boolean isOneOf(int slot, int members) {
+        return cluster.member(slot).trace().configuration().members().size() == members;
+    }
+
+    private long visits() {
+        return cluster.member(1).protocol().counters().tokenVisits();
+    }
+
+    private long deliveredInASecond() {
+        long before = cluster.history().deliveries();
+        for (int index = 0; index < 10; index++) {
+            for (SimulatedMember member : cluster.living()) {
+                member.offer(100, AGREED);
+            }
+            cluster.runFor(SECOND / 10);
+        }
+        return cluster.history().deliveries() - before;
+    }
+
+    private void together(int members) {
+        for (int slot = 1; slot <= members; slot++) {
+            cluster.start(slot, Disk.KEPT);
+        }
+        assertThat(cluster.runUntil(cluster::isSettled, 20 * SECOND)).isTrue();
+    }
+}
