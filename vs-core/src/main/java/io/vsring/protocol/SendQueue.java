@@ -72,7 +72,7 @@ final class SendQueue implements FrameSource {
                 break; // cut: the rest goes into the next frame
             }
             safe |= head.guarantee() == Guarantee.SAFE;
-            effects.sent(head.number(), ringId, sequence, index);
+            effects.sent(head, ringId, sequence, index);
             messages.remove();
             headOffset = 0;
             bytes -= head.bytes().length;

@@ -136,6 +136,11 @@ public final class TotemProtocol {
         return state.name();
     }
 
+    /** How long the members of the installed ring wait for its token before they give it up. */
+    public long tokenLossNanos() {
+        return local.ring().settings().tokenLossNanos();
+    }
+
     /** What has been done since the start; the same object always. */
     public ProtocolCounters counters() {
         return local.counters();

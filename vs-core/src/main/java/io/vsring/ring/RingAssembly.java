@@ -52,19 +52,17 @@ public final class RingAssembly {
         Member self = new Member(new MemberId(slot(options, address, incarnation), incarnation), address);
         RingLog log = new RingLog(self.id());
         RingParts parts = new RingParts(
-                surroundings.transport(),
-                surroundings.loop(),
-                surroundings.delivery(),
-                surroundings.store(),
+                surroundings,
                 SeedLookup.othersThan(address, options.parsedSeeds(), log),
-                surroundings.seed(),
                 List.copyOf(observers),
                 new RingBoard(self),
                 new RingCounters());
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log), parts.seeds());
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
-        return new RunningRing(options, loop, parts, log);
+        RunningRing ring = new RunningRing(options, loop, parts, log);
+        loop.watchThreads(); // last: an assembly that fails has no handler to tell of it
+        return ring;
     }
 
     /** The protocol inside a ring, for checks of the simulator between two of its steps. */
@@ -94,7 +92,7 @@ public final class RingAssembly {
     /** A whole window that arrives while nobody reads must fit into half of the receive buffer. */
     private static int fittedWindow(RingOptions options, RingParts parts, RingLog log) {
         int wanted = options.windowFrames();
-        long granted = parts.transport().receiveBufferBytes();
+        long granted = parts.outside().transport().receiveBufferBytes();
         int fitted = (int) Math.max(2, Math.min(wanted, granted / 2 / options.frameBytes()));
         if (fitted < wanted) {
             log.windowFitted(wanted, fitted, granted);

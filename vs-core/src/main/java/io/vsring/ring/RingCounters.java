@@ -23,6 +23,12 @@ final class RingCounters {
         loop.add(count, amount);
     }
 
+    /** A message got its number. */
+    void accepted(Mail mail) {
+        increment(LoopCount.MESSAGES_ACCEPTED);
+        add(LoopCount.BYTES_ACCEPTED, mail.bytes().length);
+    }
+
     void gathered(GatherReason reason) {
         gathers.increment(reason);
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a member writes into the log: who and where first, then one fact.
  *
- * <p>Loop thread, but for {@link #handlerFailed} and {@link #stillBusy}.
+ * <p>Loop thread, but for {@link #callbackFailed} and {@link #stillBusy}.
  */
 final class RingLog {
 
@@ -194,15 +194,16 @@ final class RingLog {
         }
     }
 
-    void leaveBroke(Throwable failure) {
-        LOG.debug("member={} ring={} could not say goodbye", member, ring, failure);
+    void endBroke(Throwable failure) {
+        LOG.warn("member={} ring={} something threw while the member was being closed", member, ring, failure);
     }
 
     /** Delivery thread. */
-    void handlerFailed(String method, long suppressed, Throwable failure) {
+    void callbackFailed(Object who, String method, long suppressed, Throwable failure) {
         LOG.error(
-                "member={} the handler threw, and the order goes on: method={} suppressed={}",
+                "member={} a callback threw, and the order goes on: class={} method={} suppressed={}",
                 member,
+                who.getClass().getName(),
                 method,
                 suppressed,
                 failure);

@@ -1,6 +1,7 @@
 package io.vsring.protocol;
 
 import io.vsring.ConfigurationChange;
+import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.RingId;
@@ -70,7 +71,7 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
-    public void install(ConfigurationChange change) {
+    public void install(ConfigurationChange change, List<Member> members) {
         installed.add(change);
         steps.add(change.configuration().isTransitional() ? "transitional" : "regular");
     }
