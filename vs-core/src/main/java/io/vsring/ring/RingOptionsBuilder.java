@@ -273,7 +273,10 @@ public final class RingOptionsBuilder {
         return this;
     }
 
-    /** A file that gets one JSON line for each thing that this member submits, sends, delivers or installs. */
+    /**
+     * A file that gets one JSON line for each thing that this member submits, sends, delivers or installs. It goes on
+     * behind what is in it. While a member writes it, no other one with the same file starts.
+     */
     public RingOptionsBuilder traceFile(@Nullable Path file) {
         this.traceFile = file;
         return this;
