@@ -58,7 +58,9 @@ final class RingOpening {
         loop.execute(() -> Thread.currentThread().setName("vs-loop-" + slot));
         ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-" + slot);
         undo.add(delivery::close);
-        List<RingObserver> all = new ArrayList<>(observers);
+        List<RingObserver> all = new ArrayList<>();
+        RingSequenceStore store = store(self, all);
+        all.addAll(observers);
         Path traceFile = options.traceFile();
         if (traceFile != null) {
             TraceWriter trace = TraceWriter.open(traceFile, self);
@@ -66,7 +68,7 @@ final class RingOpening {
             all.add(trace);
         }
         RingAssembly.Surroundings surroundings =
-                new RingAssembly.Surroundings(transport, loop, delivery, store(self), incarnation, random.nextLong());
+                new RingAssembly.Surroundings(transport, loop, delivery, store, incarnation, random.nextLong());
         return RingAssembly.assemble(options, surroundings, handler, all);
     }
 
@@ -74,11 +76,21 @@ final class RingOpening {
         undo.forEach(Runnable::run);
     }
 
-    private RingSequenceStore store(MemberId self) {
+    /** The store, which ends with the member: nothing is persisted when observers are told of that. */
+    private RingSequenceStore store(MemberId self, List<RingObserver> all) {
         Path directory = options.stateDirectory();
-        return directory == null
-                ? new ClockRingSequenceStore(System.currentTimeMillis())
-                : new FileRingSequenceStore(directory, options.clusterName(), self.id());
+        if (directory == null) {
+            return new ClockRingSequenceStore(System.currentTimeMillis());
+        }
+        FileRingSequenceStore store = FileRingSequenceStore.open(directory, options.clusterName(), self.id());
+        undo.add(store::close);
+        all.add(new RingObserver() {
+            @Override
+            public void onClosed() {
+                store.close();
+            }
+        });
+        return store;
     }
 
     /** The names among the seeds could not be judged before somebody was asked for their addresses. */

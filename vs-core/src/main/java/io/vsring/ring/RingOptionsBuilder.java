@@ -267,7 +267,10 @@ public final class RingOptionsBuilder {
         return this;
     }
 
-    /** A directory in which the ring sequence survives restarts. Default: none, the clock sees to it that it grows. */
+    /**
+     * A directory in which the ring sequence survives restarts. Default: none, the clock sees to it that it grows.
+     * Members may share it if their slots differ; a second one with the same slot does not start.
+     */
     public RingOptionsBuilder stateDirectory(@Nullable Path directory) {
         this.stateDirectory = directory;
         return this;
