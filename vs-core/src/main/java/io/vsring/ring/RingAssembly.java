@@ -91,14 +91,15 @@ public final class RingAssembly {
         return (int) checksum.getValue();
     }
 
-    /** A whole window that arrives while nobody reads must fit into half of the receive buffer. */
     private static int fittedWindow(RingOptions options, RingParts parts, RingLog log) {
-        int wanted = options.windowFrames();
-        long granted = parts.transport().receiveBufferBytes();
-        int fitted = (int) Math.max(2, Math.min(wanted, granted / 2 / options.frameBytes()));
-        if (fitted < wanted) {
-            log.windowFitted(wanted, fitted, granted);
+        WindowFit fit = new WindowFit(
+                options.windowFrames(),
+                options.frameBytes(),
+                options.receiveBufferBytes(),
+                parts.transport().receiveBufferBytes());
+        if (!fit.isAsWanted()) {
+            log.windowFitted(fit);
         }
-        return fitted;
+        return fit.frames();
     }
 }

@@ -139,6 +139,11 @@ public final class RingOptions {
 
     /** Whether the port is one that the system chooses, and so means nothing to the next start. */
     boolean hasEphemeralPort() {
+    /** What the system is asked for as receive buffer. */
+    int receiveBufferBytes() {
+        return values.receiveBufferBytes;
+    }
+
         return values.effectivePortTo() == 0 && values.advertisedPort == 0;
     }
 

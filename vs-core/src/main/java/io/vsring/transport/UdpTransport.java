@@ -348,16 +348,6 @@ public final class UdpTransport implements Transport {
                 sendBufferBytes,
                 abilities.segmentation(),
                 abilities.coalescing());
-        if (receiveBufferBytes < options.receiveBufferBytes()) {
-            LOG.warn(
-                    "transport bound={} receiveBuffer={}B wanted={}B: the system grants less than"
-                            + " vs.transport.receive-buffer, so fewer datagrams can be under way at once. On Linux:"
-                            + " sysctl -w net.core.rmem_max={}",
-                    channel.localAddress(),
-                    receiveBufferBytes,
-                    options.receiveBufferBytes(),
-                    options.receiveBufferBytes());
-        }
     }
 
     /** What the event loop would say. A class of its own, so that it is never loaded where there is no epoll. */
