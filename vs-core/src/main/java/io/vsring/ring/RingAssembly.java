@@ -60,7 +60,7 @@ public final class RingAssembly {
                 surroundings.seed(),
                 List.copyOf(observers),
                 new RingBoard(self),
-                new RingCounters());
+                new RingCounters(surroundings.transport().counters()));
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log), parts.seeds());
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);

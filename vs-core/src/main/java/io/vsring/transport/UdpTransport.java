@@ -109,7 +109,7 @@ public final class UdpTransport implements Transport {
         return channel.localAddress();
     }
 
-    /** What has been carried so far. Any thread. */
+    @Override
     public TransportCounters counters() {
         return counters;
     }

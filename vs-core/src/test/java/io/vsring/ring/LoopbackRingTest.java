@@ -205,6 +205,23 @@ class LoopbackRingTest {
     }
 
     @Test
+    void whatTheSystemDoesNotTakeIsInTheStatistics() throws Exception {
+        Ring ring = open(RingOptions.builder()
+                .bindAddress("127.0.0.1")
+                .port(0)
+                .insecurePlaintext()
+                .seeds("255.255.255.255:9"));
+
+        ring.start().get(5, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (ring.statistics().sendFailures() == 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(ring.statistics().sendFailures()).isPositive();
+    }
+
+    @Test
     void aMemberThatWasNeverStartedCanBeClosed() {
         Ring ring = open(RingOptions.builder());
         RecordingOutcome outcome = offer(ring, "never sent", Guarantee.AGREED);
