@@ -79,7 +79,7 @@ public final class RingTemplate implements RingOperations {
     public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout) {
         Ring current = ring.get();
         RingFuture.checkWaiting(current);
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         CompletableFuture<Receipt> receipt = accepted(current, group, payload, guarantee, timeout);
         try {
             return receipt.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -109,7 +109,7 @@ public final class RingTemplate implements RingOperations {
         if (current.offer(named(group), message, guarantee, receipt)) {
             return receipt.future();
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         long parkNanos = PARK_NANOS_MIN;
         do {
             checkWaiting(current, timeout, deadline);

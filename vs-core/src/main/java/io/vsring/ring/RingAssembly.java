@@ -56,7 +56,7 @@ public final class RingAssembly {
                 SeedLookup.othersThan(address, options.parsedSeeds(), log),
                 List.copyOf(observers),
                 new RingBoard(self),
-                new RingCounters());
+                new RingCounters(surroundings.transport().counters()));
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log), parts.seeds());
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
@@ -89,14 +89,15 @@ public final class RingAssembly {
         return (int) checksum.getValue();
     }
 
-    /** A whole window that arrives while nobody reads must fit into half of the receive buffer. */
     private static int fittedWindow(RingOptions options, RingParts parts, RingLog log) {
-        int wanted = options.windowFrames();
-        long granted = parts.outside().transport().receiveBufferBytes();
-        int fitted = (int) Math.max(2, Math.min(wanted, granted / 2 / options.frameBytes()));
-        if (fitted < wanted) {
-            log.windowFitted(wanted, fitted, granted);
+        WindowFit fit = new WindowFit(
+                options.windowFrames(),
+                options.frameBytes(),
+                options.receiveBufferBytes(),
+                parts.outside().transport().receiveBufferBytes());
+        if (!fit.isAsWanted()) {
+            log.windowFitted(fit);
         }
-        return fitted;
+        return fit.frames();
     }
 }

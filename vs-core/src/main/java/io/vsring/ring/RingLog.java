@@ -67,15 +67,17 @@ final class RingLog {
         LOG.warn("member={} ring={} seeds not found, and not looked for again: seeds={}", member, ring, seeds);
     }
 
-    void windowFitted(int wanted, int fitted, long receiveBufferBytes) {
+    void windowFitted(WindowFit fit) {
         LOG.warn(
-                "member={} ring={} window made smaller: windowFrames={} wanted={} receiveBufferBytes={}; a larger"
-                        + " window needs a larger vs.transport.receive-buffer (on Linux also net.core.rmem_max)",
+                "member={} ring={} receive buffer is small: granted={}B asked={}B windowFrames={} wanted={}; half of it"
+                        + " must hold a window of frames: {}",
                 member,
                 ring,
-                fitted,
-                wanted,
-                receiveBufferBytes);
+                fit.grantedBytes(),
+                fit.askedBytes(),
+                fit.frames(),
+                fit.wantedFrames(),
+                fit.advice());
     }
 
     void installed(ConfigurationChange change, long nowNanos) {

@@ -40,10 +40,12 @@ public final class RingOptions {
 
     private final RingOptionsBuilder values;
     private final List<Seed> seeds;
+    private final @Nullable MulticastGroup multicastGroup;
 
-    RingOptions(RingOptionsBuilder values, List<Seed> seeds) {
+    RingOptions(RingOptionsBuilder values, List<Seed> seeds, @Nullable MulticastGroup multicastGroup) {
         this.values = values;
         this.seeds = List.copyOf(seeds);
+        this.multicastGroup = multicastGroup;
     }
 
     /** A builder with the defaults: a ring on loopback, alone until it is given seeds. */
@@ -148,6 +150,11 @@ public final class RingOptions {
         return values.windowFrames;
     }
 
+    /** What the system is asked for as receive buffer. */
+    int receiveBufferBytes() {
+        return values.receiveBufferBytes;
+    }
+
     /** Whether the port is one that the system chooses, and so means nothing to the next start. */
     boolean hasEphemeralPort() {
         return values.effectivePortTo() == 0 && values.advertisedPort == 0;
@@ -164,6 +171,11 @@ public final class RingOptions {
     /** How much may wait for the handler. */
     DeliveryLane.Bounds laneBounds(int storeFrames) {
         return new DeliveryLane.Bounds(values.deliveryLaneFrames, LANE_BYTES, values.frameBytes, storeFrames);
+    }
+
+    @Nullable
+    MulticastGroup multicastGroup() {
+        return multicastGroup;
     }
 
     /** What the protocol needs to know, with the addresses that the seeds turned out to have. */

@@ -7,6 +7,7 @@ import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
+import io.vsring.wire.OutgoingMessage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -60,8 +61,8 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
-    public void sent(long number, RingId ringId, long sequence, int index) {
-        positions.add(number + " at " + ringId + " " + sequence + "/" + index);
+    public void sent(OutgoingMessage message, RingId ringId, long sequence, int index) {
+        positions.add(message.number() + " at " + ringId + " " + sequence + "/" + index);
     }
 
     @Override

@@ -259,6 +259,22 @@ class LoopbackRingTest {
     }
 
     @Test
+    void whatTheSystemDoesNotTakeIsInTheStatistics() throws Exception {
+        Ring ring = open(RingOptions.builder()
+                .bindAddress("127.0.0.1")
+                .port(0)
+                .seeds("127.255.255.255:9")); // a broadcast address, to which an ordinary socket may not send
+
+        ring.start().get(5, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (ring.statistics().sendFailures() == 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(ring.statistics().sendFailures()).isPositive();
+    }
+
+    @Test
     void aMemberThatWasNeverStartedCanBeClosed() {
         Ring ring = open(RingOptions.builder());
         RecordingOutcome outcome = offer(ring, "never sent", Guarantee.AGREED);

@@ -2,6 +2,7 @@ package io.vsring.ring;
 
 import io.vsring.MemberAddress;
 import io.vsring.transport.Transport;
+import io.vsring.transport.TransportCounters;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class VirtualMembers {
         final VirtualLoop delivery = new VirtualLoop();
         final RecordingHandler handler = new RecordingHandler();
         final MemberAddress address;
+        final TransportCounters counters = new TransportCounters();
         final ArrayDeque<byte[]> socket = new ArrayDeque<>();
         Predicate<byte[]> loses = datagram -> false;
         Ring ring;
@@ -46,6 +48,11 @@ final class VirtualMembers {
         @Override
         public long receiveBufferBytes() {
             return 1 << 20;
+        }
+
+        @Override
+        public TransportCounters counters() {
+            return counters;
         }
 
         @Override
