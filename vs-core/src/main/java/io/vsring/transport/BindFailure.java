@@ -86,7 +86,8 @@ enum BindFailure {
                 "vs.transport.multicast-group",
                 "cannot listen to multicast group " + multicast.group().getHostAddress() + " port " + port + ": "
                         + cause.getMessage() + ". Look at vs.transport.multicast-group and"
-                        + " vs.transport.multicast-interface, or use vs.transport.mode UNICAST, which works everywhere",
+                        + " vs.transport.multicast-interface, or set no vs.transport.multicast-group: unicast works"
+                        + " everywhere",
                 cause);
     }
 
@@ -95,7 +96,8 @@ enum BindFailure {
                 "vs.transport.multicast-group",
                 "a datagram to multicast group " + multicast.group().getHostAddress() + " port " + port
                         + " did not even come back to this machine. Look at vs.transport.multicast-interface; many"
-                        + " clouds and container networks have none at all, there use vs.transport.mode UNICAST",
+                        + " clouds and container networks carry no multicast at all: there set no"
+                        + " vs.transport.multicast-group",
                 cause);
     }
 

@@ -202,8 +202,8 @@ public final class UdpTransport implements Transport {
     private void check(ByteBuffer bytes) {
         int length = bytes.remaining();
         if (length == 0 || length > options.maxDatagramBytes()) {
-            throw new IllegalArgumentException("a datagram has 1 to " + options.maxDatagramBytes()
-                    + " bytes (vs.transport.max-datagram-size), not " + length);
+            throw new IllegalArgumentException(
+                    "a datagram has 1 to " + options.maxDatagramBytes() + " bytes, not " + length);
         }
     }
 
