@@ -14,8 +14,8 @@ import org.springframework.context.event.ContextClosedEvent;
  *
  * <p>{@code --members} says how many are started in this JVM, three by default. Everything else is Spring Boot's and
  * ours: {@code --server.port}, {@code --vs.*}. Members of one JVM write traces of their own, with a number at the end
- * of the {@code --vs.trace.file}'s name. Started again, in another terminal or on another machine, further
- * members join.
+ * of the {@code --vs.trace.file}'s name. Started again, in another terminal or on another machine, further members
+ * join.
  */
 @SpringBootApplication
 public class SampleApplication {

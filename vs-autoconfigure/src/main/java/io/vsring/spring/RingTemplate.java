@@ -78,7 +78,7 @@ public final class RingTemplate implements RingOperations {
     public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout) {
         Ring current = ring.get();
         PendingReceipt.check(current);
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         PendingReceipt receipt = accepted(current, group, payload, guarantee, timeout);
         try {
             return receipt.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -107,7 +107,7 @@ public final class RingTemplate implements RingOperations {
         if (current.offer(named(group), message, guarantee, receipt)) {
             return receipt;
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         long parkNanos = PARK_NANOS_MIN;
         do {
             checkWaiting(current, timeout, deadline);

@@ -117,7 +117,9 @@ final class RingOpening {
     private InetAddress bindAddress() {
         String spelled = values.bindAddress;
         if (spelled == null) {
-            boolean stays = options.parsedSeeds().stream().allMatch(seed -> Seed.isLoopback(seed.host()));
+            // Without leave to go elsewhere, seeds that do not stay here have been refused by now.
+            boolean stays = !options.isInsecurePlaintext()
+                    || options.parsedSeeds().stream().allMatch(seed -> Seed.isLoopback(seed.host()));
             spelled = stays ? LocalAddress.LOOPBACK : LocalAddress.SITE_LOCAL;
         }
         InetAddress address = LocalAddress.find(spelled);
@@ -147,19 +149,15 @@ final class RingOpening {
     }
 
     private UdpOptions.@Nullable Multicast multicast() {
-        String group = values.multicastGroup;
+        MulticastGroup group = options.multicastGroup();
         if (group == null) {
             return null;
         }
-        try {
-            Seed spelled = Seed.parse(group, 1, 1);
-            int port = group.strip().endsWith(":" + spelled.from()) ? spelled.from() : 0;
-            return new UdpOptions.Multicast(
-                    InetAddress.getByName(spelled.host()), port, values.multicastInterface, values.multicastTtl);
-        } catch (UnknownHostException | IllegalArgumentException e) {
-            throw new RingStartException(
-                    "vs.transport.multicast-group: '" + group + "' is not an address or address:port", e);
+        String name = values.multicastInterface;
+        if (name != null && !options.isInsecurePlaintext() && !LocalAddress.isLoopbackInterface(name)) {
+            throw new RingStartException(RingOptionsCheck.refusal("vs.transport.multicast-interface '" + name + "'"));
         }
+        return new UdpOptions.Multicast(group.address(), group.port(), name, values.multicastTtl);
     }
 
     private long nonZero() {

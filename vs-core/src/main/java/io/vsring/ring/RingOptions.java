@@ -36,10 +36,12 @@ public final class RingOptions {
 
     private final RingOptionsBuilder values;
     private final List<Seed> seeds;
+    private final @Nullable MulticastGroup multicastGroup;
 
-    RingOptions(RingOptionsBuilder values, List<Seed> seeds) {
+    RingOptions(RingOptionsBuilder values, List<Seed> seeds, @Nullable MulticastGroup multicastGroup) {
         this.values = values;
         this.seeds = List.copyOf(seeds);
+        this.multicastGroup = multicastGroup;
     }
 
     /** A builder with the defaults: a ring on loopback, alone until it is given seeds. */
@@ -137,13 +139,13 @@ public final class RingOptions {
         return values.windowFrames;
     }
 
-    /** Whether the port is one that the system chooses, and so means nothing to the next start. */
-    boolean hasEphemeralPort() {
     /** What the system is asked for as receive buffer. */
     int receiveBufferBytes() {
         return values.receiveBufferBytes;
     }
 
+    /** Whether the port is one that the system chooses, and so means nothing to the next start. */
+    boolean hasEphemeralPort() {
         return values.effectivePortTo() == 0 && values.advertisedPort == 0;
     }
 
@@ -153,6 +155,11 @@ public final class RingOptions {
 
     List<Seed> parsedSeeds() {
         return seeds;
+    }
+
+    @Nullable
+    MulticastGroup multicastGroup() {
+        return multicastGroup;
     }
 
     /** What the protocol needs to know, with the addresses that the seeds turned out to have. */

@@ -304,7 +304,7 @@ public final class RingOptionsBuilder {
             throw new IllegalArgumentException(
                     violations.size() == 1 ? violations.get(0) : "- " + String.join("\n- ", violations));
         }
-        return new RingOptions(values, check.seeds());
+        return new RingOptions(values, check.seeds(), check.multicastGroup());
     }
 
     int effectivePortFrom() {

@@ -120,6 +120,15 @@ enum BindFailure {
                 cause);
     }
 
+    static TransportOpenException cannotBeSentTo(String name, InetAddress bound) {
+        return new TransportOpenException(
+                "vs.transport.advertised-address",
+                "vs.transport.advertised-address (" + name + ") has no address of the IP version of "
+                        + bound.getHostAddress() + " (vs.transport.bind-address) that others can send to. Set it to"
+                        + " the address under which the other members reach this one",
+                null);
+    }
+
     static TransportOpenException whichAddress(InetAddress bind) {
         return new TransportOpenException(
                 "vs.transport.advertised-address",

@@ -109,6 +109,17 @@ class UdpOpeningTest {
         assertThat(refused).hasMessageContaining("no-such-host.invalid");
     }
 
+    @Test
+    void anAdvertisedAddressThatTheSocketCannotBeReachedAtIsRefused() {
+        for (String wrong : List.of("0.0.0.0", "::1")) {
+            TransportOpenException refused =
+                    refusal(UdpOptions.builder().advertisedHost(wrong).build(), SocketKind.NIO);
+
+            assertThat(refused.property()).isEqualTo("vs.transport.advertised-address");
+            assertThat(refused).hasMessageContaining(wrong);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"NIO", "EPOLL"})
     void membersTalkOverIpv6(SocketKind kind) throws Exception {
