@@ -1,5 +1,6 @@
 package io.vsring.test.simulation;
 
+import io.vsring.ring.RingAssembly;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import io.vsring.wire.DatagramCodec;
@@ -35,6 +36,11 @@ public record ClusterShape(
     /** So small that a burst of large messages finds it full. */
     private static final long SEND_QUEUE_BYTES = (1 << 20) + (128 << 10);
 
+    /**
+     * Shorter than in life, where it is 75: an error that only the longest back-off mends would else look like patience.
+     */
+    private static final long BACKOFF_MAX_TOKEN_LOSSES = 20;
+
     /** So many members with the default options. */
     public static ClusterShape of(int slots) {
         return new ClusterShape(slots, 800, 1_400, 80, 17, 4_096, 4 << 20);
@@ -51,11 +57,17 @@ public record ClusterShape(
 
     /** How long members that can talk to each other may need until they are together and owe each other nothing. */
     long progressBoundNanos() {
-        return 10 * (tokenLossNanos() + consensusMicros() * 1_000L) + 120_000_000_000L;
+        return 10 * (tokenLossNanos() + consensusNanos()) + 2 * backoffMaxNanos();
     }
 
-    private long consensusMicros() {
-        return tokenLossMillis * 875L;
+    /** How long members that gather wait for those who are silent. */
+    long consensusNanos() {
+        return tokenLossMillis * 875L * 1_000;
+    }
+
+    /** The longest time for which members that failed to come together leave each other alone. */
+    long backoffMaxNanos() {
+        return BACKOFF_MAX_TOKEN_LOSSES * tokenLossNanos();
     }
 
     RingOptions options(int slot) {
@@ -86,7 +98,8 @@ public record ClusterShape(
                 .mergeInterval(micros(250))
                 .slowMemberTimeout(micros(4_000))
                 .leaveTimeout(micros(6_250));
-        return builder.build();
+        return RingAssembly.backoffMax(builder, micros(BACKOFF_MAX_TOKEN_LOSSES * 1_000))
+                .build();
     }
 
     private Duration micros(long microsPerTokenLossMilli) {
