@@ -68,7 +68,10 @@ public final class RingAssembly {
         return new RunningRing(options, loop, parts, log);
     }
 
-    /** As these, but no failed merge is left alone for longer than this: a simulated cluster has all times in proportion. */
+    /**
+     * As these, but no failed merge is left alone for longer than this: a simulated cluster has all times in
+     * proportion.
+     */
     public static RingOptionsBuilder backoffMax(RingOptionsBuilder options, Duration longest) {
         options.backoffMax = longest;
         return options;

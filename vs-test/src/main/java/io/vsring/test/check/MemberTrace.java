@@ -31,6 +31,7 @@ public final class MemberTrace {
     private final int index;
     private final MemberId id;
     private final MemberLog log;
+    private final long remembered;
     private Fate fate = Fate.ALIVE;
 
     private long submitted;
@@ -45,7 +46,9 @@ public final class MemberTrace {
     private final List<Stay> stays = new ArrayList<>();
     private long[] lastNumberOf = new long[8];
 
-    MemberTrace(History history, int index, MemberId id) {
+    /** @param remembered the highest ring sequence that its slot has installed before and not forgotten */
+    MemberTrace(History history, int index, MemberId id, long remembered) {
+        this.remembered = remembered;
         this.history = history;
         this.index = index;
         this.id = id;
@@ -221,6 +224,13 @@ public final class MemberTrace {
         return mine != null
                 && mine.passage() == null
                 && mine.regular() == mine.ring().count();
+    }
+
+    /**
+     * The highest ring sequence that this slot had installed before this incarnation; 0 if none, or if it is forgotten.
+     */
+    long remembered() {
+        return remembered;
     }
 
     int index() {

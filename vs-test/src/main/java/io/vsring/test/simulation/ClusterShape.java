@@ -1,5 +1,6 @@
 package io.vsring.test.simulation;
 
+import io.vsring.protocol.ProtocolOptions;
 import io.vsring.ring.RingAssembly;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
@@ -37,9 +38,12 @@ public record ClusterShape(
     private static final long SEND_QUEUE_BYTES = (1 << 20) + (128 << 10);
 
     /**
-     * Shorter than in life, where it is 75: an error that only the longest back-off mends would else look like patience.
+     * Shorter than in life, where it is 75: an error that only the longest back-off mends would else look like
+     * patience.
      */
     private static final long BACKOFF_MAX_TOKEN_LOSSES = 20;
+
+    private static final long STUCK_VISITS = ProtocolOptions.defaults().stuckVisits();
 
     /** So many members with the default options. */
     public static ClusterShape of(int slots) {
@@ -70,7 +74,17 @@ public record ClusterShape(
         return BACKOFF_MAX_TOKEN_LOSSES * tokenLossNanos();
     }
 
-    RingOptions options(int slot) {
+    /** How long a member may hold the others up before they leave it out, if a datagram takes so long at most. */
+    long patienceNanos(long delayNanos) {
+        long rotation = slots * delayNanos;
+        return Math.max(slowMemberNanos(), 2 * tokenLossNanos() + STUCK_VISITS * rotation);
+    }
+
+    private long slowMemberNanos() {
+        return 4 * tokenLossNanos();
+    }
+
+    RingOptions options(int slot, int memberId) {
         List<String> seeds = new ArrayList<>();
         for (int other = 1; other <= slots; other++) {
             if (other != slot) {
@@ -80,7 +94,7 @@ public record ClusterShape(
         RingOptionsBuilder builder = RingOptions.builder()
                 .clusterName(CLUSTER)
                 .insecurePlaintext()
-                .memberId(slot)
+                .memberId(memberId)
                 .seeds(seeds)
                 .frameBytes(frameBytes)
                 .receiveBufferBytes(receiveBufferBytes)

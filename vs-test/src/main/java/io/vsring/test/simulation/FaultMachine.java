@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Does faults to a cluster, undoes those that have an end, and at last all of them. */
 final class FaultMachine {
     private static final int KINDS = 1_000;
+    private static final long FOR_EVER = Long.MAX_VALUE / 4;
 
     /** A fault that waits for its trigger. */
     private static final class Armed {
@@ -83,11 +84,19 @@ final class FaultMachine {
             case BLOCK_HANDLER -> {
                 cluster.coverage().saw(Sometimes.HANDLER_BLOCKED);
                 busyUntil = Math.max(busyUntil, cluster.now() + fault.lengthNanos());
-                cluster.blockHandler(slot, fault.lengthNanos());
+                cluster.blockHandler(slot, fault.lengthNanos() == 0 ? FOR_EVER : fault.lengthNanos());
             }
             case SMALL_BUFFER -> {
                 cluster.receiveBuffer(slot, (int) fault.amount());
                 later(fault, () -> cluster.receiveBuffer(slot, cluster.shape().receiveBufferBytes()));
+            }
+            case HOST_DEAD -> {
+                cluster.network().split(1L << slot, ~(1L << slot));
+                cluster.crash(slot);
+            }
+            case TWIN -> {
+                cluster.crash(slot);
+                cluster.startTwin(slot, (int) fault.amount());
             }
             case LEAVE -> leave(slot, fault);
             case LEAVE_ALL -> {
@@ -217,6 +226,25 @@ final class FaultMachine {
             cluster.slow(slot, 0);
             cluster.slowHandler(slot, 0);
             cluster.receiveBuffer(slot, cluster.shape().receiveBufferBytes());
+        }
+    }
+
+    /** A fault that stays although all is healed. */
+    void last(Fault fault) {
+        act(fault, fault.slot());
+    }
+
+    /** The end of a fault that stayed. */
+    void endOf(Fault fault) {
+        int slot = fault.slot();
+        cluster.story().done("heal " + fault.kind() + " slot=" + slot);
+        cluster.network().heal(calmDelayNanos);
+        cluster.unblockHandler(slot);
+        if (fault.kind() == Fault.Kind.TWIN) {
+            cluster.crash(slot);
+        }
+        if (cluster.member(slot) == null) {
+            cluster.start(slot, Disk.KEPT);
         }
     }
 

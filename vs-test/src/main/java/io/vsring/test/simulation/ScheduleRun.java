@@ -2,10 +2,7 @@ package io.vsring.test.simulation;
 
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
-import io.vsring.MemberSet;
 import io.vsring.test.simulation.SimulatedCluster.Disk;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,17 +47,10 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         cluster.runFor(schedule.chaosNanos());
         if (cluster.violation() == null) {
             heal();
+            allButOne();
             comeToRest();
         }
-        if (cluster.violation() == null) {
-            List<MemberSet> components = new ArrayList<>();
-            List<SimulatedMember> living = cluster.living();
-            if (!living.isEmpty()) {
-                components.add(
-                        MemberSet.of(living.stream().map(SimulatedMember::id).toList()));
-            }
-            cluster.history().endedQuietly(components);
-        }
+        cluster.end();
         cluster.countReasons();
         CoverageOfHistory.add(cluster.history(), cluster.coverage());
         return new RunResult(
@@ -131,10 +121,20 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         faults.healAll();
     }
 
+    private void allButOne() {
+        Fault lasting = schedule.lasting();
+        long busy = Math.max(0, faults.busyUntil() - cluster.now());
+        if (lasting != null) {
+            new AllButOne(cluster, faults, lasting, schedule.weather().profile().delayNanos(), this::stuck)
+                    .happen(busy);
+        } else {
+            // Who just woke up may not know yet how long it slept.
+            cluster.runFor(busy + 2 * schedule.shape().tokenLossNanos());
+        }
+    }
+
     private void comeToRest() {
         ClusterShape shape = schedule.shape();
-        // Who just woke up may not know yet how long it slept.
-        cluster.runFor(Math.max(0, faults.busyUntil() - cluster.now()) + 2 * shape.tokenLossNanos());
         long bound = shape.progressBoundNanos();
         if (!cluster.runUntil(cluster::isSettled, bound)) {
             stuck("P1", "the cluster has not come to rest " + bound / 1_000_000 + " ms after the last fault");

@@ -40,6 +40,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private @Nullable TotemProtocol protocol;
     private long accepted;
     private long settled;
+    private long delivered;
     private boolean leaving;
     private @Nullable RingClosedException unknown;
     private boolean gone;
@@ -132,6 +133,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
             return;
         }
         trace.delivered(message);
+        delivered++;
         cluster.note(slot, message.number(), message.sequence() << 16 | message.index());
         cluster.story().delivered(this, message);
         cluster.inside().delivered(this, message);
@@ -223,6 +225,11 @@ public final class SimulatedMember implements RingHandler, Outcome {
     /** Messages that its ring has accepted. */
     public long accepted() {
         return accepted;
+    }
+
+    /** Messages that its application was told of. */
+    public long delivered() {
+        return delivered;
     }
 
     /** Whether it runs, has not been asked to leave, and its ring is at work: it does not gather at this moment. */

@@ -101,7 +101,9 @@ public enum Sometimes {
     /** A message that was submitted in one ring was sent in a later one. */
     SENT_IN_LATER_RING,
     /** A message was submitted by an application that was being told of another. */
-    SUBMITTED_DURING_DELIVERY;
+    SUBMITTED_DURING_DELIVERY,
+    /** Everything was healed but one member. */
+    ONE_STAYED_ILL;
 
     /** Its place among all of these, for counters in an array. */
     @SuppressWarnings("EnumOrdinal") // of this run only, never written down

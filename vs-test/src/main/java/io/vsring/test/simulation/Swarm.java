@@ -81,7 +81,7 @@ public final class Swarm {
         triggered();
         gaps();
         faults.sort(Comparator.comparingLong(Fault::atNanos));
-        return new Schedule(seed, shape, weather, starts, chaos, faults, operations());
+        return new Schedule(seed, shape, weather, starts, chaos, faults, operations(), lasting());
     }
 
     private Weather weather() {
@@ -261,6 +261,29 @@ public final class Swarm {
             operations.add(new Operation(time, slot, dice.between(1, 60), dice.between(100, 1_000), Mix.BOTH));
             operations.add(new Operation(time + gap, slot, dice.between(1, 60), dice.between(100, 1_000), Mix.BOTH));
         }
+    }
+
+    /** In a third of the schedules one member does not get well with the others. */
+    private @Nullable Fault lasting() {
+        Dice own = seed.stream("lasting");
+        int slots = shape.slots();
+        if (slots == 1 || !own.chance(1 / 3.0)) {
+            return null;
+        }
+        int slot = own.between(1, slots);
+        int other = 1 + (slot - 1 + own.between(1, slots - 1)) % slots;
+        return switch (own.below(6)) {
+            case 0 -> lasting(Kind.DEAF, slot, -1);
+            case 1 -> lasting(Kind.BLOCK_HANDLER, slot, 0);
+            case 2 -> lasting(Kind.ONE_WAY, slot, other);
+            case 3 -> lasting(Kind.NO_TRIANGLE, slot, other);
+            case 4 -> lasting(Kind.HOST_DEAD, slot, 0);
+            default -> lasting(Kind.TWIN, slot, other);
+        };
+    }
+
+    private Fault lasting(Kind kind, int slot, long amount) {
+        return new Fault(chaos, kind, slot, amount, 0, null);
     }
 
     private long someTime() {
