@@ -84,6 +84,11 @@ public record ClusterShape(
         return 4 * tokenLossNanos();
     }
 
+    /** How long a member that leaves waits for what it has accepted to be safe. */
+    long leaveTimeoutNanos() {
+        return tokenLossNanos() * 25 / 4;
+    }
+
     RingOptions options(int slot, int memberId) {
         List<String> seeds = new ArrayList<>();
         for (int other = 1; other <= slots; other++) {
@@ -111,7 +116,7 @@ public record ClusterShape(
                 .joinInterval(micros(38))
                 .mergeInterval(micros(250))
                 .slowMemberTimeout(micros(4_000))
-                .leaveTimeout(micros(6_250));
+                .leaveTimeout(Duration.ofNanos(leaveTimeoutNanos()));
         return RingAssembly.backoffMax(builder, micros(BACKOFF_MAX_TOKEN_LOSSES * 1_000))
                 .build();
     }

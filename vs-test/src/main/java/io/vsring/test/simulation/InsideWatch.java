@@ -31,6 +31,7 @@ final class InsideWatch {
 
     void started(int slot) {
         snapshots[slot] = new Snapshot();
+        cluster.watch().started(slot);
     }
 
     void afterTurn(SimulatedMember member) {
@@ -40,8 +41,9 @@ final class InsideWatch {
         neverBack(member, before, now);
         trueOfOthers(member, now);
         if (state != before.state) {
+            StateName from = before.state;
             before.state = state;
-            cluster.watch().moment(Moment.of(state), member.slot());
+            cluster.watch().entered(state, from, member.slot());
         }
     }
 

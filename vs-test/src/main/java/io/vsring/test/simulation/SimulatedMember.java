@@ -42,6 +42,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private long settled;
     private long delivered;
     private boolean leaving;
+    private long leavingSince;
     private @Nullable RingClosedException unknown;
     private boolean gone;
 
@@ -123,6 +124,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         Ring open = ring;
         if (open != null && !gone && !leaving) {
             leaving = true;
+            leavingSince = cluster.now();
             CompletableFuture<Void> unused = open.leave();
         }
     }
@@ -186,7 +188,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
             cluster.died(this, failure);
         } else if (!leaving) {
             cluster.violated("X1", id + " ended, and nobody had asked it to", trace);
-        } else if (trace.ownDelivered() == trace.submitted()) {
+        } else if (trace.ownDelivered() == trace.submitted() || !leaveTimeoutRanOut()) {
             cluster.coverage().saw(Sometimes.LEFT);
             trace.left();
         } else {
@@ -194,6 +196,10 @@ public final class SimulatedMember implements RingHandler, Outcome {
             trace.crashed();
         }
         cluster.closed(this);
+    }
+
+    private boolean leaveTimeoutRanOut() {
+        return cluster.now() - leavingSince >= cluster.shape().leaveTimeoutNanos();
     }
 
     /** Adds what this member's ring has counted itself. */

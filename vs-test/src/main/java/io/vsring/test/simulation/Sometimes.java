@@ -62,7 +62,7 @@ public enum Sometimes {
     HANDLER_THREW,
     /** A member left in good order. */
     LEFT,
-    /** A member left before all that it had accepted was known to be safe. */
+    /** A member left when the leave timeout ran out, before all that it had accepted was delivered. */
     LEFT_LATE,
     /** All members left together. */
     ALL_LEFT,
