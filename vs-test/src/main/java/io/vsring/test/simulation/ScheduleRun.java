@@ -73,10 +73,13 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         EventQueue queue = cluster.queue();
         for (int slot = 1; slot <= schedule.shape().slots(); slot++) {
             int starting = slot;
-            queue.at(schedule.starts().get(slot - 1), what -> faults.restart(starting, Disk.KEPT), null);
+            queue.at(
+                    schedule.starts().get(slot - 1),
+                    what -> cluster.outside(() -> faults.restart(starting, Disk.KEPT)),
+                    null);
         }
         for (Fault fault : schedule.faults()) {
-            queue.at(fault.atNanos(), what -> faults.begin(fault), null);
+            queue.at(fault.atNanos(), what -> cluster.outside(() -> faults.begin(fault)), null);
         }
         for (Operation operation : schedule.operations()) {
             queue.at(operation.atNanos(), what -> offer(operation), null);

@@ -53,6 +53,7 @@ public final class SimulatedCluster {
     private final Map<Integer, byte[]> scratch = new HashMap<>();
     private Application application = Application.SILENT;
     private Story story = Story.UNTOLD;
+    private @Nullable RuntimeException broken;
     private long hash;
 
     /** A cluster in which nobody has started yet. */
@@ -259,10 +260,23 @@ public final class SimulatedCluster {
             return false;
         }
         try {
-            return queue.next(untilNanos);
+            boolean happened = queue.next(untilNanos);
+            if (broken != null) {
+                throw new AssertionError("the simulator itself failed, no member did", broken);
+            }
+            return happened;
         } catch (RuntimeException | StackOverflowError thrown) {
             history.violated("X1", "an exception left a thread: " + textOf(thrown));
             return false;
+        }
+    }
+
+    /** Does something that is no member's doing: if it fails, that is no finding, and ends the run with an error. */
+    void outside(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            broken = failure;
         }
     }
 

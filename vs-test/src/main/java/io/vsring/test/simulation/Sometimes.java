@@ -70,6 +70,12 @@ public enum Sometimes {
     SPLIT,
     /** A link worked in one direction only. */
     ONE_WAY,
+    /** Two members did not reach each other, and others reached both. */
+    LINK_CUT,
+    /** A member did not get datagrams of some kind. */
+    DEAF,
+    /** A member's datagrams of some kind reached nobody. */
+    MUTE,
     /** A send queue was full. */
     OFFER_REFUSED,
     /** A regular configuration was installed after the first of the run that held all. */

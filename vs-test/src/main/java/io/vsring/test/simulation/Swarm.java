@@ -163,10 +163,10 @@ public final class Swarm {
             some(3, () -> add(Kind.ISOLATE, slot(), 0, someTime()));
         }
         if (isOn()) {
-            some(3, () -> add(Kind.ONE_WAY, slot(), slot(), someTime()));
+            some(3, () -> between(Kind.ONE_WAY));
         }
         if (isOn()) {
-            some(2, () -> add(Kind.NO_TRIANGLE, slot(), slot(), someTime()));
+            some(2, () -> between(Kind.NO_TRIANGLE));
         }
         if (dice.chance(0.15)) { // a link that comes and goes in the rhythm of a timer
             long period = (long) (tokenLoss * dice.spread(0.2, 1.5));
@@ -174,6 +174,14 @@ public final class Swarm {
             for (long time = dice.between(0, chaos / 2); time < chaos; time += 2 * period) {
                 faults.add(new Fault(time, Kind.ISOLATE, victim, 0, period, null));
             }
+        }
+    }
+
+    private void between(Kind kind) {
+        int slots = shape.slots();
+        if (slots > 1) {
+            int slot = slot();
+            add(kind, slot, 1 + (slot - 1 + dice.between(1, slots - 1)) % slots, someTime());
         }
     }
 
@@ -191,21 +199,21 @@ public final class Swarm {
 
     private void kinds() {
         if (isOn()) {
-            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().ordinal(), someTime()));
+            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().place(), someTime()));
         }
         if (dice.chance(0.15)) { // tokens reach it, but no data
-            long data = 1L << PacketKind.DATA.ordinal() | 1L << PacketKind.RECOVERY.ordinal();
+            long data = 1L << PacketKind.DATA.place() | 1L << PacketKind.RECOVERY.place();
             long time = dice.between(0, chaos / 2);
             faults.add(new Fault(time, Kind.DEAF, slot(), data, (long) (tokenLoss * dice.spread(5, 25)), null));
             traffic(time, tokenLoss / 10);
         }
         if (isOn()) {
-            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().ordinal() * 1_000L + permille(), someTime()));
+            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().place() * 1_000L + permille(), someTime()));
         }
     }
 
     private PacketKind someKind() {
-        return PacketKind.values()[dice.below(PacketKind.OTHER.ordinal())];
+        return PacketKind.at(dice.below(PacketKind.OTHER.place()));
     }
 
     private long permille() {
@@ -240,7 +248,7 @@ public final class Swarm {
             long time = dice.between(0, chaos);
             long length = dice.between(tokenLoss / 200, tokenLoss / 8);
             int victim = slot();
-            faults.add(new Fault(time, Kind.MUTE, victim, 1L << PacketKind.DATA.ordinal(), 2 * length, null));
+            faults.add(new Fault(time, Kind.MUTE, victim, 1L << PacketKind.DATA.place(), 2 * length, null));
             faults.add(new Fault(time + length, Kind.CRASH, victim, 0, downTime(), null));
             for (int slot = 1; slot <= shape.slots(); slot++) {
                 operations.add(new Operation(time, slot, dice.between(1, 30), dice.between(1, 400), Mix.BOTH));
