@@ -215,7 +215,7 @@ final class LocalMember {
             end.deliverRegular(this);
         }
         effects.install(ConfigurationChange.between(old.memberSet(), between));
-        end.deliverTransitional(this);
+        end.deliverTransitional(this, transitional);
         ring = next;
         obligations = MemberSet.of();
         nonce = newNonce();

@@ -14,6 +14,10 @@ public final class Coverage {
         counts[what.place()]++;
     }
 
+    void saw(Sometimes what, long times) {
+        counts[what.place()] += times;
+    }
+
     /** Reasons that members counted themselves, under the name of what they are reasons for. */
     void saw(String what, Map<String, Long> counted) {
         counted.forEach((reason, count) -> reasons.merge(what + " " + reason, count, Long::sum));

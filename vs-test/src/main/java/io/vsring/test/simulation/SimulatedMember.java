@@ -7,6 +7,7 @@ import io.vsring.MemberId;
 import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.protocol.ProtocolCounters;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.TotemProtocol;
 import io.vsring.ring.Outcome;
@@ -210,6 +211,12 @@ public final class SimulatedMember implements RingHandler, Outcome {
             coverage.saw("gathered", statistics.gathers());
             coverage.saw("dropped", statistics.drops());
             coverage.saw("refused", statistics.malformed());
+            ProtocolCounters counters = protocol().counters();
+            coverage.saw(Sometimes.TOKEN_HELD, counters.tokensHeld());
+            coverage.saw(Sometimes.WINDOW_FULL, counters.windowsFull());
+            coverage.saw(Sometimes.LAG_BRAKED, counters.lagBrakes());
+            coverage.saw(Sometimes.ACKNOWLEDGED_IN_VAIN, counters.boundInVain());
+            coverage.saw(Sometimes.OBLIGATION_USED, counters.framesOwed());
         }
     }
 

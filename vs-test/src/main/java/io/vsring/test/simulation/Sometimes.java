@@ -76,6 +76,16 @@ public enum Sometimes {
     DEAF,
     /** A member's datagrams of some kind reached nobody. */
     MUTE,
+    /** The token of a silent ring was held. */
+    TOKEN_HELD,
+    /** The ring's window was full when somebody had something to send. */
+    WINDOW_FULL,
+    /** Somebody lagged so far behind that nothing new was sent. */
+    LAG_BRAKED,
+    /** A member said that it has everything of the old ring, and then the attempt failed. */
+    ACKNOWLEDGED_IN_VAIN,
+    /** A frame was delivered after a gap only because a failed attempt had bound somebody to its sender. */
+    OBLIGATION_USED,
     /** A send queue was full. */
     OFFER_REFUSED,
     /** A regular configuration was installed after the first of the run that held all. */
