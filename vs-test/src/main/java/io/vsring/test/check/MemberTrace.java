@@ -218,6 +218,27 @@ public final class MemberTrace {
         return log.changes().size();
     }
 
+    /**
+     * The first message of the ring before this one, of those whose frames end up to this sequence number, that this
+     * member has not delivered; null if there is none. For whoever sees what members held.
+     */
+    public @Nullable String leftOut(long upTo) {
+        Stay before = stay == null ? null : stay.before();
+        if (before == null) {
+            return null;
+        }
+        RingTrace ring = before.ring();
+        for (int rank = before.regular(); rank < ring.count(); rank++) {
+            if (ring.position(rank) >= RingTrace.position(upTo + 1, 0)) {
+                return null;
+            }
+            if (!before.delivered(rank)) {
+                return history.describe(ring, rank);
+            }
+        }
+        return null;
+    }
+
     /** Whether this member has delivered everything that was sent in the ring that it is in. */
     public boolean isUpToDate() {
         Stay mine = stay;

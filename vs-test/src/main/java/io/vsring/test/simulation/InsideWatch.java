@@ -1,5 +1,6 @@
 package io.vsring.test.simulation;
 
+import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
@@ -22,16 +23,25 @@ final class InsideWatch {
     }
 
     private final SimulatedCluster cluster;
+    private final StoreWatch stores;
     private final Snapshot[] snapshots;
 
     InsideWatch(SimulatedCluster cluster) {
         this.cluster = cluster;
+        this.stores = new StoreWatch(cluster);
         this.snapshots = new Snapshot[cluster.shape().slots() + 1];
     }
 
     void started(int slot) {
         snapshots[slot] = new Snapshot();
         cluster.watch().started(slot);
+        stores.started(slot);
+    }
+
+    void installed(SimulatedMember member, ConfigurationChange change) {
+        if (!change.configuration().isTransitional()) {
+            stores.told(member, change.configuration().ringId());
+        }
     }
 
     void afterTurn(SimulatedMember member) {
@@ -50,6 +60,9 @@ final class InsideWatch {
     /** I6: what a member has never becomes less on one ring. */
     private void neverBack(SimulatedMember member, Snapshot before, RingView now) {
         boolean sameRing = now.ringId().equals(before.ringId);
+        if (!sameRing && before.ringId.sequence() > 0) {
+            stores.left(member, before.ringId, before.aru, now);
+        }
         if (sameRing
                 && (now.aru() < before.aru || now.safeLine() < before.safeLine || now.delivered() < before.delivered)) {
             cluster.violated(

@@ -448,6 +448,7 @@ public final class SimulatedCluster {
 
     void installed(SimulatedMember member, ConfigurationChange change) {
         watch.installed(member, change);
+        inside.installed(member, change);
     }
 
     void closed(SimulatedMember member) {
