@@ -162,6 +162,9 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
             stuck("P3", frames() - frames + " frames were sent on a silent ring that had everything");
         } else if (count(Moment.TOKEN_SENT) - tokens > tokensOfSilence()) {
             stuck("P4", count(Moment.TOKEN_SENT) - tokens + " tokens were sent on a silent ring: it does not rest");
+        } else if (cluster.living().stream()
+                .anyMatch(member -> member.protocol().view().backlogFrames() != 0)) {
+            stuck("I9", "the token of a silent ring tells of a backlog");
         }
     }
 
