@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Swarm {
     private static final long MICRO = 1_000;
+    private static final int FRAME_OVERHEAD_BYTES = 260;
+    private static final int FLOOD_MESSAGE_BYTES = 700;
+    private static final int FLOOD_MESSAGES = 1_500;
     private static final int[] SLOTS = {1, 2, 3, 5, 7};
     private static final List<Integer> TOKEN_LOSS_MILLIS = List.of(100, 200, 400, 800);
     private static final List<Integer> FRAME_BYTES = List.of(512, 600, 1_400, 1_400, 9_000);
@@ -206,6 +209,9 @@ public final class Swarm {
             long time = dice.between(0, chaos / 2);
             faults.add(new Fault(time, Kind.DEAF, slot(), data, (long) (tokenLoss * dice.spread(5, 25)), null));
             traffic(time, tokenLoss / 10);
+            if (dice.chance(0.3)) {
+                flood(time);
+            }
         }
         if (isOn()) {
             some(2, () -> add(Kind.LOSE_KIND, 0, someKind().place() * 1_000L + permille(), someTime()));
@@ -280,18 +286,24 @@ public final class Swarm {
         }
         int slot = own.between(1, slots);
         int other = 1 + (slot - 1 + own.between(1, slots - 1)) % slots;
-        return switch (own.below(6)) {
+        return switch (own.below(4)) {
             case 0 -> lasting(Kind.DEAF, slot, -1);
             case 1 -> lasting(Kind.BLOCK_HANDLER, slot, 0);
-            case 2 -> lasting(Kind.ONE_WAY, slot, other);
-            case 3 -> lasting(Kind.NO_TRIANGLE, slot, other);
-            case 4 -> lasting(Kind.HOST_DEAD, slot, 0);
+            case 2 -> lasting(Kind.HOST_DEAD, slot, 0);
             default -> lasting(Kind.TWIN, slot, other);
         };
     }
 
     private Fault lasting(Kind kind, int slot, long amount) {
         return new Fault(chaos, kind, slot, amount, 0, null);
+    }
+
+    /** So much that a ring with a deaf member comes to the limit of what it may have outstanding. */
+    private void flood(long time) {
+        int bytes = Math.min(shape.frameBytes() - FRAME_OVERHEAD_BYTES, FLOOD_MESSAGE_BYTES);
+        for (int slot = 1; slot <= shape.slots(); slot++) {
+            operations.add(new Operation(time, slot, FLOOD_MESSAGES, bytes, Mix.AGREED));
+        }
     }
 
     private long someTime() {
@@ -332,7 +344,7 @@ public final class Swarm {
     private int bytes(int largest) {
         return switch (dice.below(4)) {
             case 0 -> dice.below(64);
-            case 1 -> Math.max(0, shape.frameBytes() * dice.between(1, 3) - dice.below(260));
+            case 1 -> Math.max(0, shape.frameBytes() * dice.between(1, 3) - dice.below(FRAME_OVERHEAD_BYTES));
             case 2 -> (int) dice.spread(1, largest);
             default -> dice.between(1, 500);
         };

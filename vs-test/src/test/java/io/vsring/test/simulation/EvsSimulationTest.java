@@ -24,7 +24,7 @@ class EvsSimulationTest {
 
         assertThat(tally.violations()).as(() -> String.join("\n", told)).isZero();
         assertThat(tally.schedules()).isEqualTo(SEEDS);
-        assertThat(tally.counting()).as("schedules that count").isGreaterThan(SEEDS * 8 / 10);
+        assertThat(tally.counting()).as("schedules that count").isGreaterThan(SEEDS * 7 / 10);
         assertThat(Floors.missing(tally)).as(tally::toString).isEmpty();
     }
 }
