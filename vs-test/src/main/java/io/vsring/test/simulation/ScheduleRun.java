@@ -3,7 +3,6 @@ package io.vsring.test.simulation;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.test.simulation.SimulatedCluster.Disk;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a schedule: first its chaos, then everything is healed and the cluster has to come to rest in time.
@@ -208,10 +207,5 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     /** The cluster of this run. */
     public SimulatedCluster cluster() {
         return cluster;
-    }
-
-    /** The violation so far; null if there is none. */
-    public @Nullable String verdict() {
-        return cluster.violation() == null ? null : cluster.violation().predicate();
     }
 }
