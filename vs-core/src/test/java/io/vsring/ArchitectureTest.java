@@ -67,6 +67,9 @@ class ArchitectureTest {
             "io.vsring.ring.Counters", //
             "io.vsring.ring.RingBoard", //
             "io.vsring.ring.TraceQueue", //
+            "io.vsring.ring.GroupCache", //
+            "io.vsring.transport.InMemoryNetwork", //
+            "io.vsring.transport.InMemoryTransport", //
             "io.vsring.replicated.PendingCalls");
 
     /** Public for vs-test only, which its documentation says: the simulator brings its own transport and threads. */
@@ -260,13 +263,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void atomicsLocksAndConcurrentQueuesAreInMeetingPlaces() {
+    void atomicsLocksAndConcurrentCollectionsAreInMeetingPlaces() {
         check(noClasses()
                 .that(not(meetingPlaces()))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.util.concurrent.atomic..", "java.util.concurrent.locks..", "org.jctools..")
-                        .or(oneOf(VarHandle.class, MethodHandles.class)))
+                        .or(oneOf(VarHandle.class, MethodHandles.class))
+                        .or(concurrentCollections()))
                 .because("who needs one of these shares state between threads; that is done in few, named classes"));
     }
 
@@ -336,6 +340,14 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> oneOf(Class<?>... types) {
         Set<String> names = Stream.of(types).map(Class::getName).collect(Collectors.toSet());
         return describe("are one of " + names, type -> names.contains(type.getName()));
+    }
+
+    private static DescribedPredicate<JavaClass> concurrentCollections() {
+        Pattern name = Pattern.compile("Concurrent.*|CopyOnWrite.*|.*Queue|.*Deque|Exchanger|Semaphore|Phaser");
+        return describe(
+                "are collections for several threads",
+                type -> type.getPackageName().equals("java.util.concurrent")
+                        && name.matcher(type.getSimpleName()).matches());
     }
 
     private static DescribedPredicate<JavaMethodCall> target(Class<?> owner, String... names) {

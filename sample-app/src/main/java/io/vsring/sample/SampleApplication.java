@@ -13,8 +13,9 @@ import org.springframework.context.event.ContextClosedEvent;
  * Some members of one ring, each an application of its own with its own web server.
  *
  * <p>{@code --members} says how many are started in this JVM, three by default. Everything else is Spring Boot's and
- * ours: {@code --server.port}, {@code --vs.*}. Started again, in another terminal or on another machine, further
- * members join.
+ * ours: {@code --server.port}, {@code --vs.*}. Members of one JVM write traces of their own, with a number at the end
+ * of the {@code --vs.trace.file}'s name. Started again, in another terminal or on another machine, further members
+ * join.
  */
 @SpringBootApplication
 public class SampleApplication {
@@ -32,17 +33,20 @@ public class SampleApplication {
         int count = Integer.parseInt(option(options, "members", "3"));
         List<ConfigurableApplicationContext> members = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            members.add(startMember(args, WebPort.choose(option(options, "server.port", ""), index)));
+            WebPort port = WebPort.choose(option(options, "server.port", ""), index);
+            members.add(startMember(args, port, count == 1 ? "" : "-" + (index + 1)));
         }
         return members;
     }
 
-    private static ConfigurableApplicationContext startMember(String[] args, WebPort port) {
+    private static ConfigurableApplicationContext startMember(String[] args, WebPort port, String suffix) {
         List<String> own = new ArrayList<>(Arrays.asList(args));
         own.removeIf(argument -> argument.startsWith(PORT_OPTION));
         own.add(PORT_OPTION + port.number());
         return new SpringApplicationBuilder(SampleApplication.class)
-                .initializers(context -> context.addApplicationListener((ContextClosedEvent closed) -> port.close()))
+                .initializers(
+                        context -> context.addApplicationListener((ContextClosedEvent closed) -> port.close()),
+                        context -> TraceFileName.giveOwn(context.getEnvironment(), suffix))
                 .run(own.toArray(String[]::new));
     }
 

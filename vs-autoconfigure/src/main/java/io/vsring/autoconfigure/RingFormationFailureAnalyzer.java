@@ -18,8 +18,8 @@ final class RingFormationFailureAnalyzer extends AbstractFailureAnalyzer<RingFor
                 ? "Nothing came in. Look for a firewall that drops UDP, in both directions, between this member and its"
                         + " seeds; and whether the others can send to the address that this member advertises"
                         + " (vs.transport.advertised-address)."
-                : "Something came in, so look at the other members: the same vs.cluster-name and vs.security.*, another"
-                        + " vs.member-id, datagrams of vs.transport.mtu in both directions.";
+                : "Something came in, so look at the other members: the same vs.cluster-name and vs.security.mode,"
+                        + " another vs.member-id, datagrams of vs.transport.mtu in both directions.";
         return new FailureAnalysis(
                 description,
                 action + " To start without waiting for others, set vs.on-startup-timeout=continue; to wait longer, set"

@@ -4,6 +4,7 @@ import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.springframework.util.unit.DataSize;
 final class RingOptionsMapping {
 
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
+    private static final Duration TIME_MAX = Duration.ofDays(365);
     private static final long MEMBER_ID_MAX = 0xFFFF_FFFFL;
 
     private final RingProperties properties;
@@ -117,9 +119,9 @@ final class RingOptionsMapping {
 
     /** What only the Spring side knows. */
     private void spring() {
-        positive("vs.startup-timeout", properties.startupTimeout().toMillis());
-        positive("vs.shutdown-timeout", properties.shutdownTimeout().toMillis());
-        positive("vs.template.send-timeout", properties.template().sendTimeout().toMillis());
+        time("vs.startup-timeout", properties.startupTimeout());
+        time("vs.shutdown-timeout", properties.shutdownTimeout());
+        time("vs.template.send-timeout", properties.template().sendTimeout());
         positive("vs.listener.queue-capacity", properties.listener().queueCapacity());
         positive("vs.listener.queue-size", properties.listener().queueSize().toBytes());
         if (properties.template().defaultGroup().isBlank()) {
@@ -143,6 +145,12 @@ final class RingOptionsMapping {
             violations.add(property + " must be less than 2GB, not " + size.toBytes() + " bytes");
         } else {
             option.accept((int) size.toBytes());
+        }
+    }
+
+    private void time(String property, Duration time) {
+        if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(TIME_MAX) > 0) {
+            violations.add(property + " must be 1ms to " + TIME_MAX.toDays() + " days, not " + time);
         }
     }
 

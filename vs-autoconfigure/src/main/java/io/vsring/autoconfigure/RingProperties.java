@@ -187,7 +187,7 @@ public record RingProperties(
      * Record of what the member did.
      *
      * @param file File that gets one JSON line for each thing that this member submits, sends, delivers or installs.
-     *     None by default.
+     *     None by default. Each member needs a file of its own.
      */
     public record Trace(@Nullable File file) {}
 }

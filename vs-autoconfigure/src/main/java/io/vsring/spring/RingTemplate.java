@@ -5,6 +5,7 @@ import io.vsring.Receipt;
 import io.vsring.ring.OutcomeUnknownException;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingException;
+import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingStatus;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class RingTemplate implements RingOperations {
         Ring current = ring.get();
         PendingReceipt receipt = new PendingReceipt(current);
         boolean accepted = current.offer(named(group), codecs.encode(payload), guarantee, receipt);
-        return accepted ? Optional.of(receipt) : Optional.empty();
+        return accepted ? Optional.of(receipt.future()) : Optional.empty();
     }
 
     @Override
@@ -77,9 +78,9 @@ public final class RingTemplate implements RingOperations {
     @Override
     public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout) {
         Ring current = ring.get();
-        PendingReceipt.check(current);
-        long deadline = System.nanoTime() + timeout.toNanos();
-        PendingReceipt receipt = accepted(current, group, payload, guarantee, timeout);
+        RingFuture.checkWaiting(current);
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+        CompletableFuture<Receipt> receipt = accepted(current, group, payload, guarantee, timeout);
         try {
             return receipt.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -101,24 +102,25 @@ public final class RingTemplate implements RingOperations {
         return ring.get().status();
     }
 
-    private PendingReceipt accepted(Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
+    private CompletableFuture<Receipt> accepted(
+            Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
         byte[] message = codecs.encode(payload);
         PendingReceipt receipt = new PendingReceipt(current);
         if (current.offer(named(group), message, guarantee, receipt)) {
-            return receipt;
+            return receipt.future();
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         long parkNanos = PARK_NANOS_MIN;
         do {
             checkWaiting(current, timeout, deadline);
             LockSupport.parkNanos(this, parkNanos);
             parkNanos = Math.min(2 * parkNanos, PARK_NANOS_MAX);
         } while (!current.offer(group, message, guarantee, receipt));
-        return receipt;
+        return receipt.future();
     }
 
     private void checkWaiting(Ring current, Duration timeout, long deadline) {
-        if (current.isDeliveryThread() || waitingIsHarmful.getAsBoolean()) {
+        if (current.isOwnThread() || waitingIsHarmful.getAsBoolean()) {
             throw new SendQueueFullException(
                     "the send queue is full, and the ring waits for the calling thread to handle"
                             + " what it has delivered: send fewer messages for each that is handled, or send on"

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,22 @@ class RingPropertiesTest {
                 .withMessageContaining("vs.transport.mtu must be at most 65507 bytes")
                 .withMessageContaining("vs.listener.queue-capacity must be positive, not 0")
                 .withMessageContaining("'99999' is not a port");
+    }
+
+    @Test
+    void aTimeThatNoClockCanCountIsNamedAndDoesNotOverflow() {
+        String forever = ChronoUnit.FOREVER.getDuration().toString();
+
+        assertThatExceptionOfType(InvalidRingPropertiesException.class)
+                .isThrownBy(() -> options(Map.of(
+                        "vs.startup-timeout", forever,
+                        "vs.shutdown-timeout", "0s",
+                        "vs.template.send-timeout", forever,
+                        "vs.ring.formation-wait", forever)))
+                .withMessageContaining("vs.startup-timeout must be 1ms to 365 days")
+                .withMessageContaining("vs.shutdown-timeout must be 1ms to 365 days")
+                .withMessageContaining("vs.template.send-timeout must be 1ms to 365 days")
+                .withMessageContaining("vs.ring.formation-wait must be 0 to 1 day");
     }
 
     @Test

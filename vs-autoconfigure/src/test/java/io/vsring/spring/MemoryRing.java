@@ -93,7 +93,7 @@ public final class MemoryRing implements Ring {
     }
 
     @Override
-    public boolean isDeliveryThread() {
+    public boolean isOwnThread() {
         return Thread.currentThread() == deliveryThread;
     }
 

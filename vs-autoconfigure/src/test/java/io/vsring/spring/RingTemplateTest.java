@@ -127,7 +127,7 @@ class RingTemplateTest implements RingHandler {
 
         assertThat(awaiting.join())
                 .isInstanceOf(ReentrantCallException.class)
-                .hasMessageContaining("must not wait for a delivery");
+                .hasMessageContaining("must not wait for what only it can bring about");
         assertThat(joining.join()).isInstanceOf(ReentrantCallException.class);
         await().untilAsserted(() -> assertThat(delivered).hasSize(2)); // what was awaited has not been sent
     }
@@ -139,7 +139,7 @@ class RingTemplateTest implements RingHandler {
         receipt.unknown(new RingClosedException("gone"));
 
         assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(receipt::get)
+                .isThrownBy(receipt.future()::get)
                 .withCauseInstanceOf(OutcomeUnknownException.class)
                 .withMessageContaining("may or may not have delivered it");
     }

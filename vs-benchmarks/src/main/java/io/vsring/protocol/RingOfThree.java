@@ -167,7 +167,7 @@ final class RingOfThree {
         }
 
         @Override
-        public void sent(long number, RingId ringId, long sequence, int index) {}
+        public void sent(OutgoingMessage message, RingId ringId, long sequence, int index) {}
 
         @Override
         public void deliver(DataFrame frame) {
@@ -175,7 +175,7 @@ final class RingOfThree {
         }
 
         @Override
-        public void install(ConfigurationChange change) {}
+        public void install(ConfigurationChange change, List<Member> members) {}
 
         @Override
         public int deliveryRoom() {

@@ -1,11 +1,13 @@
 package io.vsring.protocol;
 
 import io.vsring.ConfigurationChange;
+import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
+import io.vsring.wire.OutgoingMessage;
 import java.util.List;
 
 /**
@@ -27,18 +29,23 @@ public interface Effects {
     /**
      * A message of this member got its place in the order: it is sent, in the sense of extended virtual synchrony.
      *
-     * @param number which of our messages
+     * @param message which of our messages
      * @param ringId the ring that orders it
      * @param sequence the sequence number of the frame in which it ends
      * @param index its place among the messages that end there
      */
-    void sent(long number, RingId ringId, long sequence, int index);
+    void sent(OutgoingMessage message, RingId ringId, long sequence, int index);
 
     /** Hands a frame of the current configuration to the application. Frames come in order; recovery frames never. */
     void deliver(DataFrame frame);
 
-    /** Begins a configuration, between the frames before and after. */
-    void install(ConfigurationChange change);
+    /**
+     * Begins a configuration, between the frames before and after.
+     *
+     * @param change what changes
+     * @param members the members of the configuration with their addresses, in its order
+     */
+    void install(ConfigurationChange change, List<Member> members);
 
     /** How many more frames the application's lane takes; the lane has room for a whole window beyond that. */
     int deliveryRoom();

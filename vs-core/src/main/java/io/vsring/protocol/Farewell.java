@@ -7,7 +7,7 @@ import io.vsring.wire.DataFrame;
 import io.vsring.wire.Join;
 import io.vsring.wire.Token;
 
-/** This member says goodbye, a few times because datagrams get lost, and is then gone. */
+/** [MEM-12] [DEV-10] This member says goodbye, a few times because datagrams get lost, and is then gone. */
 final class Farewell extends MembershipState {
 
     private static final int TIMES = 3;

@@ -37,7 +37,7 @@ final class FlowControl {
         return brakes(token) ? 0 : Math.max(0, allowed);
     }
 
-    /** [FLOW-2] Whether somebody does not keep up, so that nothing new may be sent; repairs go on. */
+    /** [FLOW-2] [DEV-4] Whether somebody does not keep up, so that nothing new may be sent; repairs go on. */
     boolean brakes(Token token) {
         return token.sequence() - token.aru() > lagFramesMax;
     }

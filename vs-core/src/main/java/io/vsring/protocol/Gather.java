@@ -136,8 +136,8 @@ final class Gather extends MembershipState {
     }
 
     /**
-     * [MEM-16] Says what is new at once, unless too much has been said just now: of many who start together each hears
-     * of the others one by one, and all of them saying each piece of it to all would drown a network.
+     * [MEM-16] [DEV-14] Says what is new at once, unless too much has been said just now: of many who start together
+     * each hears of the others one by one, and all of them saying each piece of it to all would drown a network.
      */
     private void sayNews() {
         long pause = local.options().joinNanos() * candidates.living().size() / JOINS_PER_INTERVAL;
@@ -160,7 +160,7 @@ final class Gather extends MembershipState {
         return settle();
     }
 
-    /** [MEM-1] Agreed is when everybody who lives names the same living; the lowest of them proposes. */
+    /** [MEM-1] [DEV-6] Agreed is when everybody who lives names the same living; the lowest of them proposes. */
     private MembershipState settle() {
         MemberSet living = candidates.living();
         if (!isAgreed(living) || !living.lowest().equals(local.id())) {
@@ -205,8 +205,10 @@ final class Gather extends MembershipState {
             local.strangers().heard(join.sender().address());
             return drop(DropReason.NOT_TWO_WAY, join);
         }
+        MemberSet before = candidates.living();
         note(join);
-        return learn(join) ? changed() : settle();
+        learn(join);
+        return candidates.living().equals(before) ? settle() : changed();
     }
 
     private void note(Join join) {
@@ -224,13 +226,12 @@ final class Gather extends MembershipState {
         alive.add(sender);
     }
 
-    /** Takes over what the sender knows and we do not. Returns whether there was anything. */
-    private boolean learn(Join join) {
-        MemberSet before = candidates.living();
+    /** Takes over what the sender knows and we do not. */
+    private void learn(Join join) {
         MemberId sender = join.sender().id();
         if (join.leaving()) {
-            candidates.condemn(sender);
-            return true;
+            candidates.condemn(sender); // [DEV-10] nobody waits for it
+            return;
         }
         for (Member member : join.candidates()) {
             if (!join.failed().contains(member.id()) && !candidates.contains(member.id())) {
@@ -242,7 +243,6 @@ final class Gather extends MembershipState {
         } else if (local.ring().memberSet().contains(sender)) {
             condemnAll(join.failed()); // [MEM-4] only a companion's word counts against others
         }
-        return !candidates.living().equals(before);
     }
 
     private void condemnAll(MemberSet accused) {
@@ -281,7 +281,7 @@ final class Gather extends MembershipState {
         return candidates.living().equals(before) ? this : changed();
     }
 
-    /** [MEM-13] Who is heard both ways is alive, so an earlier incarnation in the same slot is not. */
+    /** [MEM-13] [DEV-11] Who is heard both ways is alive, so an earlier incarnation in the same slot is not. */
     private void meet(Member stranger) {
         MemberId id = stranger.id();
         for (MemberId earlier : othersOfSlot(id)) {
@@ -295,6 +295,7 @@ final class Gather extends MembershipState {
     private List<MemberId> othersOfSlot(MemberId member) {
         return candidates.living().stream()
                 .filter(other -> other.isSameSlotAs(member) && !other.equals(member))
+                .filter(other -> !Mutant.EARLIER_INCARNATION_LIVES)
                 .toList();
     }
 
@@ -350,8 +351,9 @@ final class Gather extends MembershipState {
     }
 
     /**
-     * [MEM-2] Time is up. Those who were silent are left out. If nobody was, two of us cannot hear each other: then the
-     * word of the lowest who disagrees counts. If all agree, the representative owes us its proposal: all speak again.
+     * [MEM-2] [DEV-6] Time is up. Those who were silent are left out. If nobody was, two of us cannot hear each other:
+     * then the word of the lowest who disagrees counts. If all agree, the representative owes us its proposal: all
+     * speak again.
      */
     private MembershipState consensusMissed() {
         MemberSet living = candidates.living().minus(local.id());
@@ -393,7 +395,7 @@ final class Gather extends MembershipState {
         return this;
     }
 
-    /** [MEM-11] Its host says it is gone, again and again, and it says nothing itself. */
+    /** [MEM-11] [DEV-9] Its host says it is gone, again and again, and it says nothing itself. */
     private MembershipState unreachable(MemberId member) {
         Unanswered before = unanswered.getOrDefault(member, new Unanswered(0, local.now()));
         Unanswered now = new Unanswered(before.times + 1, before.sinceNanos);

@@ -2,7 +2,7 @@ package io.vsring.protocol;
 
 import io.vsring.wire.Token;
 
-/** Notices that the same member has held the same number down for too many visits and too long. [MEM-9] */
+/** Notices that the same member has held the same number down for too many visits and too long. [MEM-9] [DEV-8] */
 final class Laggard {
 
     private final int visitsMax;

@@ -204,7 +204,7 @@ final class LocalMember {
         remember(ring.id());
         pastMembers.addFirst(ring.members());
         counters.configurations++;
-        effects.install(ConfigurationChange.between(MemberSet.of(), ring.configuration()));
+        effects.install(ConfigurationChange.between(MemberSet.of(), ring.configuration()), ring.members());
     }
 
     /** Ends the old ring with its transitional configuration in between, and begins the new one. */
@@ -214,8 +214,13 @@ final class LocalMember {
         if (!Mutant.TRANSITIONAL_TOO_EARLY) {
             end.deliverRegular(this);
         }
-        effects.install(ConfigurationChange.between(old.memberSet(), between));
-        end.deliverTransitional(this, transitional);
+        List<Member> together = next.members().stream()
+                .filter(member -> transitional.contains(member.id()))
+                .toList();
+        effects.install(ConfigurationChange.between(old.memberSet(), between), together);
+        if (!Mutant.REST_AFTER_REGULAR) {
+            end.deliverTransitional(this, transitional);
+        }
         ring = next;
         obligations = MemberSet.of();
         nonce = newNonce();
@@ -225,7 +230,10 @@ final class LocalMember {
             pastMembers.removeLast();
         }
         counters.configurations++;
-        effects.install(ConfigurationChange.between(transitional, next.configuration()));
+        effects.install(ConfigurationChange.between(transitional, next.configuration()), next.members());
+        if (Mutant.REST_AFTER_REGULAR) {
+            end.deliverTransitional(this, transitional);
+        }
     }
 
     /** Hands on what may be delivered on the present ring. */

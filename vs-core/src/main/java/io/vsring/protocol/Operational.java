@@ -178,6 +178,9 @@ final class Operational extends MembershipState {
         if (join.ringSequence() < ring.id().sequence() && !Mutant.STALE_JOIN_IN_OPERATIONAL) {
             return drop(DropReason.OLD_NEWS, join);
         }
+        if (Mutant.LEAVE_NOT_COUNTED && join.leaving()) {
+            return drop(DropReason.FAILED_MEMBER, join);
+        }
         if (join.leaving()) {
             return gather(GatherReason.MEMBER_LEAVES).condemning(sender);
         }
@@ -201,13 +204,19 @@ final class Operational extends MembershipState {
         if (local.strangers().isLeftAlone(sender.id())) {
             return drop(DropReason.FAILED_MEMBER, probe);
         }
-        if (ring.size() >= local.options().maxMembers()) {
-            return drop(DropReason.RING_FULL, probe);
+        if (!hasRoomFor(sender.id())) {
+            return drop(DropReason.RING_FULL, probe); // unanswered, so that it does not gather for us either
         }
         if (!local.strangers().heard(probe)) {
             return drop(DropReason.NOT_TWO_WAY, probe);
         }
         return gather(GatherReason.STRANGER_HEARD).meeting(sender);
+    }
+
+    /** A member that was started again takes the place of its earlier incarnation. */
+    private boolean hasRoomFor(MemberId stranger) {
+        return ring.size() < local.options().maxMembers()
+                || ring.memberSet().stream().anyMatch(member -> member.isSameSlotAs(stranger));
     }
 
     @Override
@@ -240,13 +249,17 @@ final class Operational extends MembershipState {
             local.counters().tokensRetransmitted++;
             local.effects().sendWatched(ring.successor().address(), Objects.requireNonNull(ring.forwarded()));
             local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
+            if (Mutant.TOKEN_LOSS_PUT_OFF_BY_COPY) {
+                local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
+            }
         }
         return this;
     }
 
     @Override
     MembershipState onUnreachable(MemberAddress address) {
-        // [MEM-11] A host said so, and no sign of life came since we sent the token: but for that it would be hearsay.
+        // [MEM-11] [DEV-9] A host said so, and no sign of life came since we sent the token: but for that it would be
+        // hearsay.
         boolean gone = ring.awaitsSign() && ring.successor().address().equals(address);
         return gone ? gather(GatherReason.MEMBER_UNREACHABLE) : this;
     }
@@ -273,7 +286,7 @@ final class Operational extends MembershipState {
         return this;
     }
 
-    /** [MEM-12] Who leaves goes when all it has sent is held by all, so that nothing is lost with it. */
+    /** [MEM-12] [DEV-10] Who leaves goes when all it has sent is held by all, so that nothing is lost with it. */
     private MembershipState maybeFarewell() {
         boolean done = local.isLeaving()
                 && local.queue().isEmpty()

@@ -85,7 +85,8 @@ final class OrderedRing {
     }
 
     Member successor() {
-        return members.get((selfIndex + 1) % members.size());
+        int step = Mutant.RING_ORDER_DIFFERS && selfIndex % 2 == 1 ? size() - 1 : 1;
+        return members.get((selfIndex + step) % size());
     }
 
     /** The addresses of all but this member. */
@@ -141,7 +142,7 @@ final class OrderedRing {
         if (!isNew(token)) {
             return DropReason.DUPLICATE;
         }
-        boolean plausible = token.sequence() >= window.highest()
+        boolean plausible = (token.sequence() >= window.highest() || Mutant.ORIGINATE_TWICE)
                 && token.aru() <= token.sequence()
                 && token.sequence() - window.releasedUpTo() <= window.capacity()
                 && token.aruHolder() < size()
@@ -151,15 +152,16 @@ final class OrderedRing {
     }
 
     private boolean isNew(Token token) {
-        return token.visit() > lastVisit || Mutant.DUPLICATE_TOKEN;
+        return token.visit() > lastVisit || Mutant.DUPLICATE_TOKEN || (Mutant.ORIGINATE_TWICE && token.visit() == 1);
     }
 
     /**
      * Takes note of a token that has come.
      *
-     * <p>[ORD-5] Whoever lacks a frame lowers the aru, and nobody else may raise it again. So every member held, when
-     * it had the token between our last visit and this one, at least the smaller of what we passed on then and what we
-     * receive now (Totem, TOCS 1995, section 3; the paper compares two received values and knows it a rotation later).
+     * <p>[ORD-5] [DEV-3] Whoever lacks a frame lowers the aru, and nobody else may raise it again. So every member
+     * held, when it had the token between our last visit and this one, at least the smaller of what we passed on then
+     * and what we receive now (Totem, TOCS 1995, section 3; the paper compares two received values and knows it a
+     * rotation later).
      */
     void arrived(Token token) {
         Invariant.check(isNew(token), "a token that is worked on is new", token.visit(), lastVisit);

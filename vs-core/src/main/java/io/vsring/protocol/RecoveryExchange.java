@@ -18,8 +18,8 @@ import java.util.Objects;
  * Frames of the old ring that its members exchange on the new one, so that those who go together hold the same.
  *
  * <p>[REC-1] Who goes together is told by the old ring's id, never by names: a member that came back in between was on
- * another ring. [REC-2] Everything above the lowest aru that somebody holds is sent once: whoever sees a copy strikes
- * it off its own list, and each begins at another place of it.
+ * another ring. [REC-2] [DEV-12] Everything above the lowest aru that somebody holds is sent once: whoever sees a copy
+ * strikes it off its own list, and each begins at another place of it.
  */
 final class RecoveryExchange implements FrameSource {
 
@@ -59,7 +59,7 @@ final class RecoveryExchange implements FrameSource {
                 waiting.set((int) (sequence - low));
             }
         }
-        int spread = (int) Math.max(0, high - low);
+        int spread = (int) Math.min(old.window().capacity(), Math.max(0, high - low));
         this.cursor = spread * transitional.indexOf(local.id()) / transitional.size();
     }
 
@@ -116,19 +116,23 @@ final class RecoveryExchange implements FrameSource {
         return obliged;
     }
 
-    /** Takes a frame of the old ring that somebody passed on. Frames of other old rings are none of our business. */
+    /**
+     * Takes a frame of the old ring that somebody passed on. Frames of other old rings are none of our business, nor is
+     * one that this ring cannot have had.
+     */
     void take(DataFrame frame) {
         OrderedRing old = local.ring();
-        if (!frame.ringId().equals(old.id())) {
+        boolean ours = frame.ringId().equals(old.id()) || Mutant.FRAMES_OF_THE_OTHER_RING;
+        if (!ours || !old.window().accepts(frame.sequence())) {
             return;
         }
-        // [REC-3] Kept at once: if this attempt fails, a companion may have installed, and delivered it.
+        // [REC-3] [DEV-12] Kept at once: if this attempt fails, a companion may have installed, and delivered it.
         if (Mutant.RECOVERED_FORGOTTEN) {
             late.add(frame);
         } else {
             old.takeLate(frame);
         }
-        if (frame.sequence() > low && frame.sequence() <= high) {
+        if (frame.sequence() > low) {
             waiting.clear((int) (frame.sequence() - low));
         }
     }
@@ -160,7 +164,8 @@ final class RecoveryExchange implements FrameSource {
     RingEnd end() {
         OrderedRing old = local.ring();
         late.forEach(old::takeLate);
-        // [REC-4] If everybody came along, everybody has everything: a mere join pushes nothing into the transitional
+        // [REC-4] [DEV-13] If everybody came along, everybody has everything: a mere join pushes nothing into the
+        // transitional
         // one.
         boolean everybody = transitional.equals(old.memberSet());
         long safeUpTo = everybody ? Math.max(high, old.window().highest()) : safeLine;

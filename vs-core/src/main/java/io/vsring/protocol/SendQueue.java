@@ -72,7 +72,7 @@ final class SendQueue implements FrameSource {
                 break; // cut: the rest goes into the next frame
             }
             safe |= head.guarantee() == Guarantee.SAFE;
-            effects.sent(head.number(), ringId, sequence, index);
+            effects.sent(head, ringId, sequence, index);
             messages.remove();
             headOffset = 0;
             bytes -= head.bytes().length;
@@ -88,7 +88,7 @@ final class SendQueue implements FrameSource {
 
     /** A new ring begins: a message that has been cut begins anew, in frames of this ring's size. [ORD-8] */
     void restart(int frameBytes) {
-        headOffset = Mutant.CUT_MESSAGE_GOES_ON ? headOffset : 0;
+        headOffset = Mutant.CUT_MESSAGE_GOES_ON || Mutant.PIECES_SURVIVE ? headOffset : 0;
         int bodyBytes = WireFormat.bodyBytesMax(frameBytes);
         if (bodyBytes != packer.bodyBytes()) {
             packer = new Packer(bodyBytes);

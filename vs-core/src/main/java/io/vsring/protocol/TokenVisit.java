@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenVisit {
 
-    /** [FLOW-3] Repairs have their own allowance, or a full ring could never repair itself. */
+    /** [FLOW-3] [DEV-4] Repairs have their own allowance, or a full ring could never repair itself. */
     private static final int REPAIRS_MIN = 8;
 
     private final OrderedRing ring;
@@ -24,7 +24,7 @@ final class TokenVisit {
     private final FlowControl flow;
     private final long[] seenSequences;
     private final long[] requests;
-    private int seenOldest;
+    private int oldestSeen;
 
     private @Nullable Token token;
     private int requestCount;
@@ -99,6 +99,7 @@ final class TokenVisit {
         PASSED_OVER
     }
 
+    /** [ORD-3] Whoever holds what is asked for sends it again and strikes the request; the rest travels on. */
     private void repair(Token received) {
         int allowance = Math.max(REPAIRS_MIN, local.options().visitFrames());
         requestCount = 0;
@@ -120,7 +121,7 @@ final class TokenVisit {
 
     private void sendNew(FrameSource source, long allowed) {
         for (long left = allowed; left > 0 && !source.isEmpty(); left--) {
-            DataFrame frame = source.next(ring.id(), ++sequence);
+            DataFrame frame = source.next(ring.id(), ++sequence); // [ORD-1] here and nowhere else
             ring.store(frame);
             sentNow++;
             local.counters().framesNumbered++;
@@ -133,12 +134,14 @@ final class TokenVisit {
      * not the highest frame seen: else a lost last frame would never be asked for.
      */
     private void request(Token received) {
-        seenSequences[seenOldest] = received.sequence();
-        seenOldest =
-                (seenOldest + 1) % seenSequences.length; // of all visits, of which a ring sees more than an int counts
-        long bound = seenSequences[seenOldest];
+        seenSequences[oldestSeen] = received.sequence();
+        oldestSeen = (oldestSeen + 1) % seenSequences.length;
+        long bound = seenSequences[oldestSeen]; // 0 at the first visits
         if (Mutant.REQUEST_UP_TO_HIGHEST_SEEN) {
             bound = Math.min(bound, ring.window().highest());
+        }
+        if (Mutant.REQUESTED_AT_ONCE) {
+            bound = received.sequence();
         }
         ReceiveWindow window = ring.window();
         int others = requestCount;
@@ -175,8 +178,8 @@ final class TokenVisit {
     }
 
     /**
-     * [FLOW-4] The limit in force is the smallest room found in the last whole rotation. Room only grows, so an old
-     * finding is on the safe side; the representative starts a new one.
+     * [FLOW-4] [DEV-5] The limit in force is the smallest room found in the last whole rotation. Room only grows, so an
+     * old finding is on the safe side; the representative starts a new one.
      */
     private void settleLimit(Token received, long lane) {
         limit = received.limit();

@@ -137,6 +137,11 @@ public final class TotemProtocol {
         return state.name();
     }
 
+    /** How long the members of the installed ring wait for its token before they give it up. */
+    public long tokenLossNanos() {
+        return local.ring().settings().tokenLossNanos();
+    }
+
     /** What has been done since the start; the same object always. */
     public ProtocolCounters counters() {
         return local.counters();
@@ -220,6 +225,9 @@ public final class TotemProtocol {
             become(state.onHoldCancel(cancel));
         }
 
+        /**
+         * [DEV-11] Another incarnation in our slot is another process: it is not us, and not our business to follow.
+         */
         private boolean isOurs(MemberId sender, Datagram datagram) {
             if (!sender.isSameSlotAs(local.id())) {
                 return false;

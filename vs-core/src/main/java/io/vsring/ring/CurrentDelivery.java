@@ -93,16 +93,6 @@ final class CurrentDelivery implements Delivery {
                 toByteArray());
     }
 
-    /** The array in which the message stands, for readers in this package: it is never written again. */
-    byte[] array() {
-        return shown().array();
-    }
-
-    /** Where in {@link #array()} the message begins. */
-    int offset() {
-        return shown().offset();
-    }
-
     private UnpackedMessage shown() {
         UnpackedMessage now = message;
         if (now == null) {

@@ -2,7 +2,6 @@ package io.vsring.ring;
 
 import io.vsring.MemberAddress;
 import io.vsring.protocol.TotemProtocol;
-import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
@@ -21,18 +20,15 @@ final class DatagramIntake {
 
     private final DatagramCodec codec;
     private final TotemProtocol protocol;
-    private final RingEffects effects;
     private final RingCounters counters;
     private final RingLog log;
     private final List<Held> held = new ArrayList<>();
     private boolean distrustful;
     private long received;
 
-    DatagramIntake(
-            DatagramCodec codec, TotemProtocol protocol, RingEffects effects, RingCounters counters, RingLog log) {
+    DatagramIntake(DatagramCodec codec, TotemProtocol protocol, RingCounters counters, RingLog log) {
         this.codec = codec;
         this.protocol = protocol;
-        this.effects = effects;
         this.counters = counters;
         this.log = log;
     }
@@ -72,9 +68,6 @@ final class DatagramIntake {
     void handleHeld(long nowNanos) {
         for (int i = 0; i < held.size(); i++) {
             Held next = held.get(i);
-            if (next.datagram() instanceof CommitToken token) {
-                effects.remember(token);
-            }
             protocol.onDatagram(next.datagram(), next.source(), nowNanos);
         }
         held.clear();

@@ -1,5 +1,7 @@
 package io.vsring.ring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.MemberId;
 import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
@@ -8,6 +10,7 @@ import io.vsring.wire.DataFrame;
 import io.vsring.wire.UnpackedMessage;
 import io.vsring.wire.Unpacker;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The delivery thread's work: takes frames apart, calls the application, and says what became of own messages. */
@@ -20,11 +23,18 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
     private final LoopThread thread;
     private final MemberId self;
     private final Unpacker unpacker = new Unpacker();
+    private final RingCounters counters;
     private final Counters<DeliveryCount> counts;
+    private final Consumer<Mail> notNumbered = this::tellNotNumbered;
     private final WarningPace pace = new WarningPace();
     private final CurrentDelivery delivery;
     private RingConfiguration configuration;
     private @Nullable DeliveryLane lane;
+    private @Nullable Mailbox mailbox;
+    private @Nullable VirtualMachineError brokenJvm;
+    /** Made in time: at the end there may be no memory for a better one. */
+    private RingClosedException cause = new RingClosedException("the member has ended, and the JVM is out of memory");
+
     private long ownNumber; // of the own message delivered last
 
     Deliverer(RingHandler handler, RingParts parts, RingLog log) {
@@ -32,16 +42,18 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
         this.observers = parts.observers();
         this.board = parts.board();
         this.log = log;
-        this.thread = parts.delivery();
-        this.counts = parts.counters().delivered();
+        this.thread = parts.outside().delivery();
+        this.counters = parts.counters();
+        this.counts = counters.delivered();
         this.self = board.selfId();
         this.configuration = board.status().configuration();
         this.delivery = new CurrentDelivery(configuration);
     }
 
-    /** Where outcomes wait. Before the first frame. */
-    void attach(DeliveryLane outcomes) {
+    /** Where outcomes wait, and messages that have no number yet. Before the first frame. */
+    void attach(DeliveryLane outcomes, Mailbox messages) {
         this.lane = outcomes;
+        this.mailbox = messages;
     }
 
     @Override
@@ -55,15 +67,20 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
         counts.increment(DeliveryCount.MESSAGES);
         counts.add(DeliveryCount.BYTES, message.length());
         delivery.show(message);
-        try {
-            for (RingObserver observer : observers) {
+        for (RingObserver observer : observers) {
+            try {
                 observer.onDeliver(delivery);
+            } catch (Throwable thrown) {
+                failed(observer, "onDeliver", thrown);
             }
+        }
+        try {
             handler.onMessage(delivery);
-        } catch (Throwable failure) {
-            handlerFailed("onMessage", failure);
+        } catch (Throwable thrown) {
+            failed(handler, "onMessage", thrown);
         }
         delivery.show(null);
+        checkJvm();
         if (message.sender().equals(self)) {
             ownDelivered(message);
         }
@@ -76,90 +93,151 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
         if (!configuration.isTransitional()) {
             unpacker.reset();
         }
-        try {
-            for (RingObserver observer : observers) {
+        for (RingObserver observer : observers) {
+            try {
                 observer.onConfigurationChange(installation.change());
+            } catch (Throwable thrown) {
+                failed(observer, "onConfigurationChange", thrown);
             }
-            handler.onConfigurationChange(installation.change());
-        } catch (Throwable failure) {
-            handlerFailed("onConfigurationChange", failure);
         }
+        try {
+            handler.onConfigurationChange(installation.change());
+        } catch (Throwable thrown) {
+            failed(handler, "onConfigurationChange", thrown);
+        }
+        checkJvm();
         if (!configuration.isTransitional()) {
             board.deliver(configuration, installation.members());
         }
     }
 
-    @Override
-    public void onEnd(@Nullable Throwable failure) {
-        try {
-            tellUnknown();
-            try {
-                handler.onClosed(failure);
-            } catch (Throwable thrown) {
-                handlerFailed("onClosed", thrown);
-            }
-            for (RingObserver observer : observers) {
-                observer.onClosed();
-            }
-        } finally {
-            board.close();
-            thread.close();
-        }
-    }
-
-    private void tellUnknown() {
-        RingClosedException cause = board.closedException();
-        for (Outcome outcome = outcomes().nextOutcome();
-                outcome != null;
-                outcome = outcomes().nextOutcome()) {
-            long number = ++ownNumber;
-            try {
-                for (RingObserver observer : observers) {
-                    observer.onUnknown(number);
-                }
-                outcome.unknown(cause);
-            } catch (Throwable thrown) {
-                handlerFailed("unknown", thrown);
-            }
-        }
-    }
-
     private void ownDelivered(UnpackedMessage message) {
         long number = message.number();
-        Outcome outcome = outcomes().nextOutcome();
+        // Before the outcome is taken out: what is not taken out is told at the end.
+        Receipt receipt = new Receipt(
+                number, message.guarantee(), configuration, message.frame().sequence(), message.index());
+        Outcome outcome = lane().nextOutcome();
         if (outcome == null || number != ownNumber + 1) {
             throw new RingException("own messages are delivered in the order of their numbers, each once: expected "
                     + (ownNumber + 1) + (outcome == null ? ", which is not waited for" : "") + ", found " + number);
         }
         ownNumber = number;
-        Receipt receipt = new Receipt(
-                number, message.guarantee(), configuration, message.frame().sequence(), message.index());
-        try {
-            for (RingObserver observer : observers) {
+        for (RingObserver observer : observers) {
+            try {
                 observer.onDelivered(receipt);
+            } catch (Throwable thrown) {
+                failed(observer, "onDelivered", thrown);
             }
+        }
+        try {
             outcome.delivered(receipt);
-        } catch (Throwable failure) {
-            handlerFailed("delivered", failure);
+        } catch (Throwable thrown) {
+            failed(outcome, "delivered", thrown);
+        }
+        checkJvm();
+    }
+
+    // --- the end: everybody is told, whatever others throw at being told
+
+    @Override
+    public void onEnd(@Nullable Throwable failure) {
+        try {
+            cause = board.closedException();
+        } catch (Throwable thrown) {
+            failed(board, "closedException", thrown);
+        }
+        tellUnknown();
+        try {
+            handler.onClosed(failure);
+        } catch (Throwable thrown) {
+            failed(handler, "onClosed", thrown);
+        }
+        for (RingObserver observer : observers) {
+            try {
+                observer.onClosed();
+            } catch (Throwable thrown) {
+                failed(observer, "onClosed", thrown);
+            }
+        }
+        try {
+            board.close();
+        } finally {
+            thread.close();
         }
     }
 
-    private DeliveryLane outcomes() {
-        DeliveryLane attached = lane;
-        if (attached == null) {
-            throw new IllegalStateException("the deliverer has no lane yet");
+    /** First those whose messages the loop thread has numbered, then those whose messages it never saw. */
+    private void tellUnknown() {
+        Outcome outcome = lane().nextOutcome();
+        while (outcome != null) {
+            tellUnknown(outcome);
+            outcome = lane().nextOutcome();
         }
-        return attached;
+        while (!mailbox().isSettled()) {
+            mailbox().drain(Integer.MAX_VALUE, notNumbered);
+            Thread.onSpinWait(); // somebody may have been accepted and not be quite in the mailbox yet
+        }
     }
 
-    /** A handler that throws does not stop the order; a JVM that breaks does. */
-    private void handlerFailed(String method, Throwable failure) {
+    private void tellUnknown(Outcome outcome) {
+        long number = ++ownNumber;
+        for (RingObserver observer : observers) {
+            try {
+                observer.onUnknown(number);
+            } catch (Throwable thrown) {
+                failed(observer, "onUnknown", thrown);
+            }
+        }
+        try {
+            outcome.unknown(cause);
+        } catch (Throwable thrown) {
+            failed(outcome, "unknown", thrown);
+        }
+    }
+
+    private void tellNotNumbered(Mail mail) {
+        counters.accepted(mail); // the loop thread does not count any more
+        for (RingObserver observer : observers) {
+            try {
+                observer.onSubmit(ownNumber + 1, mail.group(), mail.guarantee(), mail.bytes());
+            } catch (Throwable thrown) {
+                failed(observer, "onSubmit", thrown);
+            }
+        }
+        tellUnknown(mail.outcome());
+    }
+
+    private DeliveryLane lane() {
+        return requireNonNull(lane, "the deliverer has no lane yet");
+    }
+
+    private Mailbox mailbox() {
+        return requireNonNull(mailbox, "the deliverer has no mailbox yet");
+    }
+
+    // --- what callbacks throw
+
+    /** It stops nobody else. That a JVM is broken is remembered until all have been told of what is in hand. */
+    private void failed(Object who, String method, Throwable failure) {
         if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            throw error;
+            brokenJvm = error;
+            return;
         }
         counts.increment(DeliveryCount.HANDLER_FAILURES);
-        if (pace.admits(thread.nanoTime())) {
-            log.handlerFailed(method, pace.takeHeld(), failure);
+        try {
+            if (pace.admits(thread.nanoTime())) {
+                log.callbackFailed(who, method, pace.takeHeld(), failure);
+            }
+        } catch (Throwable inLog) {
+            if (inLog instanceof VirtualMachineError error) {
+                brokenJvm = error;
+            } // else a log that does not work is told to nobody, since telling is what it is for
+        }
+    }
+
+    private void checkJvm() {
+        if (brokenJvm != null) {
+            throw brokenJvm;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Member;
 import io.vsring.transport.LoopThread;
 import io.vsring.wire.DataFrame;
+import io.vsring.wire.Mutant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,11 +12,11 @@ import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hand-off from the loop thread to the delivery thread: frames, configurations and the end, in order.
+ * The hand-off from the loop thread to the delivery thread: frames and configurations in order, and after them the end.
  *
- * <p>It has two bounds. {@link #room()} counts down to the soft one and makes the ring slow down; the hard one leaves
- * room for a whole store of frames beyond it, since an install hands over all of those at once and must not wait. Over
- * the hard bound something is badly wrong, and the member ends.
+ * <p>{@link #room()} counts down to a soft bound and makes the ring slow down. A hard bound leaves room for a whole
+ * store of frames beyond it, since an install hands over all of those at once and must not wait. Over the hard bound
+ * something is badly wrong, and the member ends.
  *
  * <p>Beside it the outcomes of own messages pass, which are asked for in the same order in which they were handed over.
  */
@@ -28,72 +29,90 @@ final class DeliveryLane {
 
         void onInstall(Installation installation);
 
-        /** Nothing comes after it. */
+        /**
+         * Nothing comes after it. If the delivery thread has ended, or cannot be reached any more, it is called by
+         * whoever found that out.
+         */
         void onEnd(@Nullable Throwable failure);
-    }
-
-    /** Who is told what the delivery thread has to say. Called on the delivery thread. */
-    interface Listener {
-
-        /** There is room again. */
-        void onRoom();
-
-        /** The taker broke: nothing but the end is handed to it any more. */
-        void onBroken(Throwable failure);
     }
 
     /**
      * A configuration on its way to the application.
      *
      * @param change what changes
-     * @param members its members with their addresses, if it is regular
+     * @param members its members with their addresses
      */
     record Installation(ConfigurationChange change, List<Member> members) {}
 
-    private record End(@Nullable Throwable failure) {}
+    /**
+     * How much may wait.
+     *
+     * @param roomFrames the soft bound
+     * @param roomBytes the soft bound of their bodies together
+     * @param frameBytes no body is longer
+     * @param storeFrames frames that an install may hand over beyond the soft bound
+     */
+    record Bounds(int roomFrames, long roomBytes, int frameBytes, int storeFrames) {
+
+        /** Room for frames of the longest kind in an empty lane. */
+        int emptyRoom() {
+            return (int) Math.min(roomFrames, roomBytes / frameBytes);
+        }
+    }
 
     private static final int INSTALLATIONS_MAX = 4096;
     private static final int TURN_ITEMS = 256;
 
     private final LoopThread thread;
     private final Taker taker;
-    private final Listener listener;
-    private final int roomFrames;
-    private final int boundFrames;
+    private final Runnable onRoom;
+    private final Bounds bounds;
     private final Runnable turn = this::takeTurn;
 
     private final SpscUnboundedAtomicArrayQueue<Object> items = new SpscUnboundedAtomicArrayQueue<>(512);
     private final SpscUnboundedAtomicArrayQueue<Outcome> outcomes = new SpscUnboundedAtomicArrayQueue<>(512);
+    /** Whether the delivery thread has something to do here; who sets it has to see to that. */
     private final AtomicBoolean scheduled = new AtomicBoolean();
+
     private final AtomicBoolean narrow = new AtomicBoolean();
     private final AtomicLong framesIn = new AtomicLong();
     private final AtomicLong framesOut = new AtomicLong();
+    private final AtomicLong bytesIn = new AtomicLong();
+    private final AtomicLong bytesOut = new AtomicLong();
     private final AtomicLong installationsOut = new AtomicLong();
 
     private long installationsIn; // loop thread
     private boolean unannounced; // loop thread: something was put in since the last wake()
-    private boolean broken; // delivery thread
+    private @Nullable Outcome unplaced; // loop thread, and after the end whoever tells of it
+    private @Nullable Throwable endFailure; // written before ended
 
-    /**
-     * @param roomFrames the soft bound
-     * @param storeFrames frames that an install may hand over beyond it
-     */
-    DeliveryLane(LoopThread thread, Taker taker, Listener listener, int roomFrames, int storeFrames) {
+    /** The loop thread puts in nothing more. */
+    private volatile boolean ended;
+
+    /** The delivery thread has ended: what it had to do here is done by whoever finds out. */
+    private volatile boolean orphaned;
+
+    private volatile @Nullable Throwable failure;
+    private final AtomicBoolean finished = new AtomicBoolean();
+
+    /** @param onRoom is run by the delivery thread when there is room again */
+    DeliveryLane(LoopThread thread, Taker taker, Runnable onRoom, Bounds bounds) {
         this.thread = thread;
         this.taker = taker;
-        this.listener = listener;
-        this.roomFrames = roomFrames;
-        this.boundFrames = roomFrames + storeFrames;
+        this.onRoom = onRoom;
+        this.bounds = bounds;
     }
 
     /** Loop thread. */
     void deliver(DataFrame frame) {
         long in = framesIn.getPlain() + 1;
-        framesIn.setOpaque(in);
         long waiting = in - framesOut.getAcquire();
-        if (waiting > boundFrames) {
-            throw overflow(waiting + " frames", boundFrames + " frames");
+        int hardFrames = bounds.roomFrames() + bounds.storeFrames();
+        if (waiting > hardFrames) {
+            throw overflow(waiting + " frames", hardFrames + " frames");
         }
+        framesIn.setOpaque(in);
+        bytesIn.setOpaque(bytesIn.getPlain() + frame.body().length);
         put(frame);
     }
 
@@ -106,40 +125,87 @@ final class DeliveryLane {
         put(installation);
     }
 
-    /** Says that nothing comes after what is in the lane now. Loop thread. */
-    void end(@Nullable Throwable failure) {
-        put(new End(failure));
-        wake();
+    /**
+     * Says that nothing comes after what is in the lane now. Loop thread, once; or whoever found that thread ended.
+     *
+     * <p>Needs no memory. If the delivery thread cannot be told, the taker is told here: nobody else is with it then.
+     */
+    void end(@Nullable Throwable why) {
+        endFailure = why;
+        ended = true;
+        if (orphaned) {
+            finish();
+        } else if (!scheduled.getAndSet(true)) {
+            try {
+                thread.execute(turn);
+            } catch (Throwable unreachable) {
+                finish();
+            }
+        }
+    }
+
+    /**
+     * The delivery thread has ended: if that was not the end of this lane, it breaks. Any thread, once the delivery
+     * thread runs no more.
+     */
+    void abandon() {
+        if (!finished.get()) {
+            failure = new RingException("the delivery thread has ended: nothing can be handed to the handler any more");
+            orphaned = true;
+            if (ended) {
+                finish();
+            }
+        }
+    }
+
+    /** Why nothing but the end is handed to the taker any more: it broke, or its thread did; null while all is well. */
+    @Nullable
+    Throwable failure() {
+        return failure;
     }
 
     /** Has this outcome wait for the delivery of its message. Loop thread, in the order of the messages' numbers. */
     void expect(Outcome outcome) {
+        unplaced = outcome; // it is accepted already: if there is no memory to have it wait, it is told at the end
         outcomes.offer(outcome);
+        unplaced = null;
     }
 
     /** The outcome that has waited for longest, or null if none waits. Delivery thread. */
     @Nullable
     Outcome nextOutcome() {
-        return outcomes.poll();
+        Outcome next = outcomes.poll();
+        if (next == null && ended) {
+            next = unplaced;
+            unplaced = null;
+        }
+        return next;
     }
 
     /** Has the delivery thread come, if there is something for it. Loop thread, once at the end of each input. */
     void wake() {
         if (unannounced) {
             unannounced = false;
-            if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-                thread.execute(turn);
+            // A full fence between what was put in and the look at the flag: the delivery thread lowers the flag and
+            // looks into the queue after that, so one of the two sees the other.
+            if (!scheduled.getAndSet(true)) {
+                try {
+                    thread.execute(turn);
+                } catch (Throwable unreachable) {
+                    scheduled.set(false);
+                    throw unreachable;
+                }
             }
         }
     }
 
-    /** Frames that fit under the soft bound. Loop thread. */
+    /** Frames that fit under the soft bounds, however long they are. Loop thread. */
     int room() {
-        int room = roomFrames - frames();
-        if (room < roomFrames / 4 && !narrow.get()) {
+        int room = roomNow();
+        if (room < bounds.emptyRoom() / 4 && !narrow.get()) {
             narrow.set(true);
             // The delivery thread may have passed the half just before it could see that we care: look again.
-            room = roomFrames - frames();
+            room = roomNow();
         }
         return Math.max(0, room);
     }
@@ -154,6 +220,13 @@ final class DeliveryLane {
         return (int) (framesIn.getOpaque() - framesOut.getAcquire());
     }
 
+    /** Each frame that is put in takes one off, at most: so what the ring is told never goes back. [FLOW-4] */
+    private int roomNow() {
+        long bytes = bytesIn.getOpaque() - bytesOut.getAcquire();
+        long room = Math.floorDiv(bounds.roomBytes() - bytes, (long) bounds.frameBytes());
+        return (int) Math.min(bounds.roomFrames() - frames(), room);
+    }
+
     private void put(Object item) {
         items.offer(item);
         unannounced = true;
@@ -165,52 +238,71 @@ final class DeliveryLane {
     }
 
     private void takeTurn() {
-        boolean ended = false;
-        for (int taken = 0; taken < TURN_ITEMS && !ended; taken++) {
+        for (int taken = 0; taken < TURN_ITEMS; taken++) {
+            boolean last = ended; // before the look into the queue: what was put in before the end is there then
             Object item = items.poll();
-            if (item == null) {
-                break;
-            }
-            ended = item instanceof End;
-            hand(item);
-        }
-        if (ended) {
-            return;
-        }
-        if (items.isEmpty()) {
-            scheduled.set(false);
-            if (items.isEmpty() || !scheduled.compareAndSet(false, true)) {
+            if (item != null) {
+                boolean overtaken = (Mutant.DELIVERIES_SWAPPED && item instanceof DataFrame)
+                        || (Mutant.CONFIGURATION_OVERTAKEN && item instanceof Installation);
+                if (overtaken && items.peek() instanceof DataFrame later) {
+                    items.poll();
+                    hand(later);
+                }
+                hand(item);
+            } else if (last) {
+                finish();
+                return;
+            } else if (canSleep()) {
                 return;
             }
         }
-        thread.execute(turn);
+        try {
+            thread.execute(turn);
+        } catch (Throwable unreachable) {
+            failure = unreachable; // the loop thread sees it, and ends the member
+            scheduled.set(false);
+            if (ended && scheduled.compareAndSet(false, true)) {
+                finish();
+            }
+        }
+    }
+
+    private boolean canSleep() {
+        scheduled.set(false);
+        return (items.isEmpty() && !ended) || !scheduled.compareAndSet(false, true);
     }
 
     private void hand(Object item) {
         try {
             if (item instanceof DataFrame frame) {
-                if (!broken) {
+                if (failure == null) {
                     taker.onFrame(frame);
                 }
-                framesOut.setRelease(framesOut.getPlain() + 1);
+                bytesOut.setRelease(bytesOut.getPlain() + frame.body().length);
+                framesOut.set(
+                        framesOut.getPlain() + 1); // before the look at narrow, as room() does it the other way round
                 announceRoom();
             } else if (item instanceof Installation installation) {
-                if (!broken) {
+                if (failure == null) {
                     taker.onInstall(installation);
                 }
                 installationsOut.setRelease(installationsOut.getPlain() + 1);
-            } else if (item instanceof End end) {
-                taker.onEnd(end.failure());
             }
-        } catch (Throwable failure) {
-            broken = true;
-            listener.onBroken(failure);
+        } catch (Throwable thrown) {
+            failure = thrown; // the loop thread looks at it after each of its steps, and ends the member
         }
     }
 
     private void announceRoom() {
-        if (narrow.get() && frames() <= roomFrames / 2 && narrow.compareAndSet(true, false)) {
-            listener.onRoom();
+        if (narrow.get() && roomNow() >= bounds.emptyRoom() / 2 && narrow.compareAndSet(true, false)) {
+            onRoom.run();
+        }
+    }
+
+    /** By whom ever, but once. */
+    private void finish() {
+        if (finished.compareAndSet(false, true)) {
+            taker.onEnd(endFailure);
         }
     }
 }

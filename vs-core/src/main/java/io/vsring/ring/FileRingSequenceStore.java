@@ -1,8 +1,12 @@
 package io.vsring.ring;
 
+import io.vsring.wire.WireFormat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,9 +23,10 @@ import java.util.zip.CRC32C;
  *
  * <p>The file says up to where sequences may have been used. It is written once for {@value #BLOCK} sequences: into a
  * second file, forced to the disk, renamed over the first, and the directory forced to the disk. After a crash between
- * any two of these steps the old file or the new one is there, whole.
+ * any two of these steps the old file or the new one is there, whole. A third file is locked while the store is open:
+ * two members that wrote the same sequences would both be promised what only one can have.
  */
-final class FileRingSequenceStore implements RingSequenceStore {
+final class FileRingSequenceStore implements RingSequenceStore, AutoCloseable {
 
     static final int BLOCK = 4096;
 
@@ -29,21 +34,47 @@ final class FileRingSequenceStore implements RingSequenceStore {
             Pattern.compile("vs-ring-sequence 1\nreserved (\\d{1,19})\ncrc32c ([0-9a-f]{8})\n");
 
     private final Path file;
+    private final FileChannel lockFile;
+
+    @SuppressWarnings("unused") // held as long as its file is open
+    private final FileLock claim;
+
     private long reserved;
 
     /**
      * @param directory is made if it does not exist
-     * @throws RingStartException if the directory or the file cannot be used, or the file is not one of ours
+     * @throws RingStartException if the directory or the file cannot be used, the file is not one of ours, or another
+     *     member uses it
      */
-    FileRingSequenceStore(Path directory, String clusterName, int slot) {
-        this.file = directory.resolve(
-                "vs-" + fileName(clusterName) + "-" + Integer.toUnsignedString(slot) + ".ring-sequence");
+    static FileRingSequenceStore open(Path directory, String clusterName, int slot) {
+        String name = "vs-" + fileName(clusterName) + "-" + Integer.toUnsignedString(slot);
+        Path file = directory.resolve(name + ".ring-sequence");
         try {
             Files.createDirectories(directory);
-            this.reserved = read();
+            FileChannel lockFile = FileChannel.open(
+                    directory.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                FileLock claim = FileClaim.take(lockFile);
+                if (claim == null) {
+                    throw new RingStartException("vs.ring.state-dir: another member, here or in another process, uses "
+                            + file + ". Stop that one, or set vs.ring.state-dir to a directory of its own for each"
+                            + " member, or vs.member-id to a number of its own");
+                }
+                return new FileRingSequenceStore(file, lockFile, claim);
+            } catch (IOException | RuntimeException e) {
+                lockFile.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new RingStartException("vs.ring.state-dir: " + file + " cannot be read: " + e, e);
         }
+    }
+
+    private FileRingSequenceStore(Path file, FileChannel lockFile, FileLock claim) throws IOException {
+        this.file = file;
+        this.lockFile = lockFile;
+        this.claim = claim;
+        this.reserved = read();
     }
 
     @Override
@@ -56,7 +87,7 @@ final class FileRingSequenceStore implements RingSequenceStore {
         if (ringSequence <= reserved) {
             return;
         }
-        long next = ringSequence + BLOCK;
+        long next = Math.min(ringSequence + BLOCK, WireFormat.NUMBER_MAX);
         try {
             write(next);
         } catch (IOException e) {
@@ -68,6 +99,16 @@ final class FileRingSequenceStore implements RingSequenceStore {
         reserved = next;
     }
 
+    /** Lets another member use the file. Any thread, after the last {@link #persist}. */
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("vs.ring.state-dir: the lock beside " + file + " cannot be closed", e);
+        }
+    }
+
     private long read() throws IOException {
         String content;
         try {
@@ -77,12 +118,20 @@ final class FileRingSequenceStore implements RingSequenceStore {
         }
         Matcher matcher = CONTENT.matcher(content);
         if (!matcher.matches() || !matcher.group(2).equals(checksum(matcher.group(1)))) {
-            throw new RingStartException("vs.ring.state-dir: " + file + " is not a whole ring sequence file ("
-                    + content.length()
-                    + " bytes, expected three lines with a matching crc32c). If it is what is left of a"
-                    + " broken disk, delete it: the member then starts with a low sequence and takes on the others'");
+            throw useless("is not a whole ring sequence file (" + content.length()
+                    + " bytes, expected three lines with a matching crc32c). If it is what is left of a broken"
+                    + " disk");
+        }
+        if (new BigInteger(matcher.group(1)).compareTo(BigInteger.valueOf(WireFormat.NUMBER_MAX)) >= 0) {
+            throw useless(
+                    "says that all ring sequences are used up, which only a mistake can have done. To start anew");
         }
         return Long.parseLong(matcher.group(1));
+    }
+
+    private RingStartException useless(String why) {
+        return new RingStartException("vs.ring.state-dir: " + file + " " + why
+                + ", delete it: the member then starts with a low sequence and takes on the others'");
     }
 
     private void write(long next) throws IOException {

@@ -27,6 +27,42 @@ final class LocalAddress {
         return spelled.equals(ANY) || spelled.equals(SITE_LOCAL) || (Seed.isLiteral(spelled) && !isLoopback(spelled));
     }
 
+    /** Whether the words alone say that all addresses of a host are meant. */
+    static boolean isWildcard(String spelled) {
+        try {
+            return spelled.equals(ANY)
+                    || (Seed.isLiteral(spelled)
+                            && InetAddress.getByName(spelled).isAnyLocalAddress());
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** Whether a socket that is bound here may get what is sent there, as far as the words alone tell. */
+    static boolean mayReach(String bound, String advertised) {
+        int version = ipVersion(bound);
+        boolean takesBoth = version == 6 && isWildcard(bound);
+        return version == 0 || ipVersion(advertised) == 0 || takesBoth || version == ipVersion(advertised);
+    }
+
+    /** 4, 6, or 0 if the words alone do not say. */
+    private static int ipVersion(String spelled) {
+        if (spelled.equals(LOOPBACK) || spelled.equals(ANY)) {
+            return 4;
+        }
+        return !Seed.isLiteral(spelled) ? 0 : spelled.indexOf(':') < 0 ? 4 : 6;
+    }
+
+    /** Whether what is sent through this interface stays on this host. Not known, it does not. */
+    static boolean isLoopbackInterface(String name) {
+        try {
+            NetworkInterface found = NetworkInterface.getByName(name);
+            return found != null && found.isLoopback();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
     /** @throws RingStartException if this host has no such address; the text says which it has */
     static InetAddress find(String spelled) {
         try {

@@ -8,7 +8,7 @@ import io.vsring.Guarantee;
  * @param group the group's name
  * @param groupBytes the same in UTF-8
  * @param guarantee what is asked for
- * @param bytes a copy of what the caller gave; never written again
+ * @param bytes what the caller gave, and once accepted a copy of it that is never written again
  * @param outcome whom to tell what became of it
  */
 record Mail(String group, byte[] groupBytes, Guarantee guarantee, byte[] bytes, Outcome outcome) {
@@ -20,6 +20,16 @@ record Mail(String group, byte[] groupBytes, Guarantee guarantee, byte[] bytes, 
 
     /** What this message takes of the send queue's bound. */
     int cost() {
+        return cost(bytes);
+    }
+
+    /** What a message of these bytes takes. */
+    static int cost(byte[] bytes) {
         return bytes.length + OVERHEAD_BYTES;
+    }
+
+    /** The same, with bytes of its own. */
+    Mail copy() {
+        return new Mail(group, groupBytes, guarantee, bytes.clone(), outcome);
     }
 }

@@ -48,7 +48,7 @@ final class Mailbox {
         this.wake = wake;
     }
 
-    /** Any thread. Never blocks. */
+    /** Copies the bytes of the message, if there is room for it. Any thread. Never blocks. */
     Answer offer(Mail mail) {
         long cost = mail.cost();
         for (; ; ) {
@@ -64,14 +64,31 @@ final class Mailbox {
                 break;
             }
         }
-        queue.offer(mail);
+        try {
+            queue.offer(mail.copy());
+        } catch (Throwable thrown) {
+            word.addAndGet(-(cost + ONE_MESSAGE)); // no memory for it: as if it had not been offered
+            throw thrown;
+        }
         if (!awake.get() && awake.compareAndSet(false, true)) {
-            wake.run();
+            wakeUp();
         }
         return Answer.ACCEPTED;
     }
 
-    /** Takes out at most this many messages. Loop thread only. Returns how many it took. */
+    private void wakeUp() {
+        try {
+            wake.run();
+        } catch (Throwable thrown) {
+            // The message has been accepted all the same. The next one wakes, or the loop thread comes by itself.
+            awake.set(false);
+        }
+    }
+
+    /**
+     * Takes out at most this many messages, and returns how many. Loop thread, and once that has ended its part, the
+     * delivery thread.
+     */
     int drain(int limit, Consumer<Mail> taker) {
         int taken = 0;
         try {
@@ -86,11 +103,6 @@ final class Mailbox {
             }
         }
         return taken;
-    }
-
-    /** Whether nothing is there to be drained. Loop thread only. */
-    boolean isEmpty() {
-        return queue.isEmpty();
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One member of a ring, in this process.
  *
- * <p>Made by {@link RingOptions#open}. Any thread may call any method.
+ * <p>Made by {@link RingOptions#open}. Any thread may call any method. Whoever waits on one of the ring's own threads
+ * for a future that it gave, or for one derived from it, gets a {@link ReentrantCallException}: chain to it instead.
  */
 public interface Ring extends AutoCloseable {
 
@@ -56,8 +57,11 @@ public interface Ring extends AutoCloseable {
     /** How this member was set up. */
     RingOptions options();
 
-    /** Whether the caller is the delivery thread of this ring, on which nothing may wait for a delivery. */
-    boolean isDeliveryThread();
+    /**
+     * Whether the caller is one of this ring's own threads, the delivery thread or the loop thread: nothing may wait
+     * there for what only they can bring about.
+     */
+    boolean isOwnThread();
 
     /**
      * Leaves: accepts nothing more, waits until all that was accepted is safe, and tells the others. What is not safe

@@ -53,19 +53,17 @@ public final class RingAssembly {
         Member self = new Member(new MemberId(slot(options, address, incarnation), incarnation), address);
         RingLog log = new RingLog(self.id());
         RingParts parts = new RingParts(
-                surroundings.transport(),
-                surroundings.loop(),
-                surroundings.delivery(),
-                surroundings.store(),
+                surroundings,
                 SeedLookup.othersThan(address, options.parsedSeeds(), log),
-                surroundings.seed(),
                 List.copyOf(observers),
                 new RingBoard(self),
-                new RingCounters());
+                new RingCounters(surroundings.transport().counters()));
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log), parts.seeds());
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
-        return new RunningRing(options, loop, parts, log);
+        RunningRing ring = new RunningRing(options, loop, parts, log);
+        loop.watchThreads(); // last: an assembly that fails has no handler to tell of it
+        return ring;
     }
 
     /**
@@ -101,14 +99,15 @@ public final class RingAssembly {
         return (int) checksum.getValue();
     }
 
-    /** A whole window that arrives while nobody reads must fit into half of the receive buffer. */
     private static int fittedWindow(RingOptions options, RingParts parts, RingLog log) {
-        int wanted = options.windowFrames();
-        long granted = parts.transport().receiveBufferBytes();
-        int fitted = (int) Math.max(2, Math.min(wanted, granted / 2 / options.frameBytes()));
-        if (fitted < wanted) {
-            log.windowFitted(wanted, fitted, granted);
+        WindowFit fit = new WindowFit(
+                options.windowFrames(),
+                options.frameBytes(),
+                options.receiveBufferBytes(),
+                parts.outside().transport().receiveBufferBytes());
+        if (!fit.isAsWanted()) {
+            log.windowFitted(fit);
         }
-        return fitted;
+        return fit.frames();
     }
 }

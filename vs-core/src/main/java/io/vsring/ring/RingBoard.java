@@ -75,9 +75,10 @@ final class RingBoard {
         formed.complete(null);
     }
 
-    /** The member ends because of this. Loop thread, before {@link #close()}. */
-    void fail(Throwable cause) {
+    /** The member ends, because of this if it did not leave. Loop thread, before {@link #close()}. */
+    void end(@Nullable Throwable cause) {
         failure = cause;
+        state = RingStatus.State.CLOSED;
     }
 
     /** Why the member has failed; null if it has not. */
@@ -88,13 +89,14 @@ final class RingBoard {
 
     /** All has been told to everybody. */
     void close() {
-        RingClosedException cause = closedException();
-        started.completeExceptionally(
-                failure == null
-                        ? cause
-                        : new RingStartException("the member could not be started: " + failure.getMessage(), failure));
-        formed.completeExceptionally(cause);
-        closed.complete(null);
+        try {
+            RingClosedException cause = closedException();
+            started.completeExceptionally(
+                    new RingStartException("the member ended before it had started: " + cause.getMessage(), cause));
+            formed.completeExceptionally(cause);
+        } finally {
+            closed.complete(null);
+        }
     }
 
     /** What callers and outcomes are told once the member has left or failed. */
@@ -102,7 +104,7 @@ final class RingBoard {
         Throwable cause = failure;
         return cause == null
                 ? new RingClosedException("member " + self.id() + " has left its ring, or is leaving it")
-                : new RingClosedException("member " + self.id() + " has failed: " + cause.getMessage(), cause);
+                : new RingClosedException("member " + self.id() + " has failed: " + cause, cause);
     }
 
     CompletableFuture<Void> started() {

@@ -3,11 +3,13 @@ package io.vsring.ring;
 import io.vsring.protocol.DropReason;
 import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolCounters;
+import io.vsring.transport.TransportCounters;
 import io.vsring.wire.MalformedDatagramException;
 
 /** All that a member counts: written on the loop thread, but for {@link #delivered}, and read by any. */
 final class RingCounters {
 
+    private final TransportCounters transport;
     private final Counters<LoopCount> loop = new Counters<>(LoopCount.class);
     private final Counters<GatherReason> gathers = new Counters<>(GatherReason.class);
     private final Counters<DropReason> drops = new Counters<>(DropReason.class);
@@ -15,12 +17,22 @@ final class RingCounters {
             new Counters<>(MalformedDatagramException.Reason.class);
     private final Counters<DeliveryCount> delivered = new Counters<>(DeliveryCount.class);
 
+    RingCounters(TransportCounters transport) {
+        this.transport = transport;
+    }
+
     void increment(LoopCount count) {
         loop.increment(count);
     }
 
     void add(LoopCount count, long amount) {
         loop.add(count, amount);
+    }
+
+    /** A message got its number. */
+    void accepted(Mail mail) {
+        increment(LoopCount.MESSAGES_ACCEPTED);
+        add(LoopCount.BYTES_ACCEPTED, mail.bytes().length);
     }
 
     void gathered(GatherReason reason) {
@@ -82,6 +94,11 @@ final class RingCounters {
                 loop.get(LoopCount.PAUSED_NANOS),
                 loop.get(LoopCount.DROPPED_AFTER_PAUSE),
                 loop.get(LoopCount.UNREACHABLE),
+                transport.sendFailures(),
+                transport.sendDrops(),
+                transport.segmentationRefusals(),
+                transport.oversized(),
+                transport.withoutSource(),
                 mailbox.bytes(),
                 lane.frames(),
                 windowFrames,

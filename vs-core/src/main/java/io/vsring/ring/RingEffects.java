@@ -4,7 +4,6 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
-import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 import io.vsring.protocol.DropReason;
 import io.vsring.protocol.Effects;
@@ -12,10 +11,10 @@ import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.Timer;
 import io.vsring.transport.Transport;
-import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.OutgoingMessage;
 import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -30,26 +29,21 @@ final class RingEffects implements Effects {
     private final DeliveryLane lane;
     private final RingSequenceStore store;
     private final List<RingObserver> observers;
-    private final MemberId self;
-    private final Member local;
     /** Joins and commit tokens may be longer than a frame. */
     private final ByteBuffer buffer = ByteBuffer.allocate(WireFormat.DATAGRAM_BYTES_MAX);
 
     private final RingCounters counters;
     private final TwinAlarm twinAlarm;
-    private @Nullable CommitToken proposal;
     private boolean left;
     private boolean silent;
 
     RingEffects(RingLoop loop, RingParts parts, DatagramCodec codec, DeliveryLane lane) {
         this.loop = loop;
-        this.transport = parts.transport();
+        this.transport = parts.outside().transport();
         this.codec = codec;
         this.lane = lane;
-        this.store = parts.store();
+        this.store = parts.outside().store();
         this.observers = parts.observers();
-        this.local = parts.board().self();
-        this.self = local.id();
         this.counters = loop.counters();
         this.twinAlarm = new TwinAlarm(loop.log());
     }
@@ -73,9 +67,6 @@ final class RingEffects implements Effects {
 
     @Override
     public void sendTo(MemberAddress destination, Datagram datagram) {
-        if (datagram instanceof CommitToken token) {
-            remember(token);
-        }
         transport.send(destination, encoded(datagram));
     }
 
@@ -85,14 +76,14 @@ final class RingEffects implements Effects {
     }
 
     @Override
-    public void sent(long number, RingId ringId, long sequence, int index) {
+    public void sent(OutgoingMessage message, RingId ringId, long sequence, int index) {
         if (silent) {
             return;
         }
         counters.increment(LoopCount.MESSAGES_SENT);
-        loop.sent();
+        loop.sent(message);
         for (RingObserver observer : observers) {
-            observer.onSent(number, ringId, sequence, index);
+            observer.onSent(message.number(), ringId, sequence, index);
         }
     }
 
@@ -104,13 +95,12 @@ final class RingEffects implements Effects {
     }
 
     @Override
-    public void install(ConfigurationChange change) {
+    public void install(ConfigurationChange change, List<Member> members) {
         if (silent) {
             return;
         }
-        RingConfiguration configuration = change.configuration();
         loop.log().installed(change, loop.nowNanos());
-        lane.install(new DeliveryLane.Installation(change, membersOf(configuration)));
+        lane.install(new DeliveryLane.Installation(change, members));
     }
 
     @Override
@@ -161,19 +151,6 @@ final class RingEffects implements Effects {
     public void expelled(MemberId member, GatherReason reason) {
         counters.increment(LoopCount.EXPULSIONS);
         loop.log().expelled(member, reason);
-    }
-
-    /** Keeps the proposal of a ring: the addresses of a configuration's members are in it. */
-    void remember(CommitToken token) {
-        proposal = token;
-    }
-
-    private List<Member> membersOf(RingConfiguration configuration) {
-        CommitToken known = proposal;
-        if (known != null && !configuration.isTransitional() && known.ringId().equals(configuration.ringId())) {
-            return known.entries().stream().map(CommitToken.Entry::member).toList();
-        }
-        return configuration.members().contains(self) ? List.of(local) : List.of();
     }
 
     private ByteBuffer encoded(Datagram datagram) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> All methods are called on the delivery thread of the ring, never two at once. A handler that is
  * slow slows the whole ring down; one that takes nothing for the slow-member timeout, while others wait for it, is left
- * out until it goes on. What a handler throws is logged and counted, and does not stop the order.
+ * out until it goes on. What a handler throws is logged and counted, and does not stop the order. Only if that thread
+ * itself has died, the end is told by another one: {@link #onClosed}, and the outcomes that are left.
  */
 public interface RingHandler {
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a member writes into the log: who and where first, then one fact.
  *
- * <p>Loop thread, but for {@link #handlerFailed} and {@link #stillBusy}.
+ * <p>Loop thread, but for {@link #callbackFailed} and {@link #stillBusy}.
  */
 final class RingLog {
 
@@ -67,15 +67,17 @@ final class RingLog {
         LOG.warn("member={} ring={} seeds not found, and not looked for again: seeds={}", member, ring, seeds);
     }
 
-    void windowFitted(int wanted, int fitted, long receiveBufferBytes) {
+    void windowFitted(WindowFit fit) {
         LOG.warn(
-                "member={} ring={} window made smaller: windowFrames={} wanted={} receiveBufferBytes={}; a larger"
-                        + " window needs a larger vs.transport.receive-buffer (on Linux also net.core.rmem_max)",
+                "member={} ring={} receive buffer is small: granted={}B asked={}B windowFrames={} wanted={}; half of it"
+                        + " must hold a window of frames: {}",
                 member,
                 ring,
-                fitted,
-                wanted,
-                receiveBufferBytes);
+                fit.grantedBytes(),
+                fit.askedBytes(),
+                fit.frames(),
+                fit.wantedFrames(),
+                fit.advice());
     }
 
     void installed(ConfigurationChange change, long nowNanos) {
@@ -194,15 +196,16 @@ final class RingLog {
         }
     }
 
-    void leaveBroke(Throwable failure) {
-        LOG.debug("member={} ring={} could not say goodbye", member, ring, failure);
+    void endBroke(Throwable failure) {
+        LOG.warn("member={} ring={} something threw while the member was being closed", member, ring, failure);
     }
 
     /** Delivery thread. */
-    void handlerFailed(String method, long suppressed, Throwable failure) {
+    void callbackFailed(Object who, String method, long suppressed, Throwable failure) {
         LOG.error(
-                "member={} the handler threw, and the order goes on: method={} suppressed={}",
+                "member={} a callback threw, and the order goes on: class={} method={} suppressed={}",
                 member,
+                who.getClass().getName(),
                 method,
                 suppressed,
                 failure);

@@ -8,6 +8,7 @@ import io.vsring.protocol.TotemProtocol;
 import io.vsring.transport.LoopThread;
 import io.vsring.transport.Transport;
 import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.Mutant;
 import io.vsring.wire.OutgoingMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the member: it says goodbye as well as it still can, and the application is told. Loop thread only, where nothing
  * else is said.
  */
-final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
+final class RingLoop implements Transport.Receiver {
 
     private static final Timer[] TIMERS = Timer.values();
     // Deadlines of our own come behind those of the protocol.
@@ -42,6 +43,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     private final RingLog log;
     private final Transport transport;
     private final LoopThread loop;
+    private final LoopThread delivery;
     private final Mailbox mailbox;
     private final DeliveryLane lane;
     private final DatagramIntake intake;
@@ -50,14 +52,12 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     private final TotemProtocol protocol;
     private final List<RingObserver> observers;
     private final RingCounters counters;
-    private final Runnable sweepTask = this::sweep;
     private final Runnable mailTask;
     private final Runnable leaveTask;
     private final Runnable pauseTask;
-    private final Runnable roomTask;
+    private final List<Runnable> endSteps;
     private final Consumer<Mail> submitter = this::submit;
-    private final Consumer<Mail> discarder = this::discard;
-    private final CostQueue costs = new CostQueue();
+    private final long tickNanos;
 
     private long nowNanos;
     private long lastNumber;
@@ -66,31 +66,44 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     private boolean leaving;
     private boolean ended;
     private boolean waited; // for the formation wait
+    private boolean orphaned; // the loop thread has ended; another one cleans up
     private @Nullable Throwable failure;
+    private @Nullable Throwable trouble; // on the way out
 
     RingLoop(RingOptions options, ProtocolOptions protocolOptions, RingParts parts, Deliverer deliverer, RingLog log) {
         this.options = options;
         this.protocolOptions = protocolOptions;
+        this.tickNanos = protocolOptions.settings().tokenLossNanos() / TICKS_PER_TOKEN_LOSS;
         this.board = parts.board();
         this.log = log;
-        this.transport = parts.transport();
-        this.loop = parts.loop();
+        this.transport = parts.outside().transport();
+        this.loop = parts.outside().loop();
+        this.delivery = parts.outside().delivery();
         this.observers = parts.observers();
         this.counters = parts.counters();
         this.mailTask = () -> step(this::emptyMailbox);
         this.leaveTask = () -> step(this::leaveWhenSettled);
         this.pauseTask = () -> step(this::readAfterPause);
-        this.roomTask = () -> step(this::takeRoom);
-        this.mailbox = new Mailbox(options.sendQueueBytes(), () -> parts.loop().execute(mailTask));
+        Runnable roomTask = () -> step(this::takeRoom);
+        this.endSteps = List.of(this::sayGoodbye, transport::close, this::endLane, loop::close, this::logEnd);
+        this.mailbox = new Mailbox(options.sendQueueBytes(), () -> loop.execute(mailTask));
         this.lane = new DeliveryLane(
-                parts.delivery(), deliverer, this, options.deliveryLaneFrames(), protocolOptions.storeFrames());
-        deliverer.attach(lane);
+                delivery, deliverer, () -> loop.execute(roomTask), options.laneBounds(protocolOptions.storeFrames()));
+        deliverer.attach(lane, mailbox);
         DatagramCodec codec = new DatagramCodec(options.clusterName(), options.frameBytes());
         this.timers = new LoopTimers(loop, SLOTS, () -> step(this::onWake));
         this.effects = new RingEffects(this, parts, codec, lane);
         this.protocol = new TotemProtocol(
-                board.self(), protocolOptions, effects, parts.store().initial() + 1, parts.seed());
-        this.intake = new DatagramIntake(codec, protocol, effects, counters, log);
+                board.self(),
+                protocolOptions,
+                effects,
+                firstSequence(parts.outside().store()),
+                parts.outside().seed());
+        this.intake = new DatagramIntake(codec, protocol, counters, log);
+    }
+
+    private static long firstSequence(RingSequenceStore store) {
+        return Mutant.RESTART_AT_SAME_SEQUENCE ? store.initial() : store.initial() + 1;
     }
 
     /** Where messages wait for this loop. Any thread may offer. */
@@ -101,6 +114,12 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     /** For the simulator. */
     TotemProtocol protocol() {
         return protocol;
+    }
+
+    /** From now on the end of one of the two threads is the end of the member. */
+    void watchThreads() {
+        delivery.whenEnded(lane::abandon);
+        loop.whenEnded(this::abandon);
     }
 
     /** Starts the member. Any thread, once. */
@@ -140,18 +159,6 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         }));
     }
 
-    /** Delivery thread. */
-    @Override
-    public void onRoom() {
-        loop.execute(roomTask);
-    }
-
-    /** Delivery thread. */
-    @Override
-    public void onBroken(Throwable thrown) {
-        loop.execute(() -> end(thrown));
-    }
-
     private void takeRoom() {
         protocol.onDeliveryRoom(nowNanos);
     }
@@ -173,7 +180,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     private void lookAtClock() {
         long before = nowNanos;
         nowNanos = loop.nanoTime();
-        if (started && nowNanos - before > tokenLossNanos()) {
+        if (started && nowNanos - before > tokenLossNanos() && !Mutant.PAUSE_NOT_NOTICED) {
             recognisePause(nowNanos - before);
         }
     }
@@ -189,8 +196,9 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         transport.flush();
         lane.wake();
         counters.show(protocol.counters());
-        if (effects.hasLeft()) {
-            end(null);
+        Throwable broken = lane.failure();
+        if (broken != null || effects.hasLeft()) {
+            end(broken);
         }
     }
 
@@ -213,7 +221,7 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         entered(protocol.state());
         waited = protocolOptions.seeds().isEmpty();
         arm(FORMATION, waited ? 0 : options.formationWait().toNanos());
-        arm(TICK, tokenLossNanos() / TICKS_PER_TOKEN_LOSS);
+        arm(TICK, tickNanos);
         emptyMailbox();
     }
 
@@ -270,9 +278,9 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
                 return;
             }
             handleHeld();
-            nowNanos = loop.nanoTime();
+            lookAtClock(); // reading takes time, and a pause may fall into it
         }
-        for (int fired = 0; fired < SLOTS; fired++) {
+        for (int fired = 0; fired < SLOTS && !ended; fired++) {
             int slot = timers.nextDue(nowNanos);
             if (slot == LoopTimers.NONE) {
                 break;
@@ -287,7 +295,8 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         if (slot < TIMERS.length) {
             protocol.onTimer(TIMERS[slot], nowNanos);
         } else if (slot == TICK) {
-            arm(TICK, tokenLossNanos() / TICKS_PER_TOKEN_LOSS);
+            arm(TICK, tickNanos);
+            emptyMailbox(); // there is something in it only if a wake-up was lost for want of memory
         } else if (slot == FORMATION) {
             waited = true;
             noteFormation();
@@ -315,30 +324,18 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
     }
 
     private void submit(Mail mail) {
-        long number = accept(mail);
-        costs.add(mail.cost());
-        protocol.submit(new OutgoingMessage(number, mail.groupBytes(), mail.guarantee(), mail.bytes()));
-    }
-
-    /** It was accepted, but this member ends: the outcome is told, and nothing else. */
-    private void discard(Mail mail) {
-        accept(mail);
-    }
-
-    private long accept(Mail mail) {
         long number = ++lastNumber;
-        counters.increment(LoopCount.MESSAGES_ACCEPTED);
-        counters.add(LoopCount.BYTES_ACCEPTED, mail.bytes().length);
-        lane.expect(mail.outcome());
+        lane.expect(mail.outcome()); // first: whatever happens from here on, the outcome is told
+        counters.accepted(mail);
         for (RingObserver observer : observers) {
             observer.onSubmit(number, mail.group(), mail.guarantee(), mail.bytes());
         }
-        return number;
+        protocol.submit(new OutgoingMessage(number, mail.groupBytes(), mail.guarantee(), mail.bytes()));
     }
 
-    /** The oldest message in the protocol is sent. */
-    void sent() {
-        releasable += costs.poll();
+    /** The message has left the send queue. */
+    void sent(OutgoingMessage message) {
+        releasable += Mail.cost(message.bytes());
     }
 
     // --- states
@@ -392,6 +389,9 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         protocol.leaveNow(nowNanos);
     }
 
+    // --- the end
+
+    /** Whatever one of the steps throws, the others are taken; the way to them needs no memory. */
     private void end(@Nullable Throwable cause) {
         if (ended) {
             return;
@@ -399,45 +399,42 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         ended = true;
         failure = cause;
         mailbox.close();
-        if (cause != null) {
-            board.fail(cause);
+        board.end(cause);
+        for (int i = 0; i < endSteps.size(); i++) {
+            try {
+                endSteps.get(i).run();
+            } catch (Throwable thrown) {
+                trouble = thrown;
+            }
         }
-        board.enter(RingStatus.State.CLOSED);
-        log.closed(cause);
-        if (cause != null && started) {
-            sayGoodbye();
-        }
-        try {
-            transport.close();
-        } catch (Throwable thrown) {
-            log.leaveBroke(thrown);
-        }
-        sweep();
     }
 
+    /** The loop thread has ended. Any thread, once the loop thread runs no more. */
+    private void abandon() {
+        if (!ended) {
+            orphaned = true;
+            end(new RingException("the loop thread has ended, and with it all that this member hears and says"));
+        }
+    }
+
+    /** Who has left in peace has done so already. */
     private void sayGoodbye() {
-        effects.silence();
-        try {
+        if (failure != null && started && !orphaned) {
+            effects.silence();
             protocol.leaveNow(nowNanos);
             transport.flush();
-        } catch (Throwable thrown) {
-            log.leaveBroke(thrown);
         }
     }
 
-    /** Waits for those who have been accepted and are not quite in the mailbox yet, then lets the application know. */
-    private void sweep() {
-        try {
-            mailbox.drain(MAIL_AT_ONCE, discarder);
-            if (!mailbox.isSettled()) {
-                loop.execute(sweepTask);
-                return;
-            }
-        } catch (Throwable thrown) {
-            log.leaveBroke(thrown);
-        }
+    private void endLane() {
         lane.end(failure);
-        loop.close();
+    }
+
+    private void logEnd() {
+        log.closed(failure);
+        if (trouble != null) {
+            log.endBroke(trouble);
+        }
     }
 
     // --- for the collaborators
@@ -454,8 +451,9 @@ final class RingLoop implements Transport.Receiver, DeliveryLane.Listener {
         return counters;
     }
 
+    /** What the members of the ring have agreed on: never shorter than what this one asks for. */
     long tokenLossNanos() {
-        return protocolOptions.settings().tokenLossNanos();
+        return protocol.tokenLossNanos();
     }
 
     /** Any thread. */

@@ -58,7 +58,9 @@ final class RingOpening {
         loop.execute(() -> Thread.currentThread().setName("vs-loop-" + slot));
         ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-" + slot);
         undo.add(delivery::close);
-        List<RingObserver> all = new ArrayList<>(observers);
+        List<RingObserver> all = new ArrayList<>();
+        RingSequenceStore store = store(self, all);
+        all.addAll(observers);
         Path traceFile = options.traceFile();
         if (traceFile != null) {
             TraceWriter trace = TraceWriter.open(traceFile, self);
@@ -66,7 +68,7 @@ final class RingOpening {
             all.add(trace);
         }
         RingAssembly.Surroundings surroundings =
-                new RingAssembly.Surroundings(transport, loop, delivery, store(self), incarnation, random.nextLong());
+                new RingAssembly.Surroundings(transport, loop, delivery, store, incarnation, random.nextLong());
         return RingAssembly.assemble(options, surroundings, handler, all);
     }
 
@@ -74,11 +76,21 @@ final class RingOpening {
         undo.forEach(Runnable::run);
     }
 
-    private RingSequenceStore store(MemberId self) {
+    /** The store, which ends with the member: nothing is persisted when observers are told of that. */
+    private RingSequenceStore store(MemberId self, List<RingObserver> all) {
         Path directory = options.stateDirectory();
-        return directory == null
-                ? new ClockRingSequenceStore(System.currentTimeMillis())
-                : new FileRingSequenceStore(directory, options.clusterName(), self.id());
+        if (directory == null) {
+            return new ClockRingSequenceStore(System.currentTimeMillis());
+        }
+        FileRingSequenceStore store = FileRingSequenceStore.open(directory, options.clusterName(), self.id());
+        undo.add(store::close);
+        all.add(new RingObserver() {
+            @Override
+            public void onClosed() {
+                store.close();
+            }
+        });
+        return store;
     }
 
     /** The names among the seeds could not be judged before somebody was asked for their addresses. */
@@ -105,7 +117,9 @@ final class RingOpening {
     private InetAddress bindAddress() {
         String spelled = values.bindAddress;
         if (spelled == null) {
-            boolean stays = options.parsedSeeds().stream().allMatch(seed -> Seed.isLoopback(seed.host()));
+            // Without leave to go elsewhere, seeds that do not stay here have been refused by now.
+            boolean stays = !options.isInsecurePlaintext()
+                    || options.parsedSeeds().stream().allMatch(seed -> Seed.isLoopback(seed.host()));
             spelled = stays ? LocalAddress.LOOPBACK : LocalAddress.SITE_LOCAL;
         }
         InetAddress address = LocalAddress.find(spelled);
@@ -135,19 +149,15 @@ final class RingOpening {
     }
 
     private UdpOptions.@Nullable Multicast multicast() {
-        String group = values.multicastGroup;
+        MulticastGroup group = options.multicastGroup();
         if (group == null) {
             return null;
         }
-        try {
-            Seed spelled = Seed.parse(group, 1, 1);
-            int port = group.strip().endsWith(":" + spelled.from()) ? spelled.from() : 0;
-            return new UdpOptions.Multicast(
-                    InetAddress.getByName(spelled.host()), port, values.multicastInterface, values.multicastTtl);
-        } catch (UnknownHostException | IllegalArgumentException e) {
-            throw new RingStartException(
-                    "vs.transport.multicast-group: '" + group + "' is not an address or address:port", e);
+        String name = values.multicastInterface;
+        if (name != null && !options.isInsecurePlaintext() && !LocalAddress.isLoopbackInterface(name)) {
+            throw new RingStartException(RingOptionsCheck.refusal("vs.transport.multicast-interface '" + name + "'"));
         }
+        return new UdpOptions.Multicast(group.address(), group.port(), name, values.multicastTtl);
     }
 
     private long nonZero() {

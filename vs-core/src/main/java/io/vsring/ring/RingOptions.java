@@ -1,5 +1,7 @@
 package io.vsring.ring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.MemberAddress;
 import io.vsring.protocol.ProtocolOptions;
 import io.vsring.wire.RingSettings;
@@ -34,12 +36,16 @@ public final class RingOptions {
     /** The port of a member that has seeds and was not given a port. */
     public static final int DEFAULT_PORT = 7460;
 
+    private static final long LANE_BYTES = 64L << 20;
+
     private final RingOptionsBuilder values;
     private final List<Seed> seeds;
+    private final @Nullable MulticastGroup multicastGroup;
 
-    RingOptions(RingOptionsBuilder values, List<Seed> seeds) {
+    RingOptions(RingOptionsBuilder values, List<Seed> seeds, @Nullable MulticastGroup multicastGroup) {
         this.values = values;
         this.seeds = List.copyOf(seeds);
+        this.multicastGroup = multicastGroup;
     }
 
     /** A builder with the defaults: a ring on loopback, alone until it is given seeds. */
@@ -64,6 +70,10 @@ public final class RingOptions {
      *     for the state cannot be used; the text says what to change
      */
     public Ring open(RingHandler handler, RingObserver... observers) {
+        requireNonNull(handler, "handler");
+        for (RingObserver observer : observers) {
+            requireNonNull(observer, "observer");
+        }
         return new RingOpening(this).open(handler, List.of(observers));
     }
 
@@ -92,7 +102,10 @@ public final class RingOptions {
         return values.sendQueueBytes != 0 ? values.sendQueueBytes : (4L << 20) + values.maxMessageBytes;
     }
 
-    /** Frames that may wait for the handler before this member slows the ring down. */
+    /**
+     * Frames that may wait for the handler before this member slows the ring down. Frames of together 64 MiB slow it
+     * down as well, however few they are: with large frames their number alone would not bound the memory.
+     */
     public int deliveryLaneFrames() {
         return values.deliveryLaneFrames;
     }
@@ -137,6 +150,11 @@ public final class RingOptions {
         return values.windowFrames;
     }
 
+    /** What the system is asked for as receive buffer. */
+    int receiveBufferBytes() {
+        return values.receiveBufferBytes;
+    }
+
     /** Whether the port is one that the system chooses, and so means nothing to the next start. */
     boolean hasEphemeralPort() {
         return values.effectivePortTo() == 0 && values.advertisedPort == 0;
@@ -148,6 +166,16 @@ public final class RingOptions {
 
     List<Seed> parsedSeeds() {
         return seeds;
+    }
+
+    /** How much may wait for the handler. */
+    DeliveryLane.Bounds laneBounds(int storeFrames) {
+        return new DeliveryLane.Bounds(values.deliveryLaneFrames, LANE_BYTES, values.frameBytes, storeFrames);
+    }
+
+    @Nullable
+    MulticastGroup multicastGroup() {
+        return multicastGroup;
     }
 
     /** What the protocol needs to know, with the addresses that the seeds turned out to have. */

@@ -268,13 +268,19 @@ public final class RingOptionsBuilder {
         return this;
     }
 
-    /** A directory in which the ring sequence survives restarts. Default: none, the clock sees to it that it grows. */
+    /**
+     * A directory in which the ring sequence survives restarts. Default: none, the clock sees to it that it grows.
+     * Members may share it if their slots differ; a second one with the same slot does not start.
+     */
     public RingOptionsBuilder stateDirectory(@Nullable Path directory) {
         this.stateDirectory = directory;
         return this;
     }
 
-    /** A file that gets one JSON line for each thing that this member submits, sends, delivers or installs. */
+    /**
+     * A file that gets one JSON line for each thing that this member submits, sends, delivers or installs. It goes on
+     * behind what is in it. While a member writes it, no other one with the same file starts.
+     */
     public RingOptionsBuilder traceFile(@Nullable Path file) {
         this.traceFile = file;
         return this;
@@ -299,7 +305,7 @@ public final class RingOptionsBuilder {
             throw new IllegalArgumentException(
                     violations.size() == 1 ? violations.get(0) : "- " + String.join("\n- ", violations));
         }
-        return new RingOptions(values, check.seeds());
+        return new RingOptions(values, check.seeds(), check.multicastGroup());
     }
 
     int effectivePortFrom() {

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the options of a member as a whole, and finds everything that is wrong with them. */
 final class RingOptionsCheck {
 
     private static final int FRAME_BYTES_MAX = 65_507;
+    private static final int WINDOW_FRAMES_MAX = 1 << 16;
+    private static final int LANE_FRAMES_MAX = 1 << 20;
+    private static final Duration TIME_MAX = Duration.ofDays(1);
 
     /** What the protocol calls its options, and how an operator writes them. */
     private static final Map<String, String> PROPERTIES = properties();
@@ -18,12 +22,15 @@ final class RingOptionsCheck {
     private final RingOptionsBuilder values;
     private final List<Seed> seeds = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    private @Nullable MulticastGroup multicastGroup;
 
     RingOptionsCheck(RingOptionsBuilder values) {
         this.values = values;
         names();
         ports();
         parseSeeds();
+        parseMulticastGroup();
+        advertised();
         sizes();
         times();
         plaintext();
@@ -36,6 +43,12 @@ final class RingOptionsCheck {
     /** The seeds, as far as they could be read. */
     List<Seed> seeds() {
         return seeds;
+    }
+
+    /** Where to send what is meant for all, or null. */
+    @Nullable
+    MulticastGroup multicastGroup() {
+        return multicastGroup;
     }
 
     private void names() {
@@ -75,6 +88,44 @@ final class RingOptionsCheck {
         }
     }
 
+    private void parseMulticastGroup() {
+        String text = values.multicastGroup;
+        if (text == null) {
+            return;
+        }
+        try {
+            MulticastGroup group = MulticastGroup.parse(text);
+            int port = values.effectivePortFrom();
+            require(
+                    group.port() != 0 || (port != 0 && port == values.effectivePortTo()),
+                    "vs.transport.multicast-group '" + text + "' needs a port, as address:port, because"
+                            + " vs.transport.port is a range or any free port, and all members of a group need the"
+                            + " same one");
+            multicastGroup = group;
+        } catch (IllegalArgumentException e) {
+            violations.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What needs no name server to be judged; the rest is judged when the socket is opened. */
+    private void advertised() {
+        String advertised = values.advertisedHost;
+        if (advertised == null) {
+            return;
+        }
+        String bind =
+                values.bindAddress != null || values.insecurePlaintext ? values.bindAddress : LocalAddress.LOOPBACK;
+        require(!advertised.isBlank(), "vs.transport.advertised-address must not be blank");
+        require(
+                !LocalAddress.isWildcard(advertised),
+                "vs.transport.advertised-address '" + advertised
+                        + "' stands for all addresses of a host: the other members need one of them");
+        require(
+                bind == null || LocalAddress.mayReach(bind, advertised),
+                "vs.transport.advertised-address '" + advertised + "' and vs.transport.bind-address '" + bind
+                        + "' must both be IPv4 or both be IPv6: what is sent to the one does not get to the other");
+    }
+
     private void sizes() {
         require(
                 values.frameBytes <= FRAME_BYTES_MAX,
@@ -85,7 +136,7 @@ final class RingOptionsCheck {
                 "vs.transport.max-message-size must be 1 to " + RingOptions.MESSAGE_BYTES_CAP + " bytes, not "
                         + values.maxMessageBytes);
         require(
-                values.receiveBufferBytes >= 4 * values.frameBytes,
+                values.receiveBufferBytes >= 4L * values.frameBytes,
                 "vs.transport.receive-buffer (" + values.receiveBufferBytes
                         + " bytes) must hold at least 4 frames of vs.transport.mtu (" + values.frameBytes + " bytes)");
         require(
@@ -97,12 +148,17 @@ final class RingOptionsCheck {
                 "vs.ring.send-queue-size must be positive and at most " + Mailbox.BYTES_MAX + " bytes, not "
                         + values.sendQueueBytes);
         require(
-                values.deliveryLaneFrames >= 16,
-                "vs.ring.delivery-lane-frames must be at least 16, not " + values.deliveryLaneFrames);
+                values.deliveryLaneFrames >= 16 && values.deliveryLaneFrames <= LANE_FRAMES_MAX,
+                "vs.ring.delivery-lane-frames must be 16 to " + LANE_FRAMES_MAX + ", not " + values.deliveryLaneFrames);
+        require(
+                values.windowFrames <= WINDOW_FRAMES_MAX,
+                "vs.ring.window-frames must be at most " + WINDOW_FRAMES_MAX + ", not " + values.windowFrames);
     }
 
     private void times() {
-        require(!values.formationWait.isNegative(), "vs.ring.formation-wait must not be negative");
+        require(
+                !values.formationWait.isNegative() && values.formationWait.compareTo(TIME_MAX) <= 0,
+                "vs.ring.formation-wait must be 0 to 1 day, not " + values.formationWait);
         Map<String, Duration> times = new LinkedHashMap<>();
         times.put("vs.ring.leave-timeout", values.leaveTimeout);
         times.put("vs.ring.token-loss-timeout", values.tokenLossTimeout);
@@ -115,8 +171,8 @@ final class RingOptionsCheck {
         times.put("vs.ring.slow-member-timeout", values.slowMemberTimeout);
         int before = violations.size();
         times.forEach((property, time) -> require(
-                time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(Duration.ofDays(1)) <= 0,
-                property + " must be 1ms to 1 day, not " + time.toMillis() + "ms"));
+                time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(TIME_MAX) <= 0,
+                property + " must be 1ms to 1 day, not " + time));
         if (violations.size() > before) {
             return; // the relations between them would only repeat it
         }

@@ -32,6 +32,11 @@ import java.util.Map;
  * @param pausedNanos how long it did not run, all pauses together
  * @param droppedAfterPause tokens and membership datagrams dropped because they had waited out a pause
  * @param unreachable hints that nobody listens at a member's port
+ * @param sendFailures datagrams that the system did not take, such as for want of a route
+ * @param sendDrops datagrams that were dropped because too many waited for the send buffer
+ * @param segmentationRefusals how often the system refused to cut a run of datagrams, so that they were sent singly
+ * @param oversized datagrams that arrived longer than any member's can be, and were dropped
+ * @param withoutSource datagrams that were dropped because they came from port 0
  * @param sendQueueBytes bytes that wait to be sent now, with the overhead that the send queue's bound counts
  * @param deliveryLaneFrames frames that wait for the handler now
  * @param windowFrames frames that all members together may send in one rotation, as far as this member is concerned
@@ -68,6 +73,11 @@ public record RingStatistics(
         long pausedNanos,
         long droppedAfterPause,
         long unreachable,
+        long sendFailures,
+        long sendDrops,
+        long segmentationRefusals,
+        long oversized,
+        long withoutSource,
         long sendQueueBytes,
         int deliveryLaneFrames,
         int windowFrames,

@@ -1,7 +1,9 @@
 package io.vsring.ring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.Guarantee;
-import io.vsring.transport.LoopThread;
+import io.vsring.MemberAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,8 @@ final class RunningRing implements Ring {
     private final Mailbox mailbox;
     private final RingBoard board;
     private final RingLog log;
-    private final RingParts parts;
+    private final RingAssembly.Surroundings outside;
+    private final List<MemberAddress> seeds;
     private final List<RingObserver> observers;
     private final GroupCache groups = new GroupCache();
 
@@ -30,7 +33,8 @@ final class RunningRing implements Ring {
         this.mailbox = loop.mailbox();
         this.board = parts.board();
         this.log = log;
-        this.parts = parts;
+        this.outside = parts.outside();
+        this.seeds = parts.seeds();
         this.observers = parts.observers();
     }
 
@@ -43,11 +47,12 @@ final class RunningRing implements Ring {
         if (board.markStarting()) {
             loop.start();
         }
-        return board.started().copy();
+        return RingFuture.of(this, board.started());
     }
 
     @Override
     public void awaitFormation(Duration timeout) throws InterruptedException {
+        requireNonNull(timeout, "timeout");
         refuseOwnThreads("awaitFormation", "wait on another thread");
         if (!board.isStarting()) {
             throw new IllegalStateException("the ring has not been started: call start() first");
@@ -60,7 +65,7 @@ final class RunningRing implements Ring {
         } catch (TimeoutException e) {
             throw new RingStartException(
                     "member " + board.selfId() + " was neither together with another nor sure to be alone within "
-                            + timeout.toMillis() + "ms; it is " + board.status().state() + ", seeds=" + parts.seeds(),
+                            + timeout.toMillis() + "ms; it is " + board.status().state() + ", seeds=" + seeds,
                     e);
         } catch (ExecutionException e) {
             throw board.closedException();
@@ -69,13 +74,17 @@ final class RunningRing implements Ring {
 
     @Override
     public boolean offer(String group, byte[] message, Guarantee guarantee, Outcome outcome) {
+        requireNonNull(group, "group");
+        requireNonNull(message, "message");
+        requireNonNull(guarantee, "guarantee");
+        requireNonNull(outcome, "outcome");
         int limit = options.maxMessageBytes();
         if (message.length > limit) {
             refused("message of " + message.length + " bytes is over the limit of " + limit + " bytes");
             throw new MessageTooLargeException("message of " + message.length + " bytes is over the limit of " + limit
                     + " bytes (vs.transport.max-message-size)");
         }
-        Mail mail = new Mail(group, groups.encode(group), guarantee, message.clone(), outcome);
+        Mail mail = new Mail(group, groups.encode(group), guarantee, message, outcome);
         switch (mailbox.offer(mail)) {
             case ACCEPTED:
                 return true;
@@ -105,15 +114,15 @@ final class RunningRing implements Ring {
     }
 
     @Override
-    public boolean isDeliveryThread() {
-        return parts.delivery().isCurrent();
+    public boolean isOwnThread() {
+        return outside.delivery().isCurrent() || outside.loop().isCurrent();
     }
 
     @Override
     public CompletableFuture<Void> leave() {
         mailbox.close();
         loop.leave();
-        return board.closed().copy();
+        return RingFuture.of(this, board.closed());
     }
 
     @Override
@@ -139,12 +148,10 @@ final class RunningRing implements Ring {
     }
 
     private void refuseOwnThreads(String method, String advice) {
-        LoopThread current =
-                isDeliveryThread() ? parts.delivery() : parts.loop().isCurrent() ? parts.loop() : null;
-        if (current != null) {
-            throw new ReentrantCallException(
-                    method + "() waits for what only the calling thread could do, since it is the "
-                            + (current == parts.delivery() ? "delivery" : "loop") + " thread of this ring: " + advice);
+        if (isOwnThread()) {
+            throw new ReentrantCallException(method
+                    + "() waits for what only the calling thread could do, since it is the "
+                    + (outside.delivery().isCurrent() ? "delivery" : "loop") + " thread of this ring: " + advice);
         }
     }
 }

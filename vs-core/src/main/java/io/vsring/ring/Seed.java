@@ -27,28 +27,37 @@ record Seed(String text, String host, int from, int to) {
      * @throws IllegalArgumentException naming the property and the value
      */
     static Seed parse(String text, int ownFrom, int ownTo) {
-        String trimmed = text.strip();
-        int colon = portColon(text, trimmed);
-        String host = colon < 0 ? trimmed : trimmed.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
+        try {
+            HostAndPorts spelled = HostAndPorts.split(text);
+            return spelled.ports().isEmpty()
+                    ? atOwnPorts(text, spelled.host(), ownFrom, ownTo)
+                    : atPorts(text, spelled.host(), spelled.ports());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "vs.discovery.seeds: '" + text + "' is not a seed, which is host, host:port or host:from-to: "
+                            + e.getMessage(),
+                    e);
         }
-        if (host.isEmpty() || !host.chars().allMatch(Seed::isHostCharacter)) {
-            throw wrong(text, "it has no host name or address in front");
+    }
+
+    private static Seed atOwnPorts(String text, String host, int ownFrom, int ownTo) {
+        if (ownFrom == 0) {
+            throw new IllegalArgumentException(
+                    "it needs a port, because this member's own port (vs.transport.port) is any free one");
         }
-        if (colon < 0) {
-            if (ownFrom == 0) {
-                throw wrong(
-                        text, "it needs a port, because this member's own port (vs.transport.port) is any free one");
-            }
-            return new Seed(text, host, ownFrom, ownTo);
+        if (ownTo - ownFrom >= RANGE_MAX) {
+            throw new IllegalArgumentException("it needs a port, because this member's own ports (vs.transport.port "
+                    + ownFrom + "-" + ownTo + ") are more than the " + RANGE_MAX + " that are looked at");
         }
-        String ports = trimmed.substring(colon + 1);
+        return new Seed(text, host, ownFrom, ownTo);
+    }
+
+    private static Seed atPorts(String text, String host, String ports) {
         int dash = ports.indexOf('-');
-        int from = port(text, dash < 0 ? ports : ports.substring(0, dash));
-        int to = dash < 0 ? from : port(text, ports.substring(dash + 1));
+        int from = HostAndPorts.port(dash < 0 ? ports : ports.substring(0, dash));
+        int to = dash < 0 ? from : HostAndPorts.port(ports.substring(dash + 1));
         if (to < from || to - from >= RANGE_MAX) {
-            throw wrong(text, "its ports go up, and are at most " + RANGE_MAX);
+            throw new IllegalArgumentException("its ports go up, and are at most " + RANGE_MAX);
         }
         return new Seed(text, host, from, to);
     }
@@ -94,42 +103,5 @@ record Seed(String text, String host, int from, int to) {
 
     static boolean isLoopback(MemberAddress address) {
         return address.isIpv4() ? ((int) address.low() >>> 24) == 127 : address.high() == 0 && address.low() == 1;
-    }
-
-    /** Where the colon before the port is, or -1: an IPv6 address has colons of its own. */
-    private static int portColon(String text, String trimmed) {
-        int bracket = trimmed.lastIndexOf(']');
-        if (bracket >= 0) {
-            if (bracket == trimmed.length() - 1) {
-                return -1;
-            }
-            if (trimmed.charAt(bracket + 1) != ':') {
-                throw wrong(text, "after ']' comes nothing, or ':' and a port");
-            }
-            return bracket + 1;
-        }
-        int last = trimmed.lastIndexOf(':');
-        return last >= 0 && trimmed.indexOf(':') == last ? last : -1;
-    }
-
-    private static boolean isHostCharacter(int character) {
-        return character < 128 && (Character.isLetterOrDigit(character) || ".-_:%".indexOf(character) >= 0);
-    }
-
-    private static int port(String text, String digits) {
-        try {
-            int port = Integer.parseInt(digits.strip());
-            if (port >= 1 && port <= 65535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw wrong(text, "'" + digits + "' is not a port: a number from 1 to 65535");
-        }
-        throw wrong(text, "'" + digits + "' is not a port: a number from 1 to 65535");
-    }
-
-    private static IllegalArgumentException wrong(String text, String why) {
-        return new IllegalArgumentException(
-                "vs.discovery.seeds: '" + text + "' is not a seed, which is host, host:port or host:from-to: " + why);
     }
 }

@@ -32,12 +32,18 @@ final class SeedLookup {
         if (found.isEmpty() && !seeds.isEmpty()) {
             throw new RingStartException("vs.discovery.seeds: not one of the seeds "
                     + seeds.stream().map(Seed::text).toList() + " has an address of the IP version of " + own
-                    + (unknown.isEmpty() ? "" : "; these hosts are not known: " + unknown));
+                    + (unknown.isEmpty() ? "" : notKnown(unknown)));
         }
         if (!unknown.isEmpty()) {
             log.seedsUnknown(unknown);
         }
         found.remove(own);
         return List.copyOf(found);
+    }
+
+    private static String notKnown(List<String> seeds) {
+        return "; these hosts are not known: " + seeds + ". They are looked up once, when the member starts: start it"
+                + " when one is known. Under Kubernetes, a headless service with publishNotReadyAddresses is known from"
+                + " its first pod on";
     }
 }

@@ -3,30 +3,24 @@ package io.vsring.ring;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /** Writes events as lines of JSON into a text that it keeps. The writing thread only. */
 final class TraceLine {
 
-    private static final int HASH_BYTES = 8;
-    private static final String HEX = "0123456789abcdef";
+    private static final HexFormat HEX = HexFormat.of();
 
     private final StringBuilder text = new StringBuilder(1 << 16);
+    private final ContentHash hash = new ContentHash();
     private final String member;
-    private final MessageDigest sha256;
     private long atMillis = Long.MIN_VALUE;
     private String at = "";
 
     TraceLine(MemberId self) {
         this.member = self.toString();
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Appends one event as one line. */
@@ -72,17 +66,16 @@ final class TraceLine {
         text.append(']');
     }
 
-    void message(String group, Guarantee guarantee, TraceEvent.Bytes bytes) {
+    /** The hash of a message that has waited for this. */
+    long hash(byte[] bytes) {
+        return hash.of(ByteBuffer.wrap(bytes));
+    }
+
+    void message(String group, Guarantee guarantee, int bytes, long hash) {
         text("group", group);
         text("guarantee", guarantee.name().toLowerCase(Locale.ROOT));
-        number("bytes", bytes.length());
-        sha256.update(bytes.array(), bytes.offset(), bytes.length());
-        byte[] hash = sha256.digest();
-        text.append(",\"sha256\":\"");
-        for (int i = 0; i < HASH_BYTES; i++) {
-            text.append(HEX.charAt(hash[i] >> 4 & 15)).append(HEX.charAt(hash[i] & 15));
-        }
-        text.append('"');
+        number("bytes", bytes);
+        text.append(",\"sha256\":\"").append(HEX.toHexDigits(hash)).append('"');
     }
 
     private void quote(String value) {

@@ -28,7 +28,7 @@ final class TraceQueue {
 
     /** Any thread. */
     void put(TraceEvent event) {
-        if (cut.get() || finished.get()) {
+        if (!isOpen()) {
             return;
         }
         if (bytes.addAndGet(event.cost()) > boundBytes) {
@@ -36,6 +36,11 @@ final class TraceQueue {
             return;
         }
         events.offer(event);
+    }
+
+    /** Whether what is put in will come out. Any thread. */
+    boolean isOpen() {
+        return !cut.get() && !finished.get();
     }
 
     /** What has waited for longest, or null. The writing thread. */
@@ -58,6 +63,16 @@ final class TraceQueue {
     /** Takes nothing more, because too much is waiting or something broke. Any thread. */
     void cut() {
         cut.set(true);
+    }
+
+    /** Forgets what waits. The writing thread. */
+    void clear() {
+        events.clear();
+    }
+
+    /** What may wait at most, in bytes. */
+    long boundBytes() {
+        return boundBytes;
     }
 
     /** Whether it has been cut: what comes out is not all that there was. */

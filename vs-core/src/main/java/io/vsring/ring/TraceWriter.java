@@ -7,11 +7,7 @@ import io.vsring.MemberId;
 import io.vsring.Receipt;
 import io.vsring.RingId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +22,20 @@ final class TraceWriter implements RingObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(TraceWriter.class);
     private static final long WAITING_BYTES_MAX = 64L << 20;
-    private static final int BATCH_CHARS = 1 << 16;
     private static final long END_MILLIS_MAX = 5_000;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final Path path;
+    private final TraceFile file;
     private final TraceQueue queue;
-    private final TraceLine line;
     private final Thread thread;
 
-    private TraceWriter(Path file, FileChannel channel, MemberId self, TraceQueue queue) {
+    /** Of the delivery thread: what is delivered waits for its hash, as for a handler, and not the file. */
+    private final ContentHash deliveredHash = new ContentHash();
+
+    private TraceWriter(Path path, TraceFile file, MemberId self, TraceQueue queue) {
+        this.path = path;
         this.file = file;
-        this.channel = channel;
         this.queue = queue;
-        this.line = new TraceLine(self);
         this.thread = new Thread(this::write, "vs-trace-" + Integer.toUnsignedString(self.id()));
         thread.setDaemon(true);
     }
@@ -47,29 +43,21 @@ final class TraceWriter implements RingObserver {
     /**
      * Opens the file, and goes on behind what is in it.
      *
-     * @throws RingStartException if it cannot be opened
+     * @throws RingStartException if it cannot be opened, or another member writes it
      */
-    static TraceWriter open(Path file, MemberId self) {
-        return open(file, self, new TraceQueue(WAITING_BYTES_MAX));
+    static TraceWriter open(Path path, MemberId self) {
+        return start(path, TraceFile.open(path, self, System::nanoTime), self, new TraceQueue(WAITING_BYTES_MAX));
     }
 
-    static TraceWriter open(Path file, MemberId self, TraceQueue queue) {
-        try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            goToEnd(channel);
-            TraceWriter writer = new TraceWriter(file, channel, self, queue);
-            writer.thread.start();
-            return writer;
-        } catch (IOException e) {
-            throw new RingStartException("vs.trace.file: " + file + " cannot be written: " + e, e);
-        }
+    static TraceWriter start(Path path, TraceFile file, MemberId self, TraceQueue queue) {
+        TraceWriter writer = new TraceWriter(path, file, self, queue);
+        writer.thread.start();
+        return writer;
     }
 
     @Override
     public void onSubmit(long number, String group, Guarantee guarantee, byte[] bytes) {
-        queue.put(new TraceEvent.Submitted(
-                now(), number, group, guarantee, new TraceEvent.Bytes(bytes, 0, bytes.length)));
+        queue.put(new TraceEvent.Submitted(now(), number, group, guarantee, bytes));
     }
 
     @Override
@@ -84,6 +72,9 @@ final class TraceWriter implements RingObserver {
 
     @Override
     public void onDeliver(Delivery delivery) {
+        if (!queue.isOpen()) {
+            return;
+        }
         queue.put(new TraceEvent.Delivered(
                 now(),
                 delivery.configuration(),
@@ -93,7 +84,8 @@ final class TraceWriter implements RingObserver {
                 delivery.number(),
                 delivery.group(),
                 delivery.guarantee(),
-                bytes(delivery)));
+                delivery.length(),
+                deliveredHash.of(delivery.bytes())));
     }
 
     @Override
@@ -120,67 +112,42 @@ final class TraceWriter implements RingObserver {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static TraceEvent.Bytes bytes(Delivery delivery) {
-        if (delivery instanceof CurrentDelivery current) {
-            return new TraceEvent.Bytes(current.array(), current.offset(), current.length());
-        }
-        byte[] bytes = delivery.toByteArray();
-        return new TraceEvent.Bytes(bytes, 0, bytes.length);
-    }
-
-    /** A process that was killed may have left half a line. */
-    private static void goToEnd(FileChannel channel) throws IOException {
-        long size = channel.size();
-        channel.position(size);
-        ByteBuffer last = ByteBuffer.allocate(1);
-        if (size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
-            channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        if (thread.isAlive()) {
+            LOG.warn("the trace {} is still being written, after the end of its member", path);
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // the top of a thread
     private void write() {
-        try (channel) {
+        try (file) {
             boolean goesOn = true;
             while (goesOn) {
-                goesOn = !queue.isFinished() && !queue.isCut(); // looked at first: what came before it is still polled
+                goesOn = queue.isOpen(); // looked at first: what came before the end is still polled
                 writeWhatWaits();
                 if (goesOn) {
                     queue.pause();
                 }
             }
             if (queue.isCut()) {
-                String reason = "the file could not follow: more than " + (WAITING_BYTES_MAX >> 20)
-                        + " MiB waited to be written";
-                line.append(new TraceEvent.Ended(now(), reason));
-                flush();
-                LOG.error("the trace {} ends, but the member goes on: {}", file, reason);
+                String reason = "the file could not follow: events with more than " + queue.boundBytes()
+                        + " bytes waited to be written";
+                file.append(new TraceEvent.Ended(now(), reason));
+                file.flush();
+                LOG.error("the trace {} ends, but the member goes on: {}", path, reason);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             queue.cut();
-            LOG.error("the trace {} ends, but the member goes on", file, e);
+            queue.clear();
+            LOG.error("the trace {} ends, but the member goes on", path, e);
         }
     }
 
     private void writeWhatWaits() throws IOException {
         TraceEvent event;
         while ((event = queue.poll()) != null) {
-            line.append(event);
-            if (line.length() >= BATCH_CHARS) {
-                flush();
-            }
+            file.append(event);
         }
-        flush();
-    }
-
-    private void flush() throws IOException {
-        if (line.length() > 0) {
-            ByteBuffer bytes = ByteBuffer.wrap(line.take().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
+        file.flush();
     }
 
     private static long now() {

@@ -86,7 +86,8 @@ enum BindFailure {
                 "vs.transport.multicast-group",
                 "cannot listen to multicast group " + multicast.group().getHostAddress() + " port " + port + ": "
                         + cause.getMessage() + ". Look at vs.transport.multicast-group and"
-                        + " vs.transport.multicast-interface, or use vs.transport.mode UNICAST, which works everywhere",
+                        + " vs.transport.multicast-interface, or set no vs.transport.multicast-group: unicast works"
+                        + " everywhere",
                 cause);
     }
 
@@ -95,7 +96,8 @@ enum BindFailure {
                 "vs.transport.multicast-group",
                 "a datagram to multicast group " + multicast.group().getHostAddress() + " port " + port
                         + " did not even come back to this machine. Look at vs.transport.multicast-interface; many"
-                        + " clouds and container networks have none at all, there use vs.transport.mode UNICAST",
+                        + " clouds and container networks carry no multicast at all: there set no"
+                        + " vs.transport.multicast-group",
                 cause);
     }
 
@@ -116,6 +118,15 @@ enum BindFailure {
                         + ") is not an address and no name that can be resolved here."
                         + " Set it to the address under which the other members reach this one",
                 cause);
+    }
+
+    static TransportOpenException cannotBeSentTo(String name, InetAddress bound) {
+        return new TransportOpenException(
+                "vs.transport.advertised-address",
+                "vs.transport.advertised-address (" + name + ") has no address of the IP version of "
+                        + bound.getHostAddress() + " (vs.transport.bind-address) that others can send to. Set it to"
+                        + " the address under which the other members reach this one",
+                null);
     }
 
     static TransportOpenException whichAddress(InetAddress bind) {

@@ -21,6 +21,7 @@ public final class InMemoryTransport implements Transport {
     /** The one thing that other members' threads touch; when it is full, a datagram is lost as in a socket's buffer. */
     private final BlockingQueue<Arrival> inbox = new LinkedBlockingQueue<>(INBOX_DATAGRAMS_MAX);
 
+    private final TransportCounters counters = new TransportCounters();
     private final Runnable readInbox = this::readInbox;
 
     private @Nullable Receiver receiver;
@@ -41,6 +42,11 @@ public final class InMemoryTransport implements Transport {
     @Override
     public long receiveBufferBytes() {
         return (long) INBOX_DATAGRAMS_MAX * DATAGRAM_BYTES_TYPICAL;
+    }
+
+    @Override
+    public TransportCounters counters() {
+        return counters;
     }
 
     @Override

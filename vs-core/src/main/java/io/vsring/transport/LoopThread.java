@@ -23,6 +23,12 @@ public interface LoopThread {
     /** Whether the caller is this thread. */
     boolean isCurrent();
 
+    /**
+     * Runs the task once when the thread has ended, whatever ended it; at once if it has ended already. On the last
+     * breath of the thread or on another one, which then sees all that the thread has done.
+     */
+    void whenEnded(Runnable task);
+
     /** Runs what was given so far, but not what was scheduled for later, and then ends. Returns at once. */
     void close();
 }

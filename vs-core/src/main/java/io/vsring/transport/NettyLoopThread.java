@@ -76,6 +76,11 @@ public final class NettyLoopThread implements LoopThread {
     }
 
     @Override
+    public void whenEnded(Runnable task) {
+        Future<?> unused = eventLoop.terminationFuture().addListener(ended -> task.run());
+    }
+
+    @Override
     public void close() {
         Future<?> unused = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     }

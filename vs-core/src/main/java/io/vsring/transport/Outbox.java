@@ -97,6 +97,10 @@ final class Outbox {
     /** Counts datagrams that the system has not taken, and says so now and then. */
     void failed(int datagrams, Object cause) {
         counters.sendFailed(datagrams);
+        warn(datagrams, cause);
+    }
+
+    private void warn(int datagrams, Object cause) {
         failuresSinceWarning += datagrams;
         long now = System.nanoTime();
         if (now - lastWarningNanos >= NANOS_BETWEEN_WARNINGS) {
@@ -235,7 +239,8 @@ final class Outbox {
             return true;
         }
         if (!channel.isWritable()) {
-            failed(datagrams, "too many datagrams wait for the send buffer");
+            counters.sendDropped(datagrams);
+            warn(datagrams, "too many datagrams wait for the send buffer");
             return true;
         }
         return false;

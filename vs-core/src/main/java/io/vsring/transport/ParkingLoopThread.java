@@ -2,6 +2,7 @@ package io.vsring.transport;
 
 import java.time.Duration;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -25,6 +26,7 @@ public final class ParkingLoopThread implements LoopThread {
     private final MpscUnboundedAtomicArrayQueue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
     private final PriorityQueue<Later> timers = new PriorityQueue<>();
     private final Thread thread;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private long scheduled;
 
     /** True from before the last look at the queue until woken: who adds a task and sees it true must wake. */
@@ -82,6 +84,11 @@ public final class ParkingLoopThread implements LoopThread {
     }
 
     @Override
+    public void whenEnded(Runnable task) {
+        CompletableFuture<Void> unused = ended.thenRun(task);
+    }
+
+    @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
@@ -99,6 +106,15 @@ public final class ParkingLoopThread implements LoopThread {
     }
 
     private void run() {
+        try {
+            runUntilClosed();
+        } finally {
+            closed = true; // if something got through to here, nobody else has said so
+            ended.complete(null);
+        }
+    }
+
+    private void runUntilClosed() {
         while (true) {
             boolean closing = closed; // Before the queue is looked at: what was given before close() still runs.
             boolean hadTasks = runTasks();
@@ -144,6 +160,8 @@ public final class ParkingLoopThread implements LoopThread {
             task.run();
         } catch (Throwable failure) {
             LOG.error("thread={} a task threw and was given up: it should have caught this", thread.getName(), failure);
+        } finally {
+            forgetInterrupt();
         }
     }
 
@@ -154,6 +172,7 @@ public final class ParkingLoopThread implements LoopThread {
             }
             Thread.onSpinWait();
         }
+        forgetInterrupt();
         parked = true;
         if (tasks.isEmpty() && !closed) {
             Later next = timers.peek();
@@ -164,6 +183,11 @@ public final class ParkingLoopThread implements LoopThread {
             }
         }
         parked = false;
+    }
+
+    /** An application's task may leave the flag set, and while it is set nothing parks. Nobody waits for it here. */
+    private static void forgetInterrupt() {
+        boolean unused = Thread.interrupted();
     }
 
     private record Later(long dueNanos, long order, Runnable task) implements Comparable<Later> {

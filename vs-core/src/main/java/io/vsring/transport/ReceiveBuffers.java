@@ -10,17 +10,18 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a socket the same few buffers again and again, each long enough for any datagram.
+ * Gives the sockets of one event loop the same few buffers again and again, each long enough for any datagram.
  *
  * <p>Netty's own allocator for datagrams has 2,048 bytes, and what is longer is cut without a word. And since a
- * datagram is done with when the receiver returns, there is nothing to allocate for each read.
+ * datagram is done with when the receiver returns, there is nothing to allocate for each read. Direct memory is freed
+ * when the collector finds it, which may be late: so sockets that come and go share one of these.
  */
 final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
     /** One more than the longest datagram of UDP over IPv6, and what a coalesced run of datagrams has at most. */
     static final int DATAGRAM_BYTES = 65_536;
 
-    private final int buffers;
+    private final @Nullable ByteBuf[] ring;
     private final int bytesEach;
 
     /**
@@ -31,7 +32,7 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
     ReceiveBuffers(int datagramsPerRead, int buffers, int bytesEach) {
         super(datagramsPerRead);
         respectMaybeMoreData(false);
-        this.buffers = buffers;
+        this.ring = new @Nullable ByteBuf[buffers];
         this.bytesEach = bytesEach;
     }
 
@@ -43,7 +44,6 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
     private final class Handle extends MaxMessageHandle {
 
-        private final @Nullable ByteBuf[] ring = new @Nullable ByteBuf[buffers];
         private int next;
 
         @Override
@@ -65,7 +65,7 @@ final class ReceiveBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
                 buffer = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(bytesEach));
                 ring[next] = buffer;
             }
-            next = (next + 1) % buffers;
+            next = (next + 1) % ring.length;
             return buffer.clear().retain();
         }
     }

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Carries datagrams to members and back. It may lose, repeat and reorder them, but what it hands over arrived whole.
  *
- * <p>All methods but {@link #advertised()} and {@link #receiveBufferBytes()} are called on the loop thread, and the
- * receiver is called on it. Buffers that are given to be sent keep their position and limit.
+ * <p>All methods but {@link #advertised()}, {@link #receiveBufferBytes()} and {@link #counters()} are called on the
+ * loop thread, and the receiver is called on it. Buffers that are given to be sent keep their position and limit.
  */
 public interface Transport {
 
@@ -47,6 +47,9 @@ public interface Transport {
      * thread.
      */
     long receiveBufferBytes();
+
+    /** What has been carried so far. Any thread. */
+    TransportCounters counters();
 
     /** Begins to receive. */
     void start(Receiver receiver);

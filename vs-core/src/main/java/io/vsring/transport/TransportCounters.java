@@ -22,8 +22,9 @@ public final class TransportCounters {
     private static final int UNREACHABLE = 6;
     private static final int SEGMENTATION_REFUSALS = 7;
     private static final int WITHOUT_SOURCE = 8;
+    private static final int SEND_DROPS = 9;
 
-    private final long[] numbers = new long[9];
+    private final long[] numbers = new long[10];
 
     /** Datagrams that were handed to the receiver. */
     public long datagramsIn() {
@@ -45,9 +46,14 @@ public final class TransportCounters {
         return get(BYTES_OUT);
     }
 
-    /** Datagrams that this system did not take: no route, too long, too many waiting. */
+    /** Datagrams that this system did not take: no route, too long. */
     public long sendFailures() {
         return get(SEND_FAILURES);
+    }
+
+    /** Datagrams that were dropped because too many waited for the send buffer. */
+    public long sendDrops() {
+        return get(SEND_DROPS);
     }
 
     /** Datagrams that arrived longer than {@link UdpOptions#maxDatagramBytes()} and were dropped. Never cut short. */
@@ -82,6 +88,10 @@ public final class TransportCounters {
 
     void sendFailed(int datagrams) {
         add(SEND_FAILURES, datagrams);
+    }
+
+    void sendDropped(int datagrams) {
+        add(SEND_DROPS, datagrams);
     }
 
     void oversizedArrived() {

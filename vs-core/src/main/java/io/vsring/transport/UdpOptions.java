@@ -128,8 +128,8 @@ public final class UdpOptions {
             found.add(tooSmall("vs.transport.send-buffer", sendBufferBytes));
         }
         if (maxDatagramBytes < DATAGRAM_BYTES_MIN || maxDatagramBytes > DATAGRAM_BYTES_LIMIT) {
-            found.add("vs.transport.max-datagram-size (" + maxDatagramBytes + " bytes) must be " + DATAGRAM_BYTES_MIN
-                    + " to " + DATAGRAM_BYTES_LIMIT + " bytes, which is what one UDP datagram can carry");
+            found.add("maxDatagramBytes (" + maxDatagramBytes + ") must be " + DATAGRAM_BYTES_MIN + " to "
+                    + DATAGRAM_BYTES_LIMIT + " bytes, which is what one UDP datagram can carry");
         }
         if (multicast != null) {
             checkMulticast(multicast, found);
@@ -166,10 +166,11 @@ public final class UdpOptions {
                     + ") must be 0 to 255; 1 stays in the local network");
         }
         if (wanted.port() < 0 || wanted.port() > 65_535) {
-            found.add("vs.transport.multicast-port (" + wanted.port() + ") must be 1 to 65535");
+            found.add("vs.transport.multicast-group has port " + wanted.port() + ", which must be 1 to 65535");
         } else if (wanted.port() == 0 && (portFrom == 0 || portFrom != portTo)) {
-            found.add("vs.transport.multicast-port must be set if vs.transport.port is a range or 0: all members of a"
-                    + " group need the same port");
+            found.add(
+                    "vs.transport.multicast-group needs a port, as address:port, if vs.transport.port is a range or 0:"
+                            + " all members of a group need the same one");
         }
     }
 

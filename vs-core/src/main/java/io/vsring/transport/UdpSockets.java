@@ -37,6 +37,9 @@ final class UdpSockets {
     private final NettyLoopThread loop;
     private final SocketProtocolFamily family;
 
+    /** One datagram for all watched sockets: what they get is rare, and handed over before the next is read. */
+    private final ReceiveBuffers watchedBuffers = new ReceiveBuffers(1, 1, ReceiveBuffers.DATAGRAM_BYTES);
+
     UdpSockets(UdpOptions options, NettyLoopThread loop) {
         this.options = options;
         this.loop = loop;
@@ -89,7 +92,7 @@ final class UdpSockets {
                 .group(loop.eventLoop())
                 .channelFactory(this::channel)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new ReceiveBuffers(16, 16, ReceiveBuffers.DATAGRAM_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, watchedBuffers)
                 .handler(inlet)
                 .connect(destination, new InetSocketAddress(options.bindAddress(), 0));
     }

@@ -8,10 +8,12 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.vsring.MemberAddress;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -109,7 +111,7 @@ public final class UdpTransport implements Transport {
         return channel.localAddress();
     }
 
-    /** What has been carried so far. Any thread. */
+    @Override
     public TransportCounters counters() {
         return counters;
     }
@@ -202,8 +204,8 @@ public final class UdpTransport implements Transport {
     private void check(ByteBuffer bytes) {
         int length = bytes.remaining();
         if (length == 0 || length > options.maxDatagramBytes()) {
-            throw new IllegalArgumentException("a datagram has 1 to " + options.maxDatagramBytes()
-                    + " bytes (vs.transport.max-datagram-size), not " + length);
+            throw new IllegalArgumentException(
+                    "a datagram has 1 to " + options.maxDatagramBytes() + " bytes, not " + length);
         }
     }
 
@@ -312,15 +314,25 @@ public final class UdpTransport implements Transport {
         String name = options.advertisedHost();
         InetAddress host = bound.getAddress();
         if (name != null) {
-            try {
-                host = InetAddress.getByName(name);
-            } catch (UnknownHostException e) {
-                throw BindFailure.unknownHost(name, e);
-            }
+            host = hostOf(name, host);
         } else if (host.isAnyLocalAddress()) {
             host = onlyAddress(host);
         }
         return AddressBook.translate(host, port);
+    }
+
+    /** The first address of that name at which what is sent gets to a socket that is bound here. */
+    private static InetAddress hostOf(String name, InetAddress bound) {
+        boolean takesBoth = bound instanceof Inet6Address && bound.isAnyLocalAddress();
+        try {
+            return Arrays.stream(InetAddress.getAllByName(name))
+                    .filter(address -> takesBoth || address.getClass() == bound.getClass())
+                    .filter(address -> !address.isAnyLocalAddress())
+                    .findFirst()
+                    .orElseThrow(() -> BindFailure.cannotBeSentTo(name, bound));
+        } catch (UnknownHostException e) {
+            throw BindFailure.unknownHost(name, e);
+        }
     }
 
     /** The one address that "any" can mean for others; loopback if this machine is alone. */
@@ -348,16 +360,6 @@ public final class UdpTransport implements Transport {
                 sendBufferBytes,
                 abilities.segmentation(),
                 abilities.coalescing());
-        if (receiveBufferBytes < options.receiveBufferBytes()) {
-            LOG.warn(
-                    "transport bound={} receiveBuffer={}B wanted={}B: the system grants less than"
-                            + " vs.transport.receive-buffer, so fewer datagrams can be under way at once. On Linux:"
-                            + " sysctl -w net.core.rmem_max={}",
-                    channel.localAddress(),
-                    receiveBufferBytes,
-                    options.receiveBufferBytes(),
-                    options.receiveBufferBytes());
-        }
     }
 
     /** What the event loop would say. A class of its own, so that it is never loaded where there is no epoll. */

@@ -36,7 +36,7 @@ public final class Mutant {
     /** A Join sent before the ring was agreed on breaks it (bug bank 5). */
     public static final boolean STALE_JOIN_IN_OPERATIONAL = is("STALE_JOIN_IN_OPERATIONAL");
 
-    /** A repeated commit token makes a second token (bug bank 6). */
+    /** A repeated commit token makes a second token, and nothing of what else would refuse it does (bug bank 6). */
     public static final boolean ORIGINATE_TWICE = is("ORIGINATE_TWICE");
 
     /** The new ring is installed before everybody is known to hold the old one's frames. */
@@ -54,7 +54,7 @@ public final class Mutant {
     /** What was recovered is forgotten when the attempt fails (bug bank 4). */
     public static final boolean RECOVERED_FORGOTTEN = is("RECOVERED_FORGOTTEN");
 
-    /** A copy of the token puts off its loss (bug bank 7). */
+    /** A copy of the token, sent or received, puts off its loss (bug bank 7). */
     public static final boolean TOKEN_LOSS_PUT_OFF_BY_COPY = is("TOKEN_LOSS_PUT_OFF_BY_COPY");
 
     /** The token is held while somebody still misses frames (bug bank 9). */
@@ -66,13 +66,13 @@ public final class Mutant {
     /** Rings that started apart stay apart (bug bank 19). */
     public static final boolean NO_MERGE_PROBES = is("NO_MERGE_PROBES");
 
-    /** A message that was cut goes on where it was cut, in the next configuration (bug bank 21). */
+    /** A message that was cut goes on where it was cut, and nobody has kept its beginning (bug bank 21). */
     public static final boolean CUT_MESSAGE_GOES_ON = is("CUT_MESSAGE_GOES_ON");
 
-    /** A piece is glued to whatever its sender began (bug bank 22). */
+    /** A piece is glued to whatever anybody began last (bug bank 22). */
     public static final boolean PIECES_GLUED = is("PIECES_GLUED");
 
-    /** What began in one configuration may end in the next (bug bank 24). */
+    /** A message that was cut goes on where it was cut, and is glued to its beginning (bug bank 24). */
     public static final boolean PIECES_SURVIVE = is("PIECES_SURVIVE");
 
     /** Anybody takes down the flag that somebody has frames left to pass on. */
@@ -98,6 +98,42 @@ public final class Mutant {
 
     /** A frame is delivered although one before it is missing (bug bank 28). */
     public static final boolean GAP_IGNORED = is("GAP_IGNORED");
+
+    /** A restarted member begins with the ring sequence at which the one before it ended (bug bank 1). */
+    public static final boolean RESTART_AT_SAME_SEQUENCE = is("RESTART_AT_SAME_SEQUENCE");
+
+    /** Not all have the members of the ring in the same order (bug bank 14). */
+    public static final boolean RING_ORDER_DIFFERS = is("RING_ORDER_DIFFERS");
+
+    /** Who says goodbye is missed only when the token is lost (bug bank 15). */
+    public static final boolean LEAVE_NOT_COUNTED = is("LEAVE_NOT_COUNTED");
+
+    /** Nobody notices that this process did not run for long (bug bank 16). */
+    public static final boolean PAUSE_NOT_NOTICED = is("PAUSE_NOT_NOTICED");
+
+    /** A frame is asked for as soon as a token knows it, although it may be on its way (bug bank 17). */
+    public static final boolean REQUESTED_AT_ONCE = is("REQUESTED_AT_ONCE");
+
+    /** A restarted member does not show that the one before it is dead (bug bank 18). */
+    public static final boolean EARLIER_INCARNATION_LIVES = is("EARLIER_INCARNATION_LIVES");
+
+    /** A ring is given up for whoever is heard, whether it hears us or not (bug bank 20). */
+    public static final boolean ONE_WAY_EVIDENCE = is("ONE_WAY_EVIDENCE");
+
+    /** Bodies leave no room for the header of recovery (bug bank 23). */
+    public static final boolean RECOVERY_HEADER_FORGOTTEN = is("RECOVERY_HEADER_FORGOTTEN");
+
+    /** The first frame of a ring overtakes the configuration between protocol and application (bug bank 26). */
+    public static final boolean CONFIGURATION_OVERTAKEN = is("CONFIGURATION_OVERTAKEN");
+
+    /** A later frame overtakes an earlier one between protocol and application (bug bank 28). */
+    public static final boolean DELIVERIES_SWAPPED = is("DELIVERIES_SWAPPED");
+
+    /** In a merge the frames of the other ring are taken for those of our own (bug bank 29). */
+    public static final boolean FRAMES_OF_THE_OTHER_RING = is("FRAMES_OF_THE_OTHER_RING");
+
+    /** The rest of the old ring comes when the new regular configuration is there already. */
+    public static final boolean REST_AFTER_REGULAR = is("REST_AFTER_REGULAR");
 
     private Mutant() {}
 

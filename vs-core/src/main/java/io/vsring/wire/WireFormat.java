@@ -141,7 +141,8 @@ public final class WireFormat {
      *     {@link #FRAME_BYTES_MAX}
      */
     public static int bodyBytesMax(int frameBytes) {
-        return requireFrameBytes(frameBytes) - ENVELOPE_BYTES - DATA_HEADER_BYTES - RECOVERY_HEADER_BYTES;
+        int recovery = Mutant.RECOVERY_HEADER_FORGOTTEN ? 0 : RECOVERY_HEADER_BYTES;
+        return requireFrameBytes(frameBytes) - ENVELOPE_BYTES - DATA_HEADER_BYTES - recovery;
     }
 
     /** How many frames a token may ask for, so that it fits into a frame of this size. */

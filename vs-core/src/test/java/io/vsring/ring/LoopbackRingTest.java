@@ -8,6 +8,11 @@ import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.Receipt;
+import io.vsring.transport.NettyLoopThread;
+import io.vsring.transport.ParkingLoopThread;
+import io.vsring.transport.SocketKind;
+import io.vsring.transport.UdpOptions;
+import io.vsring.transport.UdpTransport;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -16,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,6 +212,69 @@ class LoopbackRingTest {
     }
 
     @Test
+    void theDeathOfAThreadClosesTheSocketAndNobodyWaitsForTheDead() throws Exception {
+        for (String victim : List.of("loop", "delivery")) {
+            NettyLoopThread loop = NettyLoopThread.open("vs-loop-dies", SocketKind.AUTO);
+            ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-dies");
+            UdpTransport transport = UdpTransport.open(UdpOptions.defaults(), loop);
+            RingAssembly.Surroundings outside =
+                    new RingAssembly.Surroundings(transport, loop, delivery, new ClockRingSequenceStore(0), 5, 5);
+            RecordingHandler handler = new RecordingHandler();
+            Ring ring = RingAssembly.assemble(RingOptions.builder().build(), outside, handler, List.of());
+            ring.start().get(5, TimeUnit.SECONDS);
+
+            (victim.equals("loop") ? loop : delivery).close();
+            handler.await("the end", RecordingHandler::isClosed);
+            ring.leave().get(20, TimeUnit.SECONDS);
+
+            assertThat(handler.failure()).hasMessageContaining(victim + " thread has ended");
+            assertThat(ring.status().state()).isEqualTo(RingStatus.State.CLOSED);
+            assertThatThrownBy(() -> offer(ring, "too late", Guarantee.AGREED)).isInstanceOf(RingClosedException.class);
+            assertThat(loop.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            assertThat(delivery.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            new DatagramSocket(transport.advertised().port(), InetAddress.getLoopbackAddress()).close();
+        }
+    }
+
+    @Test
+    void nullIsRefusedByNameBeforeAnythingHappens() {
+        Ring ring = open(RingOptions.builder());
+        byte[] message = new byte[1];
+        RecordingOutcome outcome = new RecordingOutcome();
+
+        assertNamesNull("group", () -> ring.offer(null, message, Guarantee.AGREED, outcome));
+        assertNamesNull("message", () -> ring.offer("g", null, Guarantee.AGREED, outcome));
+        assertNamesNull("guarantee", () -> ring.offer("g", message, null, outcome));
+        assertNamesNull("outcome", () -> ring.offer("g", message, Guarantee.AGREED, null));
+        assertNamesNull("timeout", () -> ring.awaitFormation(null));
+        assertNamesNull("handler", () -> ring.options().open(null));
+        assertNamesNull("observer", () -> ring.options().open(new RecordingHandler(), (RingObserver) null));
+
+        assertThat(ring.statistics().sendQueueBytes()).isZero();
+        assertThat(ring.statistics().messagesRefused()).isZero();
+    }
+
+    private static void assertNamesNull(String argument, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(argument);
+    }
+
+    @Test
+    void whatTheSystemDoesNotTakeIsInTheStatistics() throws Exception {
+        Ring ring = open(RingOptions.builder()
+                .bindAddress("127.0.0.1")
+                .port(0)
+                .seeds("127.255.255.255:9")); // a broadcast address, to which an ordinary socket may not send
+
+        ring.start().get(5, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (ring.statistics().sendFailures() == 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(ring.statistics().sendFailures()).isPositive();
+    }
+
+    @Test
     void aMemberThatWasNeverStartedCanBeClosed() {
         Ring ring = open(RingOptions.builder());
         RecordingOutcome outcome = offer(ring, "never sent", Guarantee.AGREED);
@@ -213,7 +283,12 @@ class LoopbackRingTest {
 
         assertThat(outcome.isUnknown()).isTrue();
         assertThat(handlers.get(0).isClosed()).isTrue();
-        assertThat(ring.start()).isCompletedExceptionally();
+        assertThat(ring.start())
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOf(RingStartException.class)
+                .withMessageContaining("has left");
     }
 
     private void formRing(int count) throws Exception {

@@ -3,7 +3,9 @@ package io.vsring.ring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.vsring.Guarantee;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,40 @@ class MailboxTest {
 
         assertThat(wakes).hasValue(2);
         assertThat(taken).hasSize(2);
+    }
+
+    @Test
+    void whatHasBeenAcceptedStaysAcceptedWhenWakingFails() {
+        AtomicInteger calls = new AtomicInteger();
+        Mailbox mailbox = new Mailbox(1 << 20, () -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("made up");
+            }
+        });
+
+        assertThat(mailbox.offer(mail(1))).isEqualTo(Mailbox.Answer.ACCEPTED);
+        assertThat(mailbox.offer(mail(1))).isEqualTo(Mailbox.Answer.ACCEPTED);
+
+        assertThat(calls).as("the next message wakes").hasValue(2);
+        assertThat(mailbox.drain(10, taken::add)).isEqualTo(2);
+    }
+
+    @Test
+    void aMessageIsCopiedOnceThereIsRoomForItAndNotBefore() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Mailbox mailbox = new Mailbox(1000, () -> {});
+        Mail large = mail(1 << 20);
+        assertThat(mailbox.offer(large)).isEqualTo(Mailbox.Answer.ACCEPTED);
+
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < 100; i++) {
+            assertThat(mailbox.offer(large) == Mailbox.Answer.FULL).isTrue();
+        }
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+
+        assertThat(allocated).isLessThan(1 << 20);
+        mailbox.drain(10, taken::add);
+        assertThat(taken.get(0).bytes()).isNotSameAs(large.bytes()).isEqualTo(large.bytes());
     }
 
     @Test

@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.RingId;
+import io.vsring.wire.CommitToken;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
 import io.vsring.wire.MalformedDatagramException;
+import io.vsring.wire.RingSettings;
 import io.vsring.wire.Token;
+import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -197,6 +205,23 @@ class RingLoopTest {
     }
 
     @Test
+    void aFailureWithoutAMessageIsNamedAllTheSame() {
+        VirtualMembers.Virtual member = world.add(RingOptions.builder(), new RingObserver() {
+            @Override
+            public void onSubmit(long number, String group, Guarantee guarantee, byte[] bytes) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        RecordingOutcome outcome = offer(member, "one");
+        start();
+
+        assertThat(outcome.isUnknown()).isTrue();
+        assertThatThrownBy(() -> offer(member, "two"))
+                .hasMessageContaining("UnsupportedOperationException")
+                .hasMessageNotContaining("null");
+    }
+
+    @Test
     void aLeaveThatCannotBeFinishedIsCutShort() {
         twoTogether();
         second().loses = datagram -> true;
@@ -213,6 +238,68 @@ class RingLoopTest {
         assertThat(left).isCompleted();
         assertThat(outcome.isKnown()).isTrue();
         assertThat(first().handler.isClosed()).isTrue();
+    }
+
+    @Test
+    void aStrayCommitTokenDoesNotChangeWhoTheMembersAre() {
+        MemberId stranger = new MemberId(77, 77);
+        CommitToken.Entry entry =
+                new CommitToken.Entry(new Member(stranger, MemberAddress.ofIpv4(0x7F000001, 9)), null);
+        RingSettings settings = new RingSettings(1, 1400, 80, 800_000_000, 80_000_000, 40_000_000);
+        byte[] stray = encoded(new CommitToken(new RingId(stranger, 3), stranger, 1, settings, List.of(entry)));
+        world.add(RingOptions.builder());
+        world.add(RingOptions.builder());
+
+        world.members.forEach(member -> member.ring.start());
+        for (int i = 0; i < 2000; i++) {
+            first().arrives(stray.clone());
+            world.pass(1);
+        }
+
+        assertThat(first().ring.status().configuration().members()).hasSize(2);
+        assertThat(first().ring.status().members())
+                .extracting(Member::address)
+                .containsExactly(first().address, second().address);
+    }
+
+    @Test
+    void aPauseIsMeasuredByWhatTheRingHasAgreedOn() {
+        world.add(RingOptions.builder());
+        world.add(RingOptions.builder().tokenLossTimeout(Duration.ofSeconds(5)));
+        world.members.forEach(member -> member.ring.start());
+        world.pass(3000);
+        assertThat(first().ring.status().members()).hasSize(2);
+
+        first().frozen = true; // longer than its own timeout, shorter than the ring's
+        world.pass(1500);
+        first().frozen = false;
+        world.pass(3000);
+
+        assertThat(first().ring.statistics().pauses()).isZero();
+        assertThat(first().ring.status().configuration().members()).hasSize(2);
+        assertThat(second().ring.statistics().gathers()).doesNotContainKey("TOKEN_LOST");
+    }
+
+    @Test
+    void aPauseWhileTheSocketIsReadIsAPause() {
+        twoTogether();
+        first().onDrain = () -> {
+            first().onDrain = () -> {};
+            first().loop.freeze(2_000_000_000L);
+        };
+
+        world.pass(2000);
+
+        assertThat(first().ring.statistics().pauses()).isEqualTo(1);
+        assertThat(first().ring.statistics().gathers()).containsEntry("PAUSED", 1L);
+    }
+
+    private static byte[] encoded(Datagram datagram) {
+        ByteBuffer buffer = ByteBuffer.allocate(WireFormat.DATAGRAM_BYTES_MAX);
+        new DatagramCodec("vs", 1400).encode(datagram, buffer);
+        byte[] bytes = new byte[buffer.flip().remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     private static Datagram decoded(byte[] datagram) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.MemberAddress;
 import io.vsring.protocol.ProtocolOptions;
+import java.net.NetworkInterface;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +101,96 @@ class RingOptionsTest {
         RingOptions options =
                 RingOptions.builder().seeds("no-such-host.invalid:7460").port(0).build();
 
-        assertThatThrownBy(() -> options.open(new RecordingHandler())).isInstanceOf(RingStartException.class);
+        assertThatThrownBy(() -> options.open(new RecordingHandler()))
+                .isInstanceOf(RingStartException.class)
+                .hasMessageContaining("vs.discovery.seeds")
+                .hasMessageContaining("no-such-host.invalid")
+                .hasMessageNotContaining("site-local");
+    }
+
+    @Test
+    void whatIsFarTooLargeIsRefusedBeforeAnythingBreaksOnIt() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        RingOptionsBuilder builder = RingOptions.builder()
+                .ports(1024, 65_535)
+                .seeds("127.0.0.1")
+                .deliveryLaneFrames(Integer.MAX_VALUE)
+                .windowFrames(Integer.MAX_VALUE)
+                .frameBytes(65_000)
+                .formationWait(forever)
+                .leaveTimeout(forever)
+                .tokenLossTimeout(forever);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains(
+                        "'127.0.0.1' is not a seed",
+                        "more than the 256",
+                        "vs.ring.delivery-lane-frames must be 16 to 1048576",
+                        "vs.ring.window-frames must be at most",
+                        "vs.ring.formation-wait must be 0 to 1 day",
+                        "vs.ring.leave-timeout must be 1ms to 1 day",
+                        "vs.ring.token-loss-timeout must be 1ms to 1 day");
+    }
+
+    @Test
+    void anAddressThatNobodyCanSendToIsNotAdvertised() {
+        assertThatThrownBy(() -> RingOptions.builder().advertisedHost("0.0.0.0").build())
+                .hasMessageContaining("vs.transport.advertised-address '0.0.0.0'");
+        assertThatThrownBy(() -> RingOptions.builder().advertisedHost("::1").build())
+                .hasMessageContaining("both be IPv4 or both be IPv6");
+        assertThatThrownBy(() -> RingOptions.builder()
+                        .bindAddress("::1")
+                        .advertisedHost("127.0.0.1")
+                        .build())
+                .hasMessageContaining("both be IPv4 or both be IPv6");
+        assertThat(RingOptions.builder()
+                        .bindAddress("::")
+                        .advertisedHost("192.0.2.1")
+                        .insecurePlaintext()
+                        .build())
+                .isNotNull();
+    }
+
+    @Test
+    void aMulticastGroupIsReadAsItIsSpelled() {
+        assertThat(MulticastGroup.parse("ff12::1").port()).isZero();
+        assertThat(MulticastGroup.parse("[ff12::1]:7460").port()).isEqualTo(7460);
+        assertThat(MulticastGroup.parse("239.192.74.60").port()).isZero();
+        assertThat(MulticastGroup.parse("239.192.74.60:7459").port()).isEqualTo(7459);
+        for (String wrong : List.of(
+                "239.1.1.1:7460-7469", "10.0.0.1", "group.example", "239.1.1.1:", "239.1.1.1:x", "", "300.1.1.1")) {
+            assertThatThrownBy(() -> RingOptions.builder()
+                            .multicastGroup(wrong)
+                            .port(7460)
+                            .build())
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("vs.transport.multicast-group: '" + wrong + "'");
+        }
+        assertThatThrownBy(() ->
+                        RingOptions.builder().multicastGroup("239.192.74.60").build())
+                .hasMessageContaining("needs a port");
+    }
+
+    @Test
+    void plainTextDoesNotLeaveThisHostThroughAMulticastInterface() throws Exception {
+        String outside = NetworkInterface.networkInterfaces()
+                .filter(each -> !LocalAddress.isLoopbackInterface(each.getName()))
+                .map(NetworkInterface::getName)
+                .findFirst()
+                .orElse("eth0");
+        RingOptions options = RingOptions.builder()
+                .multicastGroup("239.192.74.60:7459")
+                .multicastInterface(outside)
+                .build();
+
+        assertThatThrownBy(() -> options.open(new RecordingHandler()))
+                .isInstanceOf(RingStartException.class)
+                .hasMessageContaining("vs.transport.multicast-interface '" + outside + "'")
+                .hasMessageContaining("vs.security.mode=insecure-plaintext");
     }
 
     @Test

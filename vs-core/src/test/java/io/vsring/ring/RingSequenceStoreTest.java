@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,7 @@ class RingSequenceStoreTest {
         assertThat(first.initial()).isZero();
         first.persist(1);
         first.persist(5000);
+        first.close();
 
         FileRingSequenceStore second = open();
 
@@ -49,14 +52,15 @@ class RingSequenceStoreTest {
     void aCrashWhileTheNewFileIsWrittenLeavesTheOldOne() throws IOException {
         FileRingSequenceStore store = open();
         store.persist(100);
-        long before = open().initial();
+        FileRingSequenceStore second = reopened(store);
+        long before = second.initial();
         Files.writeString(directory.resolve(file().getFileName() + ".new"), "vs-ring-sequ");
 
-        FileRingSequenceStore after = open();
+        FileRingSequenceStore after = reopened(second);
 
         assertThat(after.initial()).isEqualTo(before);
         after.persist(before + 1);
-        assertThat(open().initial()).isGreaterThan(before);
+        assertThat(reopened(after).initial()).isGreaterThan(before);
         assertThat(names()).containsExactly(file().getFileName().toString());
     }
 
@@ -64,19 +68,65 @@ class RingSequenceStoreTest {
     void aCrashAfterTheNewFileIsWrittenAndBeforeItIsRenamedLosesNothingThatWasPromised() throws IOException {
         FileRingSequenceStore store = open();
         store.persist(100);
-        long promised = open().initial();
+        FileRingSequenceStore second = reopened(store);
+        long promised = second.initial();
         Path fresh = directory.resolve(file().getFileName() + ".new");
         Files.copy(file(), fresh);
 
-        assertThat(open().initial()).isEqualTo(promised);
+        assertThat(reopened(second).initial()).isEqualTo(promised);
     }
 
     @Test
     void aBrokenFileIsNamedAndNotTakenForNothing() throws IOException {
-        open().persist(100);
+        FileRingSequenceStore store = open();
+        store.persist(100);
+        store.close();
         String content = Files.readString(file());
         for (String broken : List.of("", content.substring(0, content.length() - 3), content.replace('4', '5'))) {
             Files.writeString(file(), broken);
+
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(RingStartException.class)
+                    .hasMessageContaining(file().toString())
+                    .hasMessageContaining("delete it");
+        }
+    }
+
+    @Test
+    void twoMembersThatAreGivenOneStateDirectoryAndSlotAreNotPromisedTheSameSequences() {
+        FileRingSequenceStore first = open();
+        first.persist(10_000);
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(RingStartException.class)
+                .hasMessageContaining("vs.ring.state-dir")
+                .hasMessageContaining("another member");
+        first.persist(50_000);
+        assertThat(reopened(first).initial()).isGreaterThanOrEqualTo(50_000);
+    }
+
+    @Test
+    void aMemberThatHasEndedLetsTheNextOneHaveItsStateDirectory() {
+        RingOptions options =
+                RingOptions.builder().memberId(1).stateDirectory(directory).build();
+
+        for (int start = 0; start < 3; start++) {
+            Ring ring = options.open(new RecordingHandler());
+            assertThatThrownBy(() -> options.open(new RecordingHandler()))
+                    .isInstanceOf(RingStartException.class)
+                    .hasMessageContaining("vs.ring.state-dir");
+            ring.close();
+        }
+    }
+
+    @Test
+    void aNumberThatNoRingSequenceCanHaveIsNamedAndNotCountedOnFrom() throws IOException {
+        for (String number : List.of("4611686018427387904", "9223372036854775808")) {
+            CRC32C checksum = new CRC32C();
+            checksum.update(number.getBytes(StandardCharsets.ISO_8859_1));
+            Files.writeString(
+                    file(),
+                    String.format("vs-ring-sequence 1\nreserved %s\ncrc32c %08x\n", number, checksum.getValue()));
 
             assertThatThrownBy(this::open)
                     .isInstanceOf(RingStartException.class)
@@ -90,16 +140,16 @@ class RingSequenceStoreTest {
         Path occupied = directory.resolve("occupied");
         Files.writeString(occupied, "a file");
 
-        assertThatThrownBy(() -> new FileRingSequenceStore(occupied, "vs", 1))
+        assertThatThrownBy(() -> FileRingSequenceStore.open(occupied, "vs", 1))
                 .isInstanceOf(RingStartException.class)
                 .hasMessageContaining("vs.ring.state-dir");
     }
 
     @Test
     void clustersAndSlotsHaveFilesOfTheirOwn() {
-        new FileRingSequenceStore(directory, "a/b", 1).persist(1);
-        new FileRingSequenceStore(directory, "a_2fb", 1).persist(1);
-        new FileRingSequenceStore(directory, "a/b", -1).persist(1);
+        FileRingSequenceStore.open(directory, "a/b", 1).persist(1);
+        FileRingSequenceStore.open(directory, "a_2fb", 1).persist(1);
+        FileRingSequenceStore.open(directory, "a/b", -1).persist(1);
 
         assertThat(names())
                 .containsExactly(
@@ -117,7 +167,12 @@ class RingSequenceStoreTest {
     }
 
     private FileRingSequenceStore open() {
-        return new FileRingSequenceStore(directory, "vs", 1);
+        return FileRingSequenceStore.open(directory, "vs", 1);
+    }
+
+    private FileRingSequenceStore reopened(FileRingSequenceStore store) {
+        store.close();
+        return open();
     }
 
     private Path file() {
@@ -126,7 +181,10 @@ class RingSequenceStoreTest {
 
     private List<String> names() {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(".lock"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +111,7 @@ class TraceWriterTest {
             queue.put(new TraceEvent.Known(0, number, "unknown"));
         }
 
-        TraceWriter trace = TraceWriter.open(file, SELF, queue);
+        TraceWriter trace = TraceWriter.start(file, TraceFile.open(file, SELF, System::nanoTime), SELF, queue);
         trace.onClosed();
         trace.onUnknown(21);
 
@@ -119,6 +121,60 @@ class TraceWriterTest {
             assertThat(lines.get(number - 1)).isEqualTo("outcome n=" + number + " result=unknown");
         }
         assertThat(lines.get(10)).startsWith("trace-ended reason=the file could not follow");
+    }
+
+    @Test
+    void whatHappenedIsInTheFileAlsoWhileMoreAndMoreHappens() throws IOException {
+        AtomicLong now = new AtomicLong();
+        try (TraceFile trace = TraceFile.open(file, SELF, now::get)) {
+            trace.append(new TraceEvent.Known(0, 1, "unknown"));
+            assertThat(Files.size(file)).isZero();
+
+            now.addAndGet(TraceFile.WAIT_NANOS_MAX);
+            trace.append(new TraceEvent.Known(0, 2, "unknown"));
+            now.addAndGet(TraceFile.WAIT_NANOS_MAX - 1);
+            trace.append(new TraceEvent.Known(0, 3, "unknown"));
+
+            assertThat(lines()).containsExactly("outcome n=1 result=unknown", "outcome n=2 result=unknown");
+        }
+    }
+
+    @Test
+    void aThreadThatBreaksEndsTheTraceAndNotTheMembersMemory() throws IOException {
+        TraceQueue queue = new TraceQueue(1 << 20);
+        AtomicInteger calls = new AtomicInteger();
+        TraceFile broken = TraceFile.open(file, SELF, () -> {
+            if (calls.incrementAndGet() > 1) {
+                throw new StackOverflowError("made up");
+            }
+            return 0;
+        });
+
+        TraceWriter trace = TraceWriter.start(file, broken, SELF, queue);
+        for (int number = 1; number <= 10; number++) {
+            trace.onUnknown(number);
+        }
+        trace.onClosed();
+
+        assertThat(queue.isCut()).isTrue();
+        assertThat(queue.poll()).isNull();
+    }
+
+    @Test
+    void twoMembersThatAreGivenOneFileDoNotWriteOverEachOther() throws IOException {
+        TraceWriter first = TraceWriter.open(file, SELF);
+        first.onUnknown(1);
+
+        assertThatThrownBy(() -> TraceWriter.open(file, new MemberId(2, 2)))
+                .isInstanceOf(RingStartException.class)
+                .hasMessageContaining("vs.trace.file")
+                .hasMessageContaining("a file of its own for each member");
+        first.onClosed();
+        TraceWriter next = TraceWriter.open(file, new MemberId(1, 2));
+        next.onUnknown(1);
+        next.onClosed();
+
+        assertThat(lines()).containsExactly("outcome n=1 result=unknown", "outcome n=1 result=unknown");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.vsring.ring;
 
 import io.vsring.transport.LoopThread;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /** A loop thread on virtual time, run by the test. */
@@ -21,9 +23,15 @@ final class VirtualLoop implements LoopThread {
     private long schedules;
     private boolean closed;
     private boolean timersFirst;
+    private boolean dead;
+    private Error refusal;
+    private final List<Runnable> whenEnded = new ArrayList<>();
 
     @Override
     public void execute(Runnable task) {
+        if (refusal != null) {
+            throw refusal;
+        }
         if (!closed) {
             tasks.add(task);
         }
@@ -32,6 +40,9 @@ final class VirtualLoop implements LoopThread {
     @Override
     public void schedule(Runnable task, long delayNanos) {
         schedules++;
+        if (dead) {
+            return;
+        }
         later.add(new Later(now + delayNanos, order++, task));
     }
 
@@ -43,6 +54,25 @@ final class VirtualLoop implements LoopThread {
     @Override
     public boolean isCurrent() {
         return false;
+    }
+
+    @Override
+    public void whenEnded(Runnable task) {
+        whenEnded.add(task);
+    }
+
+    /** The thread ends, and with it what it was going to do. */
+    void die() {
+        closed = true;
+        dead = true;
+        tasks.clear();
+        later.clear();
+        whenEnded.forEach(Runnable::run);
+    }
+
+    /** From now on whoever gives it a task gets this; null: no longer. */
+    void refuse(Error thrown) {
+        refusal = thrown;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.vsring.ring;
 
 import io.vsring.MemberAddress;
 import io.vsring.transport.Transport;
+import io.vsring.transport.TransportCounters;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,12 +20,16 @@ final class VirtualMembers {
     final class Virtual implements Transport {
 
         final VirtualLoop loop = new VirtualLoop();
+        final VirtualLoop delivery = new VirtualLoop();
         final RecordingHandler handler = new RecordingHandler();
         final MemberAddress address;
+        final TransportCounters counters = new TransportCounters();
         final ArrayDeque<byte[]> socket = new ArrayDeque<>();
         Predicate<byte[]> loses = datagram -> false;
         Ring ring;
         Predicate<byte[]> overtakes = datagram -> false;
+        Runnable onDrain = () -> {};
+        Runnable onClose = () -> {};
         boolean frozen;
         int flushes;
         int closes;
@@ -43,6 +48,11 @@ final class VirtualMembers {
         @Override
         public long receiveBufferBytes() {
             return 1 << 20;
+        }
+
+        @Override
+        public TransportCounters counters() {
+            return counters;
         }
 
         @Override
@@ -77,16 +87,19 @@ final class VirtualMembers {
 
         @Override
         public void drain() {
+            onDrain.run();
             read(256);
         }
 
         @Override
         public void close() {
             closes++;
+            onClose.run();
             receiver = null;
         }
 
-        private void arrives(byte[] datagram) {
+        /** Puts a datagram into the socket. */
+        void arrives(byte[] datagram) {
             if (overtakes.test(datagram)) {
                 socket.addFirst(datagram);
             } else {
@@ -124,8 +137,8 @@ final class VirtualMembers {
         byAddress.put(member.address, member);
         members.add(member);
         RingSequenceStore store = new ClockRingSequenceStore(0);
-        RingAssembly.Surroundings surroundings =
-                new RingAssembly.Surroundings(member, member.loop, member.loop, store, members.size(), members.size());
+        RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
+                member, member.loop, member.delivery, store, members.size(), members.size());
         member.ring = RingAssembly.assemble(
                 options.memberId(members.size()).seeds("127.0.0.1:7001-7003").build(),
                 surroundings,
@@ -139,8 +152,10 @@ final class VirtualMembers {
             for (Virtual member : members) {
                 if (member.frozen) {
                     member.loop.freeze(MILLI);
+                    member.delivery.freeze(MILLI);
                 } else {
                     member.loop.pass(MILLI);
+                    member.delivery.pass(MILLI);
                 }
             }
         }

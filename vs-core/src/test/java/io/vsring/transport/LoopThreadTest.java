@@ -174,6 +174,19 @@ class LoopThreadTest {
         assertThat(ran).hasValue(1_000);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whoWaitsForTheEndOfAThreadIsToldSoonerOrLater(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        CountDownLatch told = new CountDownLatch(2);
+        loop.whenEnded(told::countDown);
+
+        end(loop);
+        loop.whenEnded(told::countDown); // too late, and told all the same
+
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Test
     void aThreadWithoutWorkParks() throws Exception {
         ParkingLoopThread loop = ParkingLoopThread.open("vs-delivery-parks");
@@ -185,14 +198,50 @@ class LoopThreadTest {
                 .findFirst()
                 .orElseThrow();
 
+        awaitParked(thread);
+        assertThat(thread.isDaemon()).isTrue();
+        end(loop);
+    }
+
+    @Test
+    void aTaskThatLeavesItsInterruptFlagNeitherMeetsTheNextOneNorKeepsTheThreadAwake() throws Exception {
+        ParkingLoopThread loop = ParkingLoopThread.open("vs-delivery-interrupted");
+        Exchanger<Thread> exchanger = new Exchanger<>();
+        List<Boolean> flags = Collections.synchronizedList(new ArrayList<>());
+        loop.execute(() -> Thread.currentThread().interrupt());
+        loop.execute(() -> {
+            flags.add(Thread.currentThread().isInterrupted());
+            exchange(exchanger, Thread.currentThread());
+        });
+        Thread thread = exchanger.exchange(null, 20, TimeUnit.SECONDS);
+        awaitParked(thread);
+
+        thread.interrupt(); // whoever does it, and whenever
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (thread.isInterrupted() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(flags).containsExactly(false);
+        assertThat(thread.isInterrupted()).isFalse();
+        awaitParked(thread);
+        end(loop);
+    }
+
+    private static <T> void exchange(Exchanger<T> exchanger, T value) {
+        try {
+            exchanger.exchange(value, 20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitParked(Thread thread) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (thread.getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-
         assertThat(thread.getState()).isEqualTo(Thread.State.WAITING);
-        assertThat(thread.isDaemon()).isTrue();
-        end(loop);
     }
 
     private static void note(List<String> ran, String name, CountDownLatch all) {

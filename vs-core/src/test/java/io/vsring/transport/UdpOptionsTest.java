@@ -33,10 +33,10 @@ class UdpOptionsTest {
                         "vs.transport.advertised-address",
                         "vs.transport.receive-buffer",
                         "vs.transport.send-buffer",
-                        "vs.transport.max-datagram-size",
+                        "maxDatagramBytes",
                         "vs.transport.multicast-group",
                         "vs.transport.multicast-ttl",
-                        "vs.transport.multicast-port");
+                        "vs.transport.multicast-group");
     }
 
     @Test

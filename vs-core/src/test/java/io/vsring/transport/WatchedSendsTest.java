@@ -4,6 +4,8 @@ import static io.vsring.transport.UdpMember.assumeAvailable;
 import static io.vsring.transport.UdpMember.datagram;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramChannel;
 import io.vsring.MemberAddress;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,6 +67,17 @@ class WatchedSendsTest {
         }
 
         assertThat(onLoop(watched::open)).isZero();
+    }
+
+    @Test
+    void socketsThatComeAndGoTakeNoMemoryOfTheirOwn() {
+        ReceiveBuffers shared = new ReceiveBuffers(1, 1, ReceiveBuffers.DATAGRAM_BYTES);
+
+        ByteBuf first = shared.newHandle().allocate(PooledByteBufAllocator.DEFAULT);
+        first.release();
+        ByteBuf second = shared.newHandle().allocate(PooledByteBufAllocator.DEFAULT);
+
+        assertThat(second).isSameAs(first);
     }
 
     private void open(SocketKind kind, long unusedNanosMax) throws Exception {

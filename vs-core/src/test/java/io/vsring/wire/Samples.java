@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Datagrams to try the wire with: one well chosen of each kind, or as many random ones as are wanted. */
-final class Samples {
+public final class Samples {
 
     static final String CLUSTER = "golden";
     static final int FRAME_BYTES = 512;
@@ -120,17 +120,17 @@ final class Samples {
                         new CommitToken.Entry(member(C), null)));
     }
 
-    static Member member(MemberId id) {
+    public static Member member(MemberId id) {
         return new Member(id, MemberAddress.ofIpv4(0x0A000000 + (id.id() & 0xFF), 7460));
     }
 
-    static OutgoingMessage message(long number, String group, Guarantee guarantee, String text) {
+    public static OutgoingMessage message(long number, String group, Guarantee guarantee, String text) {
         return new OutgoingMessage(
                 number, group.getBytes(StandardCharsets.UTF_8), guarantee, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A message of so many bytes, each of which follows from its number and place. */
-    static OutgoingMessage message(long number, String group, int length) {
+    public static OutgoingMessage message(long number, String group, int length) {
         byte[] bytes = new byte[length];
         for (int index = 0; index < length; index++) {
             bytes[index] = (byte) (number * 31 + index % 251);

@@ -36,7 +36,10 @@ final class CoverageWatch implements NetworkWatcher {
         cluster.story().saw(fate, packet, to);
         Coverage coverage = cluster.coverage();
         switch (fate) {
-            case SENT -> moment(Moment.of(packet.kind()), packet.sender());
+            case SENT -> {
+                cluster.inside().sent(packet);
+                moment(Moment.of(packet.kind()), packet.sender());
+            }
             case ARRIVED -> cluster.note(to, packet.number(), packet.bytes().length);
             case LOST, BLOCKED -> lost(coverage, packet.kind());
             case OVERFLOWED -> coverage.saw(Sometimes.RECEIVE_BUFFER_OVERFLOWED);

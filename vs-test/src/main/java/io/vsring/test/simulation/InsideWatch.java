@@ -7,6 +7,11 @@ import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.protocol.RingView;
 import io.vsring.protocol.StateName;
+import io.vsring.wire.WireFormat;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * other is true. A lie is found here long before a message is lost by it.
  */
 final class InsideWatch {
+    private static final int JOINS_KEPT = 32;
+    private static final Set<PacketKind> FRAMED = EnumSet.of(
+            PacketKind.DATA, PacketKind.RECOVERY, PacketKind.TOKEN, PacketKind.PROBE, PacketKind.HOLD_CANCEL);
+
     /** What a member looked like after its last turn. */
     private static final class Snapshot {
         private StateName state = StateName.OPERATIONAL;
@@ -22,11 +31,13 @@ final class InsideWatch {
         private long safeLine;
         private long delivered;
         private long visit;
+        private long sleepsUntil;
     }
 
     private final SimulatedCluster cluster;
     private final StoreWatch stores;
     private final Snapshot[] snapshots;
+    private final ArrayDeque<Packet> joins = new ArrayDeque<>();
 
     InsideWatch(SimulatedCluster cluster) {
         this.cluster = cluster;
@@ -46,10 +57,21 @@ final class InsideWatch {
         }
     }
 
+    /** The member in this slot stands still for so long. */
+    void sleeps(int slot, long nanos) {
+        if (nanos > cluster.shape().tokenLossNanos()) {
+            snapshots[slot].sleepsUntil = Math.max(snapshots[slot].sleepsUntil, cluster.now() + nanos);
+        }
+    }
+
     void afterTurn(SimulatedMember member) {
         Snapshot before = snapshots[member.slot()];
         StateName state = member.protocol().state();
         RingView now = member.protocol().view();
+        if (before.sleepsUntil != 0 && cluster.now() >= before.sleepsUntil) {
+            before.sleepsUntil = 0;
+            awake(member, before, now);
+        }
         neverBack(member, before, now);
         bounded(member, now);
         trueOfOthers(member, now);
@@ -63,6 +85,42 @@ final class InsideWatch {
             before.state = state;
             cluster.watch().entered(state, from, member.slot());
         }
+    }
+
+    /** W1: who slept for longer than the token-loss time gives its ring up before it delivers more of it. */
+    private void awake(SimulatedMember member, Snapshot before, RingView now) {
+        if (before.state == StateName.OPERATIONAL
+                && now.ringId().equals(before.ringId)
+                && now.delivered() > before.delivered
+                && now.members().size() > 1) {
+            cluster.violated(
+                    "W1",
+                    member + " woke up and delivered frames " + (before.delivered + 1) + " to " + now.delivered()
+                            + " of ring " + now.ringId() + ", from which it is excluded",
+                    member.trace());
+        }
+    }
+
+    /** Remembers Joins. X3: what must not be fragmented fits into a frame of the ring. */
+    void sent(Packet packet) {
+        int bytes = packet.bytes().length + WireFormat.ENVELOPE_BYTES;
+        if (packet.kind() == PacketKind.JOIN) {
+            joins.add(packet);
+            if (joins.size() > JOINS_KEPT) {
+                joins.remove();
+            }
+        }
+        if (bytes > cluster.shape().frameBytes() && FRAMED.contains(packet.kind())) {
+            cluster.violated(
+                    "X3",
+                    "slot " + packet.sender() + " sent a datagram of " + bytes + " bytes with its envelope, of kind "
+                            + packet.kind() + ": frames have " + cluster.shape().frameBytes());
+        }
+    }
+
+    /** The Joins that were sent last, by anybody. */
+    List<Packet> joins() {
+        return List.copyOf(joins);
     }
 
     /** I6: what a member has never becomes less on one ring. */

@@ -24,6 +24,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private boolean healed;
     private int echoes;
     private int offered;
+    private long changes;
 
     public ScheduleRun(Schedule schedule) {
         this(schedule, Story.UNTOLD);
@@ -48,6 +49,11 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
             heal();
             allButOne();
             comeToRest();
+            changes = cluster.coverage().count(Sometimes.CONFIGURATION_AFTER_FORMATION);
+        }
+        if (cluster.violation() == null) {
+            long delay = schedule.weather().profile().delayNanos();
+            new CalmChange(cluster, delay, this::stuck).happen();
         }
         cluster.end();
         cluster.countReasons();
@@ -59,7 +65,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
                 cluster.history().members().stream()
                         .mapToLong(member -> member.submitted())
                         .sum(),
-                cluster.coverage().count(Sometimes.CONFIGURATION_AFTER_FORMATION),
+                changes,
                 cluster.hash(),
                 cluster.coverage());
     }

@@ -169,6 +169,7 @@ public final class SimulatedCluster {
         if (member != null) {
             coverage.saw(nanos < shape.tokenLossNanos() ? Sometimes.PAUSED_SHORTLY : Sometimes.PAUSED_LONG);
             story.done("pause " + member + " for " + nanos / 1_000_000 + " ms");
+            inside.sleeps(slot, nanos);
             member.loop().pauseUntil(queue.now() + nanos);
             member.deliveryLoop().pauseUntil(queue.now() + nanos);
         }
@@ -311,11 +312,15 @@ public final class SimulatedCluster {
                 return false; // it may still wake up, gather and say goodbye
             }
         }
-        List<SimulatedMember> living = living();
-        MemberSet all = MemberSet.of(living.stream().map(SimulatedMember::id).toList());
-        return areTogether(living)
-                && (living.isEmpty()
-                        || Objects.requireNonNull(living.get(0).trace().configuration())
+        return isSettled(living());
+    }
+
+    /** Whether these are in one regular configuration without anybody else, and owe nothing to anybody. */
+    boolean isSettled(List<SimulatedMember> together) {
+        MemberSet all = MemberSet.of(together.stream().map(SimulatedMember::id).toList());
+        return areTogether(together)
+                && (together.isEmpty()
+                        || Objects.requireNonNull(together.get(0).trace().configuration())
                                 .members()
                                 .equals(all));
     }

@@ -164,6 +164,10 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
         return running;
     }
 
+    /** A simulated thread ends with its ring, or with its whole process, which then has nobody to tell. */
+    @Override
+    public void whenEnded(Runnable task) {}
+
     @Override
     public void close() {
         closing = true;

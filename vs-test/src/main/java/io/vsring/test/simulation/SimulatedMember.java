@@ -7,6 +7,7 @@ import io.vsring.MemberId;
 import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolCounters;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.TotemProtocol;
@@ -201,6 +202,12 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     private boolean leaveTimeoutRanOut() {
         return cluster.now() - leavingSince >= cluster.shape().leaveTimeoutNanos();
+    }
+
+    /** How often it has given its ring up for this reason. */
+    long gathered(GatherReason reason) {
+        Ring open = ring;
+        return open == null ? 0 : open.statistics().gathers().getOrDefault(reason.name(), 0L);
     }
 
     /** Adds what this member's ring has counted itself. */

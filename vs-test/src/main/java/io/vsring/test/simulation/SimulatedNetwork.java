@@ -254,6 +254,12 @@ public final class SimulatedNetwork {
         }
     }
 
+    /** A datagram that was sent some time ago reaches the slot now. */
+    void again(Packet packet, int to) {
+        watcher.saw(Fate.REPLAYED, packet, to);
+        arrive(packet, to, queue.now());
+    }
+
     private void carry(Packet packet, int to, @Nullable SimulatedTransport watched) {
         Link link = linkOf(packet.sender(), to);
         LinkProfile profile = link.profile;

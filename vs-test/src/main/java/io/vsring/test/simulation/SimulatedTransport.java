@@ -3,6 +3,7 @@ package io.vsring.test.simulation;
 import io.vsring.MemberAddress;
 import io.vsring.test.simulation.NetworkWatcher.Fate;
 import io.vsring.transport.Transport;
+import io.vsring.transport.TransportCounters;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class SimulatedTransport implements Transport, EventQueue.Target, Simulate
     private final int slot;
     private final MemberAddress address;
     private final SimulatedLoop loop;
+    private final TransportCounters counters = new TransportCounters();
     private int bufferBytes;
     private int bufferedBytes;
     private final ArrayDeque<Packet> inbox = new ArrayDeque<>();
@@ -117,6 +119,11 @@ final class SimulatedTransport implements Transport, EventQueue.Target, Simulate
     @Override
     public long receiveBufferBytes() {
         return bufferBytes;
+    }
+
+    @Override
+    public TransportCounters counters() {
+        return counters;
     }
 
     @Override

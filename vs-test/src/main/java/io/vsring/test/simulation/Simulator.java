@@ -1,11 +1,10 @@
 package io.vsring.test.simulation;
 
 import io.vsring.test.check.Violation;
-import java.io.IOException;
+import java.util.List;
 
 /** The simulator as a program: see docs/simulation.md, or start it with an option that it does not know. */
 public final class Simulator {
-    private static final int MUTANT_SEEDS = 5_000;
     private static final int SHRINK_RUNS = 600;
 
     private Simulator() {}
@@ -13,7 +12,7 @@ public final class Simulator {
     /**
      * Runs what the options ask for; ends with 1 if a claim broke or too little happened, 2 if the options are wrong.
      */
-    public static void main(String[] words) throws IOException, InterruptedException {
+    public static void main(String[] words) throws InterruptedException {
         SimulatorCliArguments arguments;
         try {
             arguments = SimulatorCliArguments.parse(words);
@@ -23,15 +22,15 @@ public final class Simulator {
             return;
         }
         String mutant = arguments.mutant();
-        if (mutant != null) {
+        if (mutant != null && arguments.single()) {
             System.setProperty("vs.mutant", mutant);
         }
         System.exit(run(arguments) ? 0 : 1);
     }
 
-    private static boolean run(SimulatorCliArguments arguments) throws IOException, InterruptedException {
+    private static boolean run(SimulatorCliArguments arguments) throws InterruptedException {
         if (arguments.mutants()) {
-            return new SimulatorCliMutants(System.out::println).hunt(arguments.from(), MUTANT_SEEDS) == 0;
+            return hunt(arguments);
         }
         if (arguments.single()) {
             return one(arguments);
@@ -42,6 +41,18 @@ public final class Simulator {
         System.out.print(tally);
         System.out.println(campaign.lastLine());
         return tally.violations() == 0 && Floors.missing(tally).isEmpty();
+    }
+
+    private static boolean hunt(SimulatorCliArguments arguments) throws InterruptedException {
+        String mutant = arguments.mutant();
+        List<String> mutants = SimulatorCliMutants.names();
+        return new SimulatorCliMutants(System.out::println)
+                        .hunt(
+                                mutant == null ? mutants : List.of(mutant),
+                                arguments.from(),
+                                arguments.seeds(),
+                                arguments.threads())
+                == 0;
     }
 
     private static boolean one(SimulatorCliArguments arguments) {

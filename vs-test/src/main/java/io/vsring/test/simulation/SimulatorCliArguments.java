@@ -1,5 +1,6 @@
 package io.vsring.test.simulation;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace whether to tell the run of that seed
  * @param shrink whether to make what breaks smaller
  * @param mutants whether to hunt mutants
- * @param mutant a single mutant to switch on; null for none
+ * @param mutant the only mutant to hunt, or to switch on for a single seed; null for none
  */
 record SimulatorCliArguments(
         long from,
@@ -23,21 +24,24 @@ record SimulatorCliArguments(
         boolean shrink,
         boolean mutants,
         @Nullable String mutant) {
+    private static final int SEEDS = 1_000;
+    private static final int MUTANT_SEEDS = 5_000;
+
     static final String USAGE = """
             java -jar simulator.jar [options]
-              --seeds N      run so many schedules (1000)
+              --seeds N      run so many schedules (1000; 5000 for each mutant)
               --from N       beginning with this seed (1)
               --threads K    on so many threads (all processors)
               --seed S       run this one; with --trace tell all that happens
               --shrink       make what breaks as small as possible, and tell it
               --mutants      switch on one known bug after the other and see which seed finds it
-              --mutant NAME  switch on this one only
+              --mutant NAME  hunt this one only; with --seed run that seed with it
             The last line is: <n> schedules, <v> violations, <e> events, <s> schedules/s. Exit code 1 on a violation.
             """;
 
     static SimulatorCliArguments parse(String[] words) {
         long from = 1;
-        int seeds = 1_000;
+        int seeds = 0;
         int threads = Runtime.getRuntime().availableProcessors();
         boolean single = false;
         boolean trace = false;
@@ -57,11 +61,22 @@ record SimulatorCliArguments(
                 case "--trace" -> trace = true;
                 case "--shrink" -> shrink = true;
                 case "--mutants" -> mutants = true;
-                case "--mutant" -> mutant = word(words, ++index);
+                case "--mutant" -> mutant = mutant(words, ++index);
                 default -> throw new IllegalArgumentException("no such option: " + words[index] + "\n" + USAGE);
             }
         }
-        return new SimulatorCliArguments(from, seeds, threads, single, trace, shrink, mutants, mutant);
+        boolean hunting = mutants || (mutant != null && !single);
+        int count = seeds > 0 ? seeds : hunting ? MUTANT_SEEDS : SEEDS;
+        return new SimulatorCliArguments(from, count, threads, single, trace, shrink, hunting, mutant);
+    }
+
+    private static String mutant(String[] words, int index) {
+        String name = word(words, index);
+        List<String> names = SimulatorCliMutants.names();
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException("there is no mutant " + name + ", only " + names);
+        }
+        return name;
     }
 
     private static String word(String[] words, int index) {

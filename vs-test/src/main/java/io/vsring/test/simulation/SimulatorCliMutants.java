@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +28,7 @@ public final class SimulatorCliMutants {
 
     private final Consumer<String> out;
 
-    /** Whoever takes the lines of the table and the progress. */
+    /** Whoever takes the lines: progress, the table, and the lines to record. */
     public SimulatorCliMutants(Consumer<String> out) {
         this.out = out;
     }
@@ -37,13 +41,35 @@ public final class SimulatorCliMutants {
      * @param tried how many seeds were run up to that
      * @param predicate the claim that broke
      */
-    public record Finding(String mutant, @Nullable Long seed, long tried, String predicate) {}
+    public record Finding(String mutant, @Nullable Long seed, long tried, String predicate) {
 
-    /** The names of all mutants, as the protocol lists them. */
+        /** As a row of the table in docs/simulation.md. */
+        String row() {
+            return seed == null
+                    ? "| " + mutant + " | not in " + tried + " | |"
+                    : "| " + mutant + " | " + seed + " | " + predicate + " |";
+        }
+
+        /** As a line of mutants.txt. */
+        String line() {
+            return mutant + " " + seed + " " + predicate;
+        }
+
+        @Override
+        public String toString() {
+            return seed == null
+                    ? mutant + " got away: " + tried + " seeds"
+                    : mutant + " found by seed " + seed + ", " + predicate;
+        }
+    }
+
+    /** The names of all mutants, as the protocol lists them. The list is not asked which one is switched on. */
     public static List<String> names() {
         List<String> names = new ArrayList<>();
+        ClassLoader loader = SimulatorCliMutants.class.getClassLoader();
         try {
-            for (Field field : Class.forName("io.vsring.wire.Mutant").getDeclaredFields()) {
+            for (Field field :
+                    Class.forName("io.vsring.wire.Mutant", false, loader).getDeclaredFields()) {
                 if (field.getType() == boolean.class) {
                     names.add(field.getName());
                 }
@@ -54,35 +80,43 @@ public final class SimulatorCliMutants {
         return names;
     }
 
-    /** Hunts all of them with at most so many seeds each; returns how many got away. */
-    public int hunt(long from, int seeds) throws IOException, InterruptedException {
+    /** Hunts these with at most so many seeds each, some of them at the same time; returns how many got away. */
+    public int hunt(List<String> mutants, long from, int seeds, int threads) throws InterruptedException {
+        ExecutorService hunters = Executors.newFixedThreadPool(threads);
         List<Finding> findings = new ArrayList<>();
-        for (String name : names()) {
-            Finding finding = hunt(name, from, seeds);
-            findings.add(finding);
-            out.accept(
-                    finding.seed() == null
-                            ? name + " got away: " + seeds + " seeds"
-                            : name + " found by seed " + finding.seed() + ", " + finding.predicate());
+        try {
+            List<Future<Finding>> pending = new ArrayList<>();
+            for (String mutant : mutants) {
+                pending.add(hunters.submit(() -> told(hunt(mutant, from, seeds))));
+            }
+            for (Future<Finding> each : pending) {
+                findings.add(each.get());
+            }
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("a hunt broke off: " + broken.getCause(), broken);
+        } finally {
+            hunters.shutdownNow();
         }
-        int away = 0;
-        out.accept("| mutant | seeds to first detection | predicate that fired | seed |");
-        out.accept("|---|---|---|---|");
-        for (Finding each : findings) {
-            away += each.seed() == null ? 1 : 0;
-            String seed = each.seed() == null ? "" : each.seed().toString();
-            out.accept("| " + each.mutant() + " | " + (each.seed() == null ? "not in " + seeds : each.tried()) + " | "
-                    + each.predicate() + " | " + seed + " |");
-        }
-        return away;
+        return tell(findings);
     }
 
-    /** Hunts one of them. */
-    public Finding hunt(String mutant, long from, int seeds) throws IOException, InterruptedException {
+    private synchronized Finding told(Finding finding) {
+        out.accept(finding.toString());
+        return finding;
+    }
+
+    private int tell(List<Finding> findings) {
+        out.accept("for docs/simulation.md:");
+        findings.forEach(finding -> out.accept(finding.row()));
+        out.accept("for vs-test/src/test/resources/mutants.txt:");
+        findings.stream().filter(finding -> finding.seed() != null).forEach(finding -> out.accept(finding.line()));
+        return (int) findings.stream().filter(finding -> finding.seed() == null).count();
+    }
+
+    private static Finding hunt(String mutant, long from, int seeds) throws IOException, InterruptedException {
         Process process =
                 start(mutant, "--from", Long.toString(from), "--seeds", Integer.toString(seeds), "--threads", "1");
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = outputOf(process)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher finding = FINDING.matcher(line);
                 if (finding.matches() && isCleanWithout(Long.parseLong(finding.group(1)))) {
@@ -97,16 +131,38 @@ public final class SimulatorCliMutants {
         return new Finding(mutant, null, seeds, "none");
     }
 
-    private static boolean isCleanWithout(long seed) {
+    /** Runs one seed with the mutant switched on; returns the claim that it breaks, or null. */
+    static @Nullable String predicateOf(String mutant, long seed) throws IOException, InterruptedException {
+        Process process = start(mutant, "--seed", Long.toString(seed));
+        String predicate = null;
+        try (BufferedReader lines = outputOf(process)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher finding = FINDING.matcher(line);
+                predicate = finding.matches() ? finding.group(2) : predicate;
+            }
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+        return predicate;
+    }
+
+    /** Whether this seed breaks nothing in this JVM. */
+    static boolean isCleanWithout(long seed) {
         Violation violation =
                 new ScheduleRun(Swarm.schedule(new Seed(seed))).run().violation();
         return violation == null;
+    }
+
+    private static BufferedReader outputOf(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** A JVM like this one with the mutant switched on. */
     static Process start(String mutant, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xshare:auto");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Dvs.mutant=" + mutant);

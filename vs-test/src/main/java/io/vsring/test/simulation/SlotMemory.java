@@ -19,7 +19,7 @@ final class SlotMemory implements RingSequenceStore {
 
     @Override
     public long initial() {
-        return highest + 1;
+        return highest;
     }
 
     @Override

@@ -119,7 +119,9 @@ public enum Sometimes {
     /** A message was submitted by an application that was being told of another. */
     SUBMITTED_DURING_DELIVERY,
     /** Everything was healed but one member. */
-    ONE_STAYED_ILL;
+    ONE_STAYED_ILL,
+    /** Something happened to a ring at rest, and what it cost was judged. */
+    CHANGED_AT_REST;
 
     /** Its place among all of these, for counters in an array. */
     @SuppressWarnings("EnumOrdinal") // of this run only, never written down

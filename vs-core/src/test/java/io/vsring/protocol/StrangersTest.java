@@ -1,0 +1,170 @@
+package io.vsring.protocol;
+
+import static io.vsring.protocol.Cast.A;
+import static io.vsring.protocol.Cast.B;
+import static io.vsring.protocol.Cast.C;
+import static io.vsring.protocol.Cast.MILLI;
+import static io.vsring.protocol.Cast.addressOf;
+import static io.vsring.protocol.Cast.alone;
+import static io.vsring.protocol.Cast.member;
+import static io.vsring.protocol.Cast.setOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vsring.wire.MergeProbe;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StrangersTest {
+
+    private static final long FOREIGN_NONCE = 77;
+
+    private final RecordedEffects effects = new RecordedEffects();
+    private final ProtocolOptions options =
+            OptionsBuilder.options().seeds(Cast.members(A, C)).build();
+    private final LocalMember local = new LocalMember(member(A), options, effects, 1, 42);
+    private final Strangers strangers = local.strangers();
+
+    @Test // [MEM-7] [DEV-7]
+    void whateverAStrangerSendsMakesUsProbeBackAndNoMore() {
+        strangers.heard(addressOf(B));
+
+        assertThat(effects.sentTo(B, MergeProbe.class))
+                .containsExactly(new MergeProbe(member(A), alone(A), local.nonce(), 0));
+        assertThat(effects.sent()).hasSize(1);
+    }
+
+    @Test // [MEM-7]
+    void muchFromOneStrangerIsAnsweredOnceInAJoinInterval() {
+        strangers.heard(addressOf(B));
+        strangers.heard(addressOf(B));
+        assertThat(effects.sent()).hasSize(1);
+
+        local.setNow(30 * MILLI);
+        strangers.heard(addressOf(B));
+
+        assertThat(effects.sent()).hasSize(2);
+    }
+
+    @Test // [MEM-7] [DEV-7]
+    void onlyAProbeWithOurNonceShowsAPathBothWays() {
+        assertThat(strangers.heard(probe(0))).isFalse();
+        assertThat(strangers.heard(probe(local.nonce() + 1))).isFalse();
+        assertThat(strangers.heard(probe(local.nonce()))).isTrue();
+
+        assertThat(effects.last(MergeProbe.class).echo()).isEqualTo(FOREIGN_NONCE);
+    }
+
+    @Test // [MEM-7]
+    void theNonceOfARingThatIsGoneShowsNothing() {
+        long before = local.nonce();
+        OrderedRing next = new OrderedRing(Cast.RING, options.settings(), Cast.members(A, C), A, options.storeFrames());
+        local.install(next, setOf(A), new RingEnd(local.ring(), 0, setOf()));
+
+        assertThat(strangers.heard(probe(before))).isFalse();
+        assertThat(strangers.heard(probe(local.nonce()))).isTrue();
+    }
+
+    @Test
+    void probesGoToSeedsThatAreNotOnOurRing() {
+        strangers.probe();
+
+        assertThat(effects.sent()).extracting(RecordedEffects.Sent::to).containsExactly(List.of(addressOf(C)));
+    }
+
+    @Test // [MEM-8] [DEV-7]
+    void aFailedMergeIsTriedAgainAfterATimeThatDoubles() {
+        for (long pause = 200 * MILLI; pause <= 25_600 * MILLI; pause *= 2) {
+            strangers.missed(setOf(B));
+
+            assertThat(untilTriedAgain()).isBetween(pause * 3 / 4, pause);
+            assertThat(strangers.isQuarantined(B)).isFalse();
+        }
+    }
+
+    @Test // [MEM-8]
+    void noPauseIsLongerThanTheLongest() {
+        for (int failures = 0; failures < 40; failures++) {
+            strangers.missed(setOf(B));
+        }
+
+        assertThat(untilTriedAgain()).isBetween(45_000 * MILLI, 60_000 * MILLI);
+    }
+
+    @Test // [MEM-8]
+    void pausesDifferSoThatTwoDoNotMissEachOtherForEver() {
+        strangers.missed(setOf(B, C));
+        long untilB = untilTriedAgain();
+        local.setNow(0);
+        LocalMember other = new LocalMember(member(B), options, effects, 1, 43);
+        other.strangers().missed(setOf(C));
+
+        long untilC = 0;
+        for (; other.strangers().isLeftAlone(C); untilC += MILLI / 10) {
+            other.setNow(untilC);
+        }
+
+        assertThat(untilC).isNotCloseTo(untilB, within(MILLI / 5));
+    }
+
+    @Test // [MEM-9] [DEV-8]
+    void whoCouldNotKeepUpIsLeftAloneByGatherToo() {
+        strangers.quarantine(B);
+
+        assertThat(strangers.isQuarantined(B)).isTrue();
+        assertThat(strangers.isLeftAlone(B)).isTrue();
+        assertThat(untilTriedAgain()).isBetween(600 * MILLI, 800 * MILLI);
+        assertThat(strangers.isQuarantined(B)).isFalse();
+    }
+
+    @Test // [MEM-8]
+    void whoJoinsUsIsNotLeftAloneButIfItFailsAgainItStaysAwayForLonger() {
+        strangers.missed(setOf(B));
+        strangers.missed(setOf(B));
+
+        strangers.joined(setOf(A, B));
+
+        assertThat(strangers.isLeftAlone(B)).isFalse();
+        strangers.missed(setOf(B));
+        assertThat(untilTriedAgain()).isBetween(600 * MILLI, 800 * MILLI);
+    }
+
+    @Test // [MEM-8]
+    void whoHasNotFailedForTwoOfTheLongestPausesHasACleanSlate() {
+        strangers.missed(setOf(B));
+        strangers.missed(setOf(B));
+        strangers.joined(setOf(A, B));
+
+        local.setNow(local.now() + 2 * options.backoffMaxNanos() + 1);
+
+        strangers.missed(setOf(B));
+        assertThat(untilTriedAgain()).isLessThanOrEqualTo(200 * MILLI);
+    }
+
+    @Test // [MEM-17] [DEV-5]
+    void whoseApplicationHasStoppedTakingLooksForNobodyAndAnswersNobody() {
+        effects.room(0);
+        assertThat(strangers.heard(probe(local.nonce()))).isTrue();
+        effects.clear();
+        local.setNow(options.slowMemberNanos() / 2);
+
+        strangers.probe();
+        strangers.heard(addressOf(B));
+
+        assertThat(strangers.heard(probe(local.nonce()))).isFalse();
+        assertThat(effects.sent()).isEmpty();
+    }
+
+    private static MergeProbe probe(long echo) {
+        return new MergeProbe(member(B), alone(B), FOREIGN_NONCE, echo);
+    }
+
+    /** Lets time pass until B is no longer left alone; returns how long that took, give or take half a millisecond. */
+    private long untilTriedAgain() {
+        long start = local.now();
+        while (strangers.isLeftAlone(B)) {
+            local.setNow(local.now() + MILLI / 10);
+        }
+        return local.now() - start - MILLI / 10;
+    }
+}

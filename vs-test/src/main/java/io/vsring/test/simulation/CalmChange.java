@@ -1,0 +1,203 @@
+package io.vsring.test.simulation;
+
+import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.RingId;
+import io.vsring.protocol.GatherReason;
+import io.vsring.protocol.ProtocolOptions;
+import io.vsring.test.simulation.SimulatedCluster.Disk;
+import io.vsring.wire.Datagram;
+import io.vsring.wire.Join;
+import io.vsring.wire.MalformedDatagramException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * One thing happens to a ring at rest, on a good network: what it may cost is known exactly, so bugs that only waste
+ * time are found here and nowhere else.
+ */
+final class CalmChange {
+    /** Who is told of a claim that broke. */
+    interface Verdict {
+        void broken(String predicate, String fact);
+    }
+
+    private static final int VISITS_OF_PATIENCE = ProtocolOptions.defaults().stuckVisits();
+    private static final int STABLE_TOKEN_LOSSES = 10;
+
+    private final SimulatedCluster cluster;
+    private final Dice dice;
+    private final long delayNanos;
+    private final Verdict verdict;
+    private final long tokenLoss;
+    private final long consensus;
+
+    /** @param delayNanos what a datagram takes now */
+    CalmChange(SimulatedCluster cluster, long delayNanos, Verdict verdict) {
+        this.cluster = cluster;
+        this.dice = cluster.seed().stream("calm change");
+        this.delayNanos = delayNanos;
+        this.verdict = verdict;
+        this.tokenLoss = cluster.shape().tokenLossNanos();
+        this.consensus = cluster.shape().consensusNanos();
+    }
+
+    /** Draws what happens, if anything, does it, and waits until the ring is whole again. */
+    void happen() {
+        List<SimulatedMember> living = cluster.living();
+        if (living.size() < 2) {
+            return;
+        }
+        int what = dice.weighted(10, 3, 3, 2, 1, 1, 2, 2);
+        if (what == 0) {
+            return;
+        }
+        cluster.coverage().saw(Sometimes.CHANGED_AT_REST);
+        SimulatedMember one = dice.oneOf(living);
+        List<SimulatedMember> others =
+                living.stream().filter(each -> each != one).toList();
+        switch (what) {
+            case 1 -> leaves(one, others);
+            case 2 -> restarts(one);
+            case 3 -> hostDies(one, others);
+            case 4 -> hearsNobody(one, others);
+            case 5 -> getsNoData(one, others);
+            case 6 -> isSlowToSome(one, others);
+            default -> hearsOldJoins(one);
+        }
+    }
+
+    /** P5: a leave in good order costs one gather, and no timeout. */
+    private void leaves(SimulatedMember one, List<SimulatedMember> others) {
+        long before = timeouts(others);
+        one.leave();
+        if (!cluster.runUntil(cluster::isSettled, consensus) || timeouts(others) != before) {
+            verdict.broken("P5", one + " left in good order, and the others noticed it by a timeout");
+        }
+    }
+
+    private static long timeouts(List<SimulatedMember> members) {
+        return members.stream()
+                .mapToLong(member -> member.gathered(GatherReason.TOKEN_LOST)
+                        + member.gathered(GatherReason.MEMBER_UNREACHABLE)
+                        + member.gathered(GatherReason.COMMIT_LOST)
+                        + member.gathered(GatherReason.RECOVERY_LOST))
+                .sum();
+    }
+
+    /** P6: who is back at once is taken in at once: nobody waits for the incarnation before it. */
+    private void restarts(SimulatedMember one) {
+        cluster.crash(one.slot());
+        cluster.runFor(dice.between(0, tokenLoss / 8));
+        cluster.start(one.slot(), Disk.KEPT);
+        if (!cluster.runUntil(cluster::isSettled, consensus)) {
+            verdict.broken("P6", one + " was started again at once, and the others waited for it to be silent");
+        }
+    }
+
+    /** P7: a host that dies without a word costs the token-loss and the consensus timeout. */
+    private void hostDies(SimulatedMember one, List<SimulatedMember> others) {
+        cutOff(one, others);
+        cluster.crash(one.slot());
+        if (!cluster.runUntil(cluster::isSettled, tokenLoss + 2 * consensus)) {
+            verdict.broken("P7", "the host of " + one + " died, and the others did not notice in time");
+        }
+    }
+
+    private void cutOff(SimulatedMember one, List<SimulatedMember> others) {
+        for (SimulatedMember other : others) {
+            cluster.network().block(one.slot(), other.slot());
+            cluster.network().block(other.slot(), one.slot());
+        }
+    }
+
+    /** P8: a member that is heard and hears nobody does not disturb a ring. */
+    private void hearsNobody(SimulatedMember one, List<SimulatedMember> others) {
+        for (SimulatedMember other : others) {
+            cluster.network().block(other.slot(), one.slot());
+        }
+        together("P8", others, cluster.shape().progressBoundNanos());
+        long before = configurations(others);
+        cluster.runFor(STABLE_TOKEN_LOSSES * tokenLoss);
+        if (configurations(others) != before) {
+            verdict.broken("P8", one + " is heard but hears nobody, and the others gave up their ring for it");
+        }
+        wholeAgain("P8");
+    }
+
+    private static long configurations(List<SimulatedMember> members) {
+        return members.stream()
+                .mapToLong(member -> member.trace().configurations())
+                .sum();
+    }
+
+    /** P9: a member that gets tokens but no data is left out after so many visits, and these are not put off. */
+    private void getsNoData(SimulatedMember one, List<SimulatedMember> others) {
+        cluster.network().deafen(one.slot(), EnumSet.of(PacketKind.DATA, PacketKind.RECOVERY));
+        others.get(0).offer(1, Guarantee.AGREED);
+        long rotation = 2 * delayNanos * (others.size() + 1);
+        together("P9", others, 4 * tokenLoss + 2 * consensus + VISITS_OF_PATIENCE * rotation);
+        wholeAgain("P9");
+    }
+
+    /** P10: a frame that only takes longer than the token is not asked for. */
+    private void isSlowToSome(SimulatedMember one, List<SimulatedMember> others) {
+        MemberSet ring = one.protocol().view().members();
+        MemberId after = ring.get((ring.indexOf(one.id()) + 1) % ring.size());
+        for (SimulatedMember other : others) {
+            if (!other.id().equals(after)) {
+                cluster.network().link(one.slot(), other.slot(), LinkProfile.calm(5 * delayNanos / 2));
+            }
+        }
+        long before = requested(others);
+        one.offer(1, Guarantee.AGREED);
+        together("P10", cluster.living(), 2 * tokenLoss);
+        if (requested(others) != before) {
+            verdict.broken("P10", "a frame of " + one + " was asked for although it was on its way");
+        }
+        cluster.network().heal(delayNanos);
+    }
+
+    private static long requested(List<SimulatedMember> members) {
+        return members.stream()
+                .mapToLong(member -> member.protocol().counters().framesRequested())
+                .sum();
+    }
+
+    /** P11: a Join from before the ring was agreed on does not disturb it. */
+    private void hearsOldJoins(SimulatedMember one) {
+        long before = configurations(cluster.living());
+        for (Packet join : cluster.inside().joins()) {
+            if (join.sender() != one.slot()
+                    && isOlder(join, one.protocol().view().ringId())) {
+                cluster.network().again(join, one.slot());
+            }
+        }
+        cluster.runFor(tokenLoss);
+        if (configurations(cluster.living()) != before) {
+            verdict.broken("P11", one + " got an old Join, and gave up a ring that was agreed on since");
+        }
+    }
+
+    private boolean isOlder(Packet packet, RingId ring) {
+        try {
+            Datagram datagram = cluster.shape().codec().decode(ByteBuffer.wrap(packet.bytes()));
+            return datagram instanceof Join join && join.ringSequence() < ring.sequence();
+        } catch (MalformedDatagramException wrong) {
+            throw new IllegalStateException("a member sent a Join that nobody understands", wrong);
+        }
+    }
+
+    private void together(String predicate, List<SimulatedMember> members, long nanos) {
+        if (!cluster.runUntil(() -> cluster.isSettled(members), nanos)) {
+            verdict.broken(predicate, members + " are not together after " + nanos / 1_000_000 + " ms");
+        }
+    }
+
+    private void wholeAgain(String predicate) {
+        cluster.network().heal(delayNanos);
+        together(predicate, cluster.living(), cluster.shape().progressBoundNanos());
+    }
+}

@@ -1,0 +1,98 @@
+package io.vsring.test.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** The simulator finds each bug that the protocol can be told to have: {@code mutants.txt} says by which seed. */
+class MutantsTest {
+    private static final String RECORD =
+            "record it: java -jar vs-test/target/simulator.jar --mutant %s   prints the lines for"
+                    + " vs-test/src/test/resources/mutants.txt and docs/simulation.md";
+    private static final Path PAGE = Path.of("../docs/simulation.md");
+    private static final int AT_ONCE = 2;
+
+    /** A line of the file. */
+    private record Recorded(String mutant, long seed, String predicate) {
+        static Recorded of(String line) {
+            String[] words = line.split(" ", 3);
+            return new Recorded(words[0], Long.parseLong(words[1]), words[2]);
+        }
+    }
+
+    @Test
+    void eachMutantHasASeed() throws IOException {
+        List<String> recorded = recorded().stream().map(Recorded::mutant).toList();
+
+        List<String> missing = new ArrayList<>(SimulatorCliMutants.names());
+        missing.removeAll(recorded);
+
+        assertThat(missing)
+                .as(() -> RECORD.formatted(String.join(" or ", missing)))
+                .isEmpty();
+        assertThat(recorded).as("mutants.txt").containsExactlyElementsOf(SimulatorCliMutants.names());
+    }
+
+    @Test
+    void eachSeedFindsItsMutant() throws Exception {
+        List<Callable<String>> hunts = new ArrayList<>();
+        for (Recorded each : recorded()) {
+            hunts.add(() -> whatIsWrongWith(each));
+        }
+
+        List<String> wrong = new ArrayList<>();
+        ExecutorService hunters = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            for (Future<String> hunt : hunters.invokeAll(hunts)) {
+                if (!hunt.get().isEmpty()) {
+                    wrong.add(hunt.get());
+                }
+            }
+        } finally {
+            hunters.shutdownNow();
+        }
+
+        assertThat(wrong).as(() -> String.join("\n", wrong)).isEmpty();
+    }
+
+    private static String whatIsWrongWith(Recorded each) throws IOException, InterruptedException {
+        String found = SimulatorCliMutants.predicateOf(each.mutant(), each.seed());
+        return each.predicate().equals(found)
+                ? ""
+                : each.mutant() + " was found by " + each.predicate() + " with seed " + each.seed() + ", and now by "
+                        + (found == null ? "nothing" : found) + ". If the protocol or the schedules have changed, "
+                        + RECORD.formatted(each.mutant());
+    }
+
+    @Test
+    void noneOfTheseSeedsBreaksAnythingWithoutTheMutant() throws IOException {
+        for (Recorded each : recorded()) {
+            assertThat(SimulatorCliMutants.isCleanWithout(each.seed()))
+                    .as("seed %d of %s without it", each.seed(), each.mutant())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void thePageTellsTheSame() throws IOException {
+        List<String> page = Files.readAllLines(PAGE);
+
+        assertThat(recorded())
+                .allSatisfy(each -> assertThat(page)
+                        .as("%s; %s", PAGE, RECORD.formatted(each.mutant()))
+                        .contains("| " + each.mutant() + " | " + each.seed() + " | " + each.predicate() + " |"));
+    }
+
+    private static List<Recorded> recorded() throws IOException {
+        return SeedFile.lines("mutants.txt").stream().map(Recorded::of).toList();
+    }
+}
