@@ -34,10 +34,12 @@ final class FlowControl {
                 allowed = (int) Math.min(allowed, share);
             }
         }
-        if (token.sequence() - token.aru() > lagFramesMax) {
-            return 0; // [FLOW-2] [DEV-4] somebody does not keep up; repairs go on
-        }
-        return Math.max(0, allowed);
+        return brakes(token) ? 0 : Math.max(0, allowed);
+    }
+
+    /** [FLOW-2] [DEV-4] Whether somebody does not keep up, so that nothing new may be sent; repairs go on. */
+    boolean brakes(Token token) {
+        return token.sequence() - token.aru() > lagFramesMax;
     }
 
     /** The frames sent by all in one rotation, with this visit in place of our last one. */

@@ -52,6 +52,7 @@ final class Gather extends MembershipState {
         super(local);
         this.reason = reason;
         this.candidates = candidates;
+        local.counters().boundInVain += local.obligations().isEmpty() ? 0 : 1;
     }
 
     Gather condemning(MemberId member) {

@@ -219,7 +219,7 @@ final class LocalMember {
                 .toList();
         effects.install(ConfigurationChange.between(old.memberSet(), between), together);
         if (!Mutant.REST_AFTER_REGULAR) {
-            end.deliverTransitional(this);
+            end.deliverTransitional(this, transitional);
         }
         ring = next;
         obligations = MemberSet.of();
@@ -232,7 +232,7 @@ final class LocalMember {
         counters.configurations++;
         effects.install(ConfigurationChange.between(transitional, next.configuration()), next.members());
         if (Mutant.REST_AFTER_REGULAR) {
-            end.deliverTransitional(this);
+            end.deliverTransitional(this, transitional);
         }
     }
 

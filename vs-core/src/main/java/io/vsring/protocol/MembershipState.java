@@ -8,6 +8,7 @@ import io.vsring.wire.HoldCancel;
 import io.vsring.wire.Join;
 import io.vsring.wire.MergeProbe;
 import io.vsring.wire.Token;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the states of a member, with what means something in it only.
@@ -23,6 +24,12 @@ abstract sealed class MembershipState permits Operational, Gather, Commit, Recov
     }
 
     abstract StateName name();
+
+    /** The ring that is to follow the installed one and turns already; null if none does. */
+    @Nullable
+    OrderedRing proposed() {
+        return null;
+    }
 
     /** Called once, when this has become the member's state. */
     abstract MembershipState enter();

@@ -15,6 +15,10 @@ public final class ProtocolCounters {
     long framesRecovered;
     long framesSkipped;
     long configurations;
+    long windowsFull;
+    long lagBrakes;
+    long boundInVain;
+    long framesOwed;
 
     ProtocolCounters() {}
 
@@ -56,6 +60,28 @@ public final class ProtocolCounters {
     /** Frames not delivered because one before them is lost for good. */
     public long framesSkipped() {
         return framesSkipped;
+    }
+
+    /** Visits at which nothing could be sent because the ring's window was full. */
+    public long windowsFull() {
+        return windowsFull;
+    }
+
+    /** Visits at which nothing was sent because somebody lagged too far behind. */
+    public long lagBrakes() {
+        return lagBrakes;
+    }
+
+    /** Attempts that failed after this member had said that it has everything. */
+    public long boundInVain() {
+        return boundInVain;
+    }
+
+    /**
+     * Frames delivered after a gap although their sender did not go along: a failed attempt had bound somebody to them.
+     */
+    public long framesOwed() {
+        return framesOwed;
     }
 
     /** Regular configurations installed. */

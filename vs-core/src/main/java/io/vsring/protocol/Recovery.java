@@ -61,6 +61,11 @@ final class Recovery extends MembershipState {
     }
 
     @Override
+    OrderedRing proposed() {
+        return ring;
+    }
+
+    @Override
     MembershipState enter() {
         local.effects().disarm(Timer.COMMIT_LOSS);
         local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());

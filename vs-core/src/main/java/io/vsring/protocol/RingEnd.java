@@ -45,13 +45,14 @@ final class RingEnd {
      * The rest. After a gap only frames of those who cannot have had what is missing: a frame of anybody else may have
      * been sent because of it (causal order, Moser et al. 1994).
      */
-    void deliverTransitional(LocalMember local) {
+    void deliverTransitional(LocalMember local, MemberSet transitional) {
         long firstGap = old.window().aru() + 1;
         long last = old.window().highest();
         for (long next = old.delivered() + 1; next <= last; next++) {
             DataFrame frame = old.window().get(next);
             if (frame != null && (next < firstGap || obliged.contains(frame.sender()) || Mutant.ALL_AFTER_GAP)) {
                 handOn(local, frame);
+                local.counters().framesOwed += next > firstGap && !transitional.contains(frame.sender()) ? 1 : 0;
             } else if (frame != null && !frame.isRecovery()) {
                 local.counters().framesSkipped++;
             }

@@ -2,6 +2,7 @@ package io.vsring.protocol;
 
 import io.vsring.MemberSet;
 import io.vsring.RingId;
+import io.vsring.wire.Token;
 
 /** What can be seen of the ring that a member was last installed on: for statistics and for checking invariants. */
 public final class RingView {
@@ -48,6 +49,23 @@ public final class RingView {
     /** Whether this frame is held, or was and has been let go. */
     public boolean hasReceived(long sequence) {
         return sequence <= ring.window().releasedUpTo() || ring.window().holds(sequence);
+    }
+
+    /** The number of the last token that was passed on here; 0 if none was. */
+    public long visit() {
+        Token forwarded = ring.forwarded();
+        return forwarded == null ? 0 : forwarded.visit();
+    }
+
+    /** What waited to be sent at all members, as the last token that was passed on here says; 0 if none was. */
+    public long backlogFrames() {
+        Token forwarded = ring.forwarded();
+        return forwarded == null ? 0 : forwarded.backlog();
+    }
+
+    /** Frames that a member can keep. */
+    public int storeFrames() {
+        return ring.window().capacity();
     }
 
     /** Frames that all members together may send in one rotation. */

@@ -68,6 +68,7 @@ final class TokenVisit {
         repair(received);
         backlogFrames = source.backlogFrames();
         long allowed = flow.allowance(received, backlogFrames);
+        countRefusal(received, allowed);
         if (limited == Limit.BINDS && !Mutant.LIMIT_IGNORED) {
             allowed = Math.min(allowed, limit - sequence); // [FLOW-4]
         }
@@ -80,6 +81,16 @@ final class TokenVisit {
         }
         request(received);
         settleAru(received);
+    }
+
+    private void countRefusal(Token received, long allowed) {
+        if (allowed == 0 && backlogFrames > 0) {
+            if (flow.brakes(received)) {
+                local.counters().lagBrakes++;
+            } else {
+                local.counters().windowsFull++;
+            }
+        }
     }
 
     /** Whether the ring's limit binds a visit. */

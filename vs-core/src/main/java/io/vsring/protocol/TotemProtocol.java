@@ -14,6 +14,7 @@ import io.vsring.wire.OutgoingMessage;
 import io.vsring.wire.Token;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member's side of the Totem single-ring protocol: the only door to it.
@@ -149,6 +150,12 @@ public final class TotemProtocol {
     /** A look inside, for statistics and for checking invariants. */
     public RingView view() {
         return new RingView(local.ring());
+    }
+
+    /** A look into the ring that is recovering what is left of the installed one; null if none is. */
+    public @Nullable RingView proposedView() {
+        OrderedRing proposed = state.proposed();
+        return proposed == null ? null : new RingView(proposed);
     }
 
     private void become(MembershipState next) {

@@ -8,6 +8,7 @@ import io.vsring.protocol.TotemProtocol;
 import io.vsring.transport.LoopThread;
 import io.vsring.transport.Transport;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -63,6 +64,15 @@ public final class RingAssembly {
         RunningRing ring = new RunningRing(options, loop, parts, log);
         loop.watchThreads(); // last: an assembly that fails has no handler to tell of it
         return ring;
+    }
+
+    /**
+     * As these, but no failed merge is left alone for longer than this: a simulated cluster has all times in
+     * proportion.
+     */
+    public static RingOptionsBuilder backoffMax(RingOptionsBuilder options, Duration longest) {
+        options.backoffMax = longest;
+        return options;
     }
 
     /** The protocol inside a ring, for checks of the simulator between two of its steps. */

@@ -202,7 +202,7 @@ public final class RingOptions {
                 values.joinInterval.toNanos(),
                 values.mergeInterval.toNanos(),
                 values.slowMemberTimeout.toNanos(),
-                defaults.backoffMaxNanos(),
+                values.backoffMax.toNanos(),
                 defaults.stuckVisits(),
                 defaults.missVisits(),
                 defaults.maxMembers(),

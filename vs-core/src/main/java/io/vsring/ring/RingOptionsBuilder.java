@@ -54,6 +54,7 @@ public final class RingOptionsBuilder {
     Duration joinInterval = Duration.ofMillis(30);
     Duration mergeInterval = Duration.ofMillis(200);
     Duration slowMemberTimeout = Duration.ofSeconds(30);
+    Duration backoffMax = Duration.ofSeconds(60); // no option yet; see RingAssembly
     int windowFrames = 80;
     int visitFrames = 17;
     long sendQueueBytes;
@@ -346,6 +347,7 @@ public final class RingOptionsBuilder {
         copy.joinInterval = joinInterval;
         copy.mergeInterval = mergeInterval;
         copy.slowMemberTimeout = slowMemberTimeout;
+        copy.backoffMax = backoffMax;
         copy.windowFrames = windowFrames;
         copy.visitFrames = visitFrames;
         copy.sendQueueBytes = sendQueueBytes;

@@ -1,4 +1,7 @@
-/** What a test of an application on a ring needs: the JUnit extension and clusters in one JVM. Public API. */
+/**
+ * For tests of members and of applications on them; so far all of it is in the packages below. Open first:
+ * {@link io.vsring.test.simulation.SimulatedCluster}, {@link io.vsring.test.trace.TraceJudge}.
+ */
 @NullMarked
 package io.vsring.test;
 

@@ -77,8 +77,7 @@ public final class ConfigurationDelivery implements EvsProperty {
     private static void growing(History history, MemberTrace member, RingConfiguration next) {
         Stay stay = member.stay();
         long highest = Math.max(
-                history.highestOfSlot(member.id().id()),
-                stay == null ? 0 : stay.ring().id().sequence());
+                member.remembered(), stay == null ? 0 : stay.ring().id().sequence());
         if (next.ringId().sequence() <= highest) {
             history.violated("C4", member + " installed " + next + " after ring sequence " + highest, member);
         }

@@ -9,8 +9,10 @@ import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class History {
     private final Map<RingId, RingTrace> ringsById = new HashMap<>();
     private final Map<String, Passage> passages = new HashMap<>();
     private final Map<Integer, Long> highestOfSlot = new HashMap<>();
+    private final Set<MemberTrace> strangers = new HashSet<>();
     private @Nullable Violation violation;
     private long events;
     private long deliveries;
@@ -54,19 +57,30 @@ public final class History {
 
     /** A new incarnation, which has all that earlier ones of its slot have written down. */
     public MemberTrace started(MemberId id) {
-        if (membersById.containsKey(id)) {
-            throw new IllegalArgumentException("an incarnation starts once: " + id + " has started before");
-        }
-        MemberTrace member = new MemberTrace(this, members.size(), id);
-        members.add(member);
-        membersById.put(id, member);
-        return member;
+        return started(id, highestOfSlot.getOrDefault(id.id(), 0L));
     }
 
     /** A new incarnation which has lost what earlier ones of its slot had written down. */
     public MemberTrace startedBlank(MemberId id) {
         highestOfSlot.remove(id.id());
-        return started(id);
+        return started(id, 0);
+    }
+
+    /** A process that claims a slot which is another's, and knows nothing of what was written down there. */
+    public MemberTrace startedBeside(MemberId id) {
+        MemberTrace member = started(id, 0);
+        strangers.add(member);
+        return member;
+    }
+
+    private MemberTrace started(MemberId id, long remembered) {
+        if (membersById.containsKey(id)) {
+            throw new IllegalArgumentException("an incarnation starts once: " + id + " has started before");
+        }
+        MemberTrace member = new MemberTrace(this, members.size(), id, remembered);
+        members.add(member);
+        membersById.put(id, member);
+        return member;
     }
 
     /** The run was cut off: nothing is said about what should still have happened. */
@@ -166,7 +180,7 @@ public final class History {
             }
         }
         RingConfiguration next = change.configuration();
-        if (!next.isTransitional()) {
+        if (!next.isTransitional() && !strangers.contains(member)) {
             highestOfSlot.merge(member.id().id(), next.ringId().sequence(), Math::max);
         }
     }
@@ -217,11 +231,6 @@ public final class History {
     @Nullable
     Passage knownPassage(RingConfiguration transitional) {
         return passages.get(transitional.id());
-    }
-
-    /** The highest ring sequence that this slot has installed; 0 if none, or if it has lost its memory since. */
-    long highestOfSlot(int slot) {
-        return highestOfSlot.getOrDefault(slot, 0L);
     }
 
     long now() {

@@ -31,6 +31,7 @@ public final class MemberTrace {
     private final int index;
     private final MemberId id;
     private final MemberLog log;
+    private final long remembered;
     private Fate fate = Fate.ALIVE;
 
     private long submitted;
@@ -45,7 +46,9 @@ public final class MemberTrace {
     private final List<Stay> stays = new ArrayList<>();
     private long[] lastNumberOf = new long[8];
 
-    MemberTrace(History history, int index, MemberId id) {
+    /** @param remembered the highest ring sequence that its slot has installed before and not forgotten */
+    MemberTrace(History history, int index, MemberId id, long remembered) {
+        this.remembered = remembered;
         this.history = history;
         this.index = index;
         this.id = id;
@@ -215,12 +218,40 @@ public final class MemberTrace {
         return log.changes().size();
     }
 
+    /**
+     * The first message of the ring before this one, of those whose frames end up to this sequence number, that this
+     * member has not delivered; null if there is none. For whoever sees what members held.
+     */
+    public @Nullable String leftOut(long upTo) {
+        Stay before = stay == null ? null : stay.before();
+        if (before == null) {
+            return null;
+        }
+        RingTrace ring = before.ring();
+        for (int rank = before.regular(); rank < ring.count(); rank++) {
+            if (ring.position(rank) >= RingTrace.position(upTo + 1, 0)) {
+                return null;
+            }
+            if (!before.delivered(rank)) {
+                return history.describe(ring, rank);
+            }
+        }
+        return null;
+    }
+
     /** Whether this member has delivered everything that was sent in the ring that it is in. */
     public boolean isUpToDate() {
         Stay mine = stay;
         return mine != null
                 && mine.passage() == null
                 && mine.regular() == mine.ring().count();
+    }
+
+    /**
+     * The highest ring sequence that this slot had installed before this incarnation; 0 if none, or if it is forgotten.
+     */
+    long remembered() {
+        return remembered;
     }
 
     int index() {

@@ -11,6 +11,7 @@ import io.vsring.wire.Datagram;
 import io.vsring.wire.Join;
 import io.vsring.wire.MalformedDatagramException;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -134,8 +135,7 @@ final class CalmChange {
 
     /** P9: a member that gets tokens but no data is left out after so many visits, and these are not put off. */
     private void getsNoData(SimulatedMember one, List<SimulatedMember> others) {
-        int data = 1 << PacketKind.DATA.place() | 1 << PacketKind.RECOVERY.place();
-        cluster.network().deafen(one.slot(), data);
+        cluster.network().deafen(one.slot(), EnumSet.of(PacketKind.DATA, PacketKind.RECOVERY));
         others.get(0).offer(1, Guarantee.AGREED);
         long rotation = 2 * delayNanos * (others.size() + 1);
         together("P9", others, 4 * tokenLoss + 2 * consensus + VISITS_OF_PATIENCE * rotation);

@@ -1,5 +1,7 @@
 package io.vsring.test.simulation;
 
+import io.vsring.protocol.ProtocolOptions;
+import io.vsring.ring.RingAssembly;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import io.vsring.wire.DatagramCodec;
@@ -35,6 +37,14 @@ public record ClusterShape(
     /** So small that a burst of large messages finds it full. */
     private static final long SEND_QUEUE_BYTES = (1 << 20) + (128 << 10);
 
+    /**
+     * Shorter than in life, where it is 75: an error that only the longest back-off mends would else look like
+     * patience.
+     */
+    private static final long BACKOFF_MAX_TOKEN_LOSSES = 20;
+
+    private static final long STUCK_VISITS = ProtocolOptions.defaults().stuckVisits();
+
     /** So many members with the default options. */
     public static ClusterShape of(int slots) {
         return new ClusterShape(slots, 800, 1_400, 80, 17, 4_096, 4 << 20);
@@ -51,7 +61,7 @@ public record ClusterShape(
 
     /** How long members that can talk to each other may need until they are together and owe each other nothing. */
     long progressBoundNanos() {
-        return 10 * (tokenLossNanos() + consensusNanos()) + 120_000_000_000L;
+        return 10 * (tokenLossNanos() + consensusNanos()) + 2 * backoffMaxNanos();
     }
 
     /** How long members that gather wait for those who are silent. */
@@ -59,7 +69,27 @@ public record ClusterShape(
         return tokenLossMillis * 875L * 1_000;
     }
 
-    RingOptions options(int slot) {
+    /** The longest time for which members that failed to come together leave each other alone. */
+    long backoffMaxNanos() {
+        return BACKOFF_MAX_TOKEN_LOSSES * tokenLossNanos();
+    }
+
+    /** How long a member may hold the others up before they leave it out, if a datagram takes so long at most. */
+    long patienceNanos(long delayNanos) {
+        long rotation = slots * delayNanos;
+        return Math.max(slowMemberNanos(), 2 * tokenLossNanos() + STUCK_VISITS * rotation);
+    }
+
+    private long slowMemberNanos() {
+        return 4 * tokenLossNanos();
+    }
+
+    /** How long a member that leaves waits for what it has accepted to be safe. */
+    long leaveTimeoutNanos() {
+        return tokenLossNanos() * 25 / 4;
+    }
+
+    RingOptions options(int slot, int memberId) {
         List<String> seeds = new ArrayList<>();
         for (int other = 1; other <= slots; other++) {
             if (other != slot) {
@@ -69,7 +99,7 @@ public record ClusterShape(
         RingOptionsBuilder builder = RingOptions.builder()
                 .clusterName(CLUSTER)
                 .insecurePlaintext()
-                .memberId(slot)
+                .memberId(memberId)
                 .seeds(seeds)
                 .frameBytes(frameBytes)
                 .receiveBufferBytes(receiveBufferBytes)
@@ -86,8 +116,9 @@ public record ClusterShape(
                 .joinInterval(micros(38))
                 .mergeInterval(micros(250))
                 .slowMemberTimeout(micros(4_000))
-                .leaveTimeout(micros(6_250));
-        return builder.build();
+                .leaveTimeout(Duration.ofNanos(leaveTimeoutNanos()));
+        return RingAssembly.backoffMax(builder, micros(BACKOFF_MAX_TOKEN_LOSSES * 1_000))
+                .build();
     }
 
     private Duration micros(long microsPerTokenLossMilli) {

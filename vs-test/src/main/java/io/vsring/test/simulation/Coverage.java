@@ -1,17 +1,21 @@
 package io.vsring.test.simulation;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what happened; counts of several runs add up. */
+/** Counts what happened, and in how many runs it did; counts of several runs add up. */
 public final class Coverage {
     private final long[] counts = new long[Sometimes.values().length];
     private final TreeMap<String, Long> reasons = new TreeMap<>();
+    private final TreeMap<String, Long> runs = new TreeMap<>();
 
     void saw(Sometimes what) {
         counts[what.place()]++;
+    }
+
+    void saw(Sometimes what, long times) {
+        counts[what.place()] += times;
     }
 
     /** Reasons that members counted themselves, under the name of what they are reasons for. */
@@ -29,26 +33,26 @@ public final class Coverage {
         return counts[what.place()];
     }
 
-    /** Adds what another run has seen. */
-    public void add(Coverage other) {
-        for (int index = 0; index < counts.length; index++) {
-            counts[index] += other.counts[index];
-        }
-        other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
-    }
-
-    /** What happened less often than this. */
-    public List<Sometimes> below(long floor) {
-        List<Sometimes> rare = new ArrayList<>();
+    /** Adds what one run has seen. */
+    public void add(Coverage run) {
         for (Sometimes what : Sometimes.values()) {
-            if (counts[what.place()] < floor) {
-                rare.add(what);
+            counts[what.place()] += run.count(what);
+            if (run.count(what) > 0) {
+                runs.merge(what.name(), 1L, Long::sum);
             }
         }
-        return rare;
+        run.reasons.forEach((reason, count) -> {
+            reasons.merge(reason, count, Long::sum);
+            runs.merge(reason, 1L, Long::sum);
+        });
     }
 
-    /** One line for each, with its count. */
+    /** In how many of the runs that were added it happened: the name of one of {@link Sometimes}, or a reason. */
+    public long runs(String what) {
+        return runs.getOrDefault(what, 0L);
+    }
+
+    /** One line for each, with its count and in how many schedules it happened. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -59,9 +63,7 @@ public final class Coverage {
         return text.toString();
     }
 
-    private static void line(StringBuilder text, long count, String what) {
-        String number = Long.toString(count);
-        text.append(" ".repeat(Math.max(0, 10 - number.length())));
-        text.append(number).append("  ").append(what).append('\n');
+    private void line(StringBuilder text, long count, String what) {
+        text.append(String.format(Locale.ROOT, "%10d in %6d schedules  %s%n", count, runs(what), what));
     }
 }

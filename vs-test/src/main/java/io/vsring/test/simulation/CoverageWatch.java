@@ -1,6 +1,11 @@
 package io.vsring.test.simulation;
 
 import io.vsring.ConfigurationChange;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import io.vsring.protocol.StateName;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what happens on the network and to configurations, passes it on to the story, and springs traps. */
@@ -14,7 +19,8 @@ final class CoverageWatch implements NetworkWatcher {
     private final SimulatedCluster cluster;
     private final int[] attempts;
     private @Nullable Trap trap;
-    private boolean formed;
+    private @Nullable RingId first;
+    private final Set<RingId> later = new HashSet<>();
 
     CoverageWatch(SimulatedCluster cluster) {
         this.cluster = cluster;
@@ -75,12 +81,23 @@ final class CoverageWatch implements NetworkWatcher {
 
     void persisted(int slot) {
         moment(Moment.PERSISTED, slot);
-        attempts[slot]++;
-        if (attempts[slot] == 2) {
-            cluster.coverage().saw(Sometimes.PROPOSED_RING_NOT_INSTALLED);
-        } else if (attempts[slot] == 3) {
-            cluster.coverage().saw(Sometimes.TWO_PROPOSED_RINGS_NOT_INSTALLED);
+    }
+
+    void started(int slot) {
+        attempts[slot] = 0;
+    }
+
+    /** A member has come from one state to another. */
+    void entered(StateName state, StateName before, int slot) {
+        if (state == StateName.GATHER && (before == StateName.COMMIT || before == StateName.RECOVERY)) {
+            attempts[slot]++;
+            cluster.coverage()
+                    .saw(
+                            attempts[slot] == 1
+                                    ? Sometimes.PROPOSED_RING_NOT_INSTALLED
+                                    : Sometimes.TWO_PROPOSED_RINGS_NOT_INSTALLED);
         }
+        moment(Moment.of(state), slot);
     }
 
     void installed(SimulatedMember member, ConfigurationChange change) {
@@ -88,9 +105,17 @@ final class CoverageWatch implements NetworkWatcher {
             return;
         }
         attempts[member.slot()] = 0;
-        if (formed) {
+        RingId ring = change.configuration().ringId();
+        if (first == null && isComplete(change.configuration())) {
+            first = ring;
+        } else if (first != null && !ring.equals(first) && later.add(ring) && ring.sequence() > first.sequence()) {
             cluster.coverage().saw(Sometimes.CONFIGURATION_AFTER_FORMATION);
         }
-        formed |= change.configuration().members().size() == cluster.shape().slots();
+    }
+
+    /** Whether all slots are there, of a cluster of several: one alone has nobody to form a ring with. */
+    private boolean isComplete(RingConfiguration configuration) {
+        int slots = cluster.shape().slots();
+        return slots > 1 && configuration.members().size() == slots;
     }
 }

@@ -2,7 +2,7 @@ package io.vsring.test.simulation;
 
 import java.util.List;
 
-/** A stream of chance that repeats itself exactly (SplitMix64, Steele et al., 2014). */
+/** A stream of chance that repeats itself exactly (SplitMix64, Steele et al., 2014), on every machine. */
 public final class Dice {
     static final long GAMMA = 0x9E37_79B9_7F4A_7C15L;
     private static final double UNIT = 0x1.0p-53;
@@ -52,12 +52,12 @@ public final class Dice {
 
     /** Between the two, small ones as likely as large ones by order of magnitude. */
     public double spread(double low, double high) {
-        return low * Math.exp(unit() * Math.log(high / low));
+        return low * StrictMath.exp(unit() * StrictMath.log(high / low));
     }
 
     /** A waiting time with this mean, if what is waited for can come at any moment alike. */
     public long waiting(long mean) {
-        return (long) (-Math.log(1 - unit()) * mean);
+        return (long) (-StrictMath.log(1 - unit()) * mean);
     }
 
     /** One of these. */

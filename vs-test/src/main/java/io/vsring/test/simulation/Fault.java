@@ -53,6 +53,10 @@ public record Fault(
         DEAF,
         /** The slot's datagrams of the kinds of the amount, as bits, reach nobody. */
         MUTE,
+        /** The host dies without a word: nobody answers for it any more. */
+        HOST_DEAD,
+        /** The process ends, and one that claims the id of the member in the slot of the amount starts in its place. */
+        TWIN,
         /** Of the kind whose ordinal is the amount's thousands, so many in a thousand are lost. */
         LOSE_KIND
     }
@@ -64,6 +68,16 @@ public record Fault(
      * @param nth how many times, of all members together
      */
     public record Trigger(Moment moment, int nth) {}
+
+    /** Whether all slots that it names are among the first so many. */
+    boolean concernsAtMost(int slots) {
+        return slot <= slots && (!namesAnother() || amount <= slots);
+    }
+
+    /** Whether the amount is another slot. */
+    boolean namesAnother() {
+        return kind == Kind.ONE_WAY || kind == Kind.NO_TRIANGLE || kind == Kind.TWIN;
+    }
 
     /** In one line, with times in milliseconds. */
     @Override

@@ -2,12 +2,15 @@ package io.vsring.test.simulation;
 
 import io.vsring.test.simulation.SimulatedCluster.Disk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Does faults to a cluster, undoes those that have an end, and at last all of them. */
 final class FaultMachine {
     private static final int KINDS = 1_000;
+    private static final long FOR_EVER = Long.MAX_VALUE / 4;
 
     /** A fault that waits for its trigger. */
     private static final class Armed {
@@ -23,12 +26,17 @@ final class FaultMachine {
     private final SimulatedCluster cluster;
     private final long calmDelayNanos;
     private final List<Armed> armed = new ArrayList<>();
+    private final boolean[] started;
+    private final long[] crashedAt;
     private boolean healed;
     private long busyUntil;
 
     FaultMachine(SimulatedCluster cluster, long calmDelayNanos) {
         this.cluster = cluster;
         this.calmDelayNanos = calmDelayNanos;
+        this.started = new boolean[cluster.shape().slots() + 1];
+        this.crashedAt = new long[cluster.shape().slots() + 1];
+        Arrays.fill(crashedAt, -FOR_EVER);
     }
 
     void begin(Fault fault) {
@@ -55,7 +63,7 @@ final class FaultMachine {
                 if (waiting.fault.kind() == Fault.Kind.CRASH && cluster.member(slot) != null) {
                     cluster.coverage().saw(Sometimes.CRASHED_AT_TRIGGER);
                 }
-                act(waiting.fault, slot);
+                cluster.outside(() -> act(waiting.fault, slot));
             }
         }
     }
@@ -71,23 +79,31 @@ final class FaultMachine {
                 forAll(each -> pause(each, fault));
             }
             case SLOW -> {
-                cluster.coverage().saw(Sometimes.SLOWED);
+                seen(Sometimes.SLOWED, slot, slot);
                 cluster.slow(slot, fault.amount());
                 later(fault, () -> cluster.slow(slot, 0));
             }
             case SLOW_HANDLER -> {
-                cluster.coverage().saw(Sometimes.HANDLER_SLOWED);
+                seen(Sometimes.HANDLER_SLOWED, slot, slot);
                 cluster.slowHandler(slot, fault.amount());
                 later(fault, () -> cluster.slowHandler(slot, 0));
             }
             case BLOCK_HANDLER -> {
-                cluster.coverage().saw(Sometimes.HANDLER_BLOCKED);
+                seen(Sometimes.HANDLER_BLOCKED, slot, slot);
                 busyUntil = Math.max(busyUntil, cluster.now() + fault.lengthNanos());
-                cluster.blockHandler(slot, fault.lengthNanos());
+                cluster.blockHandler(slot, fault.lengthNanos() == 0 ? FOR_EVER : fault.lengthNanos());
             }
             case SMALL_BUFFER -> {
                 cluster.receiveBuffer(slot, (int) fault.amount());
                 later(fault, () -> cluster.receiveBuffer(slot, cluster.shape().receiveBufferBytes()));
+            }
+            case HOST_DEAD -> {
+                cluster.network().split(1L << slot, ~(1L << slot));
+                cluster.crash(slot);
+            }
+            case TWIN -> {
+                cluster.crash(slot);
+                cluster.startTwin(slot, (int) fault.amount());
             }
             case LEAVE -> leave(slot, fault);
             case LEAVE_ALL -> {
@@ -103,23 +119,18 @@ final class FaultMachine {
         int other = (int) fault.amount();
         switch (fault.kind()) {
             case SPLIT -> {
-                cluster.coverage().saw(Sometimes.SPLIT);
                 long first = fault.amount() & 0xFFFF_FFFFL;
                 long second = fault.amount() >>> 32;
-                network.split(first, second, ~(first | second));
-                later(fault, network::unblockAll);
+                split(fault, first, second, ~(first | second));
             }
-            case ISOLATE -> {
-                cluster.coverage().saw(Sometimes.SPLIT);
-                network.split(1L << slot, ~(1L << slot));
-                later(fault, network::unblockAll);
-            }
+            case ISOLATE -> split(fault, 1L << slot, ~(1L << slot));
             case ONE_WAY -> {
-                cluster.coverage().saw(Sometimes.ONE_WAY);
+                seen(Sometimes.ONE_WAY, slot, other);
                 network.block(slot, other);
                 later(fault, () -> network.unblock(slot, other));
             }
             case NO_TRIANGLE -> {
+                seen(Sometimes.LINK_CUT, slot, other);
                 network.block(slot, other);
                 network.block(other, slot);
                 later(fault, () -> {
@@ -128,12 +139,16 @@ final class FaultMachine {
                 });
             }
             case DEAF -> {
-                network.deafen(slot, fault.amount());
-                later(fault, () -> network.deafen(slot, 0));
+                seen(Sometimes.DEAF, slot, slot);
+                Set<PacketKind> kinds = PacketKind.setOf(fault.amount());
+                network.deafen(slot, kinds);
+                later(fault, () -> network.undeafen(slot, kinds));
             }
             case MUTE -> {
-                network.mute(slot, fault.amount());
-                later(fault, () -> network.mute(slot, 0));
+                seen(Sometimes.MUTE, slot, slot);
+                Set<PacketKind> kinds = PacketKind.setOf(fault.amount());
+                network.mute(slot, kinds);
+                later(fault, () -> network.unmute(slot, kinds));
             }
             case LOSE_KIND -> {
                 PacketKind kind = PacketKind.at((int) (fault.amount() / KINDS));
@@ -144,6 +159,25 @@ final class FaultMachine {
         }
     }
 
+    private void split(Fault fault, long... parts) {
+        int inhabited = 0;
+        for (long part : parts) {
+            inhabited += cluster.living().stream().anyMatch(member -> (part >> member.slot() & 1) != 0) ? 1 : 0;
+        }
+        if (inhabited > 1) {
+            cluster.coverage().saw(Sometimes.SPLIT);
+        }
+        cluster.network().split(parts);
+        later(fault, () -> cluster.network().unsplit(parts));
+    }
+
+    /** Counts what concerns these two, if both are there. */
+    private void seen(Sometimes what, int slot, int other) {
+        if (cluster.member(slot) != null && cluster.member(other) != null) {
+            cluster.coverage().saw(what);
+        }
+    }
+
     private void pause(int slot, Fault fault) {
         busyUntil = Math.max(busyUntil, cluster.now() + fault.lengthNanos());
         cluster.pause(slot, fault.lengthNanos());
@@ -151,11 +185,9 @@ final class FaultMachine {
 
     private void crash(int slot, Fault fault) {
         if (cluster.crash(slot)) {
+            crashedAt[slot] = cluster.now();
             Disk disk = fault.amount() == 1 ? Disk.LOST : Disk.KEPT;
             if (fault.lengthNanos() > 0) {
-                if (fault.lengthNanos() < cluster.shape().tokenLossNanos()) {
-                    cluster.coverage().saw(Sometimes.RESTARTED_WITHIN_TOKEN_LOSS);
-                }
                 at(fault.lengthNanos(), () -> restart(slot, disk));
             }
         }
@@ -171,8 +203,14 @@ final class FaultMachine {
     /** Starts the slot if nothing runs in it. */
     void restart(int slot, Disk disk) {
         if (cluster.member(slot) == null) {
-            cluster.coverage()
-                    .saw(disk == Disk.KEPT ? Sometimes.RESTARTED_WITH_DISK : Sometimes.RESTARTED_WITHOUT_DISK);
+            if (started[slot]) {
+                cluster.coverage()
+                        .saw(disk == Disk.KEPT ? Sometimes.RESTARTED_WITH_DISK : Sometimes.RESTARTED_WITHOUT_DISK);
+                if (cluster.now() - crashedAt[slot] < cluster.shape().tokenLossNanos()) {
+                    cluster.coverage().saw(Sometimes.RESTARTED_WITHIN_TOKEN_LOSS);
+                }
+            }
+            started[slot] = true;
             cluster.start(slot, disk);
         }
     }
@@ -199,7 +237,7 @@ final class FaultMachine {
 
     private void at(long delayNanos, Runnable action) {
         busyUntil = Math.max(busyUntil, cluster.now() + delayNanos);
-        cluster.queue().at(cluster.now() + delayNanos, what -> action.run(), null);
+        cluster.queue().at(cluster.now() + delayNanos, what -> cluster.outside(action), null);
     }
 
     /** Good links, fast members, nothing armed; who is down and was to come back later does so by itself. */
@@ -217,6 +255,25 @@ final class FaultMachine {
             cluster.slow(slot, 0);
             cluster.slowHandler(slot, 0);
             cluster.receiveBuffer(slot, cluster.shape().receiveBufferBytes());
+        }
+    }
+
+    /** A fault that stays although all is healed. */
+    void last(Fault fault) {
+        act(fault, fault.slot());
+    }
+
+    /** The end of a fault that stayed. */
+    void endOf(Fault fault) {
+        int slot = fault.slot();
+        cluster.story().done("heal " + fault.kind() + " slot=" + slot);
+        cluster.network().heal(calmDelayNanos);
+        cluster.unblockHandler(slot);
+        if (fault.kind() == Fault.Kind.TWIN) {
+            cluster.crash(slot);
+        }
+        if (cluster.member(slot) == null) {
+            cluster.start(slot, Disk.KEPT);
         }
     }
 

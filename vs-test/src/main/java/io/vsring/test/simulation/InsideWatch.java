@@ -1,5 +1,6 @@
 package io.vsring.test.simulation;
 
+import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks into the members after each turn of their loops: who enters which state, and whether what they believe of each
@@ -28,20 +30,31 @@ final class InsideWatch {
         private long aru;
         private long safeLine;
         private long delivered;
+        private long visit;
         private long sleepsUntil;
     }
 
     private final SimulatedCluster cluster;
+    private final StoreWatch stores;
     private final Snapshot[] snapshots;
     private final ArrayDeque<Packet> joins = new ArrayDeque<>();
 
     InsideWatch(SimulatedCluster cluster) {
         this.cluster = cluster;
+        this.stores = new StoreWatch(cluster);
         this.snapshots = new Snapshot[cluster.shape().slots() + 1];
     }
 
     void started(int slot) {
         snapshots[slot] = new Snapshot();
+        cluster.watch().started(slot);
+        stores.started(slot);
+    }
+
+    void installed(SimulatedMember member, ConfigurationChange change) {
+        if (!change.configuration().isTransitional()) {
+            stores.told(member, change.configuration().ringId());
+        }
     }
 
     /** The member in this slot stands still for so long. */
@@ -60,10 +73,17 @@ final class InsideWatch {
             awake(member, before, now);
         }
         neverBack(member, before, now);
+        bounded(member, now);
         trueOfOthers(member, now);
+        RingView proposed = member.protocol().proposedView();
+        if (proposed != null) {
+            bounded(member, proposed);
+            trueOfOthers(member, proposed);
+        }
         if (state != before.state) {
+            StateName from = before.state;
             before.state = state;
-            cluster.watch().moment(Moment.of(state), member.slot());
+            cluster.watch().entered(state, from, member.slot());
         }
     }
 
@@ -106,19 +126,41 @@ final class InsideWatch {
     /** I6: what a member has never becomes less on one ring. */
     private void neverBack(SimulatedMember member, Snapshot before, RingView now) {
         boolean sameRing = now.ringId().equals(before.ringId);
+        if (!sameRing && before.ringId.sequence() > 0) {
+            stores.left(member, before.ringId, before.aru, now);
+        }
         if (sameRing
-                && (now.aru() < before.aru || now.safeLine() < before.safeLine || now.delivered() < before.delivered)) {
+                && (now.aru() < before.aru
+                        || now.safeLine() < before.safeLine
+                        || now.delivered() < before.delivered
+                        || now.visit() < before.visit)) {
             cluster.violated(
                     "I6",
                     member + " went back on ring " + now.ringId() + ": aru " + before.aru + " to " + now.aru()
                             + ", safe line " + before.safeLine + " to " + now.safeLine() + ", delivered "
-                            + before.delivered + " to " + now.delivered(),
+                            + before.delivered + " to " + now.delivered() + ", visit " + before.visit + " to "
+                            + now.visit(),
                     member.trace());
         }
         before.ringId = now.ringId();
         before.aru = now.aru();
         before.safeLine = now.safeLine();
         before.delivered = now.delivered();
+        before.visit = now.visit();
+    }
+
+    /** I9 and I10: counts are not negative, and nobody keeps more than fits. */
+    private void bounded(SimulatedMember member, RingView now) {
+        if (now.backlogFrames() < 0) {
+            cluster.violated("I9", member + " passed on a backlog of " + now.backlogFrames(), member.trace());
+        }
+        if (now.highest() - now.released() > now.storeFrames()) {
+            cluster.violated(
+                    "I10",
+                    member + " keeps frames " + now.released() + " to " + now.highest() + " of ring " + now.ringId()
+                            + ", more than " + now.storeFrames(),
+                    member.trace());
+        }
     }
 
     /** I3 and I4: what is said to be safe is with everybody, and what was let go too. */
@@ -132,8 +174,8 @@ final class InsideWatch {
             if (other == null || slot == member.slot()) {
                 continue;
             }
-            RingView theirs = other.protocol().view();
-            if (theirs.ringId().equals(now.ringId()) && theirs.aru() < claimed) {
+            RingView theirs = viewOf(other, now.ringId());
+            if (theirs != null && theirs.aru() < claimed) {
                 cluster.violated(
                         now.released() > theirs.aru() ? "I4" : "I3",
                         member + " takes everything up to " + claimed + " of ring " + now.ringId()
@@ -142,6 +184,15 @@ final class InsideWatch {
                         other.trace());
             }
         }
+    }
+
+    private static @Nullable RingView viewOf(SimulatedMember member, RingId ring) {
+        RingView installed = member.protocol().view();
+        RingView proposed = member.protocol().proposedView();
+        if (installed.ringId().equals(ring)) {
+            return installed;
+        }
+        return proposed != null && proposed.ringId().equals(ring) ? proposed : null;
     }
 
     /** SF3: at the moment of its delivery everybody who lives holds a safe message. */

@@ -1,5 +1,8 @@
 package io.vsring.test.simulation;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What a datagram is, as far as faults tell them apart. */
 public enum PacketKind {
     /** New frames and repairs. */
@@ -24,7 +27,7 @@ public enum PacketKind {
     private static final int FRAME_KIND_RECOVERY = 3;
     private static final PacketKind[] BY_TYPE = {OTHER, DATA, TOKEN, JOIN, COMMIT, PROBE, HOLD_CANCEL};
 
-    /** Its place among all of these, for counters in an array and for bits. */
+    /** Its place among all of these, for counters in an array and for the bits of a schedule. */
     @SuppressWarnings("EnumOrdinal") // of this run only, never written down
     int place() {
         return ordinal();
@@ -34,6 +37,17 @@ public enum PacketKind {
     @SuppressWarnings("EnumOrdinal")
     static PacketKind at(int place) {
         return values()[place];
+    }
+
+    /** The kinds whose places are set in these bits, as a schedule writes them down. */
+    static Set<PacketKind> setOf(long bits) {
+        Set<PacketKind> kinds = EnumSet.noneOf(PacketKind.class);
+        for (PacketKind kind : values()) {
+            if ((bits >> kind.place() & 1) != 0) {
+                kinds.add(kind);
+            }
+        }
+        return kinds;
     }
 
     /** The kind of a datagram, by the places of docs/wire-format.md. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param violation what was found wrong; null if nothing was
  * @param steps how many events it took
  * @param messages how many messages were accepted
- * @param changes how many configurations were installed after the one that first held all
+ * @param changes how many rings were installed after the one that first held all
  * @param hash stands for the whole run
  * @param coverage what happened in it
  */
@@ -22,8 +22,13 @@ public record RunResult(
         long changes,
         long hash,
         Coverage coverage) {
-    /** Whether the schedule did enough to count: 50 messages, and a change after the first formation. */
+    static final int EVENTS_LEAST = 2_000;
+    private static final int MESSAGES_LEAST = 50;
+
+    /**
+     * Whether the schedule did enough to count: 2,000 events, 50 messages, and a change after all had been together.
+     */
     public boolean counts() {
-        return messages >= 50 && changes >= 1;
+        return steps >= EVENTS_LEAST && messages >= MESSAGES_LEAST && changes >= 1;
     }
 }

@@ -2,6 +2,7 @@ package io.vsring.test.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to a cluster and by whom, all of it: together with the seed it says everything about a run.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param chaosNanos when everything is healed
  * @param faults what is done to it
  * @param operations what its applications do
+ * @param lasting what stays when all else is healed, until the others have shown that they can do without; null for
+ *     nothing
  */
 public record Schedule(
         Seed seed,
@@ -21,7 +24,8 @@ public record Schedule(
         List<Long> starts,
         long chaosNanos,
         List<Fault> faults,
-        List<Operation> operations) {
+        List<Operation> operations,
+        @Nullable Fault lasting) {
     public Schedule {
         starts = List.copyOf(starts);
         faults = List.copyOf(faults);
@@ -29,15 +33,15 @@ public record Schedule(
     }
 
     Schedule withFaults(List<Fault> kept) {
-        return new Schedule(seed, shape, weather, starts, chaosNanos, kept, operations);
+        return new Schedule(seed, shape, weather, starts, chaosNanos, kept, operations, lasting);
     }
 
     Schedule withOperations(List<Operation> kept) {
-        return new Schedule(seed, shape, weather, starts, chaosNanos, faults, kept);
+        return new Schedule(seed, shape, weather, starts, chaosNanos, faults, kept, lasting);
     }
 
     Schedule withWeather(Weather other) {
-        return new Schedule(seed, shape, other, starts, chaosNanos, faults, operations);
+        return new Schedule(seed, shape, other, starts, chaosNanos, faults, operations, lasting);
     }
 
     Schedule withChaos(long nanos) {
@@ -45,11 +49,15 @@ public record Schedule(
                 faults.stream().filter(fault -> fault.atNanos() < nanos).toList();
         List<Operation> before =
                 operations.stream().filter(each -> each.atNanos() < nanos).toList();
-        return new Schedule(seed, shape, weather, starts, nanos, earlier, before);
+        return new Schedule(seed, shape, weather, starts, nanos, earlier, before, lasting);
+    }
+
+    Schedule withoutLasting() {
+        return new Schedule(seed, shape, weather, starts, chaosNanos, faults, operations, null);
     }
 
     Schedule withStarts(List<Long> times) {
-        return new Schedule(seed, shape, weather, times, chaosNanos, faults, operations);
+        return new Schedule(seed, shape, weather, times, chaosNanos, faults, operations, lasting);
     }
 
     /** As this one without the last slot; what concerned it is left out. */
@@ -64,10 +72,11 @@ public record Schedule(
                 shape.laneFrames(),
                 shape.receiveBufferBytes());
         List<Fault> others =
-                faults.stream().filter(fault -> fault.slot() <= slots).toList();
+                faults.stream().filter(fault -> fault.concernsAtMost(slots)).toList();
+        Fault stays = lasting != null && lasting.concernsAtMost(slots) ? lasting : null;
         List<Operation> theirs =
                 operations.stream().filter(each -> each.slot() <= slots).toList();
-        return new Schedule(seed, smaller, weather, starts.subList(0, slots), chaosNanos, others, theirs);
+        return new Schedule(seed, smaller, weather, starts.subList(0, slots), chaosNanos, others, theirs, stays);
     }
 
     /** All of it, one line each. */
@@ -79,6 +88,9 @@ public record Schedule(
                 + chaosNanos / 1_000_000 + " ms");
         faults.forEach(fault -> lines.add("fault     " + fault));
         operations.forEach(operation -> lines.add("operation " + operation));
+        if (lasting != null) {
+            lines.add("lasting   " + lasting);
+        }
         return lines;
     }
 }

@@ -2,11 +2,7 @@ package io.vsring.test.simulation;
 
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
-import io.vsring.MemberSet;
 import io.vsring.test.simulation.SimulatedCluster.Disk;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a schedule: first its chaos, then everything is healed and the cluster has to come to rest in time.
@@ -51,6 +47,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         cluster.runFor(schedule.chaosNanos());
         if (cluster.violation() == null) {
             heal();
+            allButOne();
             comeToRest();
             changes = cluster.coverage().count(Sometimes.CONFIGURATION_AFTER_FORMATION);
         }
@@ -58,15 +55,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
             long delay = schedule.weather().profile().delayNanos();
             new CalmChange(cluster, delay, this::stuck).happen();
         }
-        if (cluster.violation() == null) {
-            List<MemberSet> components = new ArrayList<>();
-            List<SimulatedMember> living = cluster.living();
-            if (!living.isEmpty()) {
-                components.add(
-                        MemberSet.of(living.stream().map(SimulatedMember::id).toList()));
-            }
-            cluster.history().endedQuietly(components);
-        }
+        cluster.end();
         cluster.countReasons();
         CoverageOfHistory.add(cluster.history(), cluster.coverage());
         return new RunResult(
@@ -89,10 +78,13 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         EventQueue queue = cluster.queue();
         for (int slot = 1; slot <= schedule.shape().slots(); slot++) {
             int starting = slot;
-            queue.at(schedule.starts().get(slot - 1), what -> faults.restart(starting, Disk.KEPT), null);
+            queue.at(
+                    schedule.starts().get(slot - 1),
+                    what -> cluster.outside(() -> faults.restart(starting, Disk.KEPT)),
+                    null);
         }
         for (Fault fault : schedule.faults()) {
-            queue.at(fault.atNanos(), what -> faults.begin(fault), null);
+            queue.at(fault.atNanos(), what -> cluster.outside(() -> faults.begin(fault)), null);
         }
         for (Operation operation : schedule.operations()) {
             queue.at(operation.atNanos(), what -> offer(operation), null);
@@ -137,10 +129,20 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         faults.healAll();
     }
 
+    private void allButOne() {
+        Fault lasting = schedule.lasting();
+        long busy = Math.max(0, faults.busyUntil() - cluster.now());
+        if (lasting != null) {
+            new AllButOne(cluster, faults, lasting, schedule.weather().profile().delayNanos(), this::stuck)
+                    .happen(busy);
+        } else {
+            // Who just woke up may not know yet how long it slept.
+            cluster.runFor(busy + 2 * schedule.shape().tokenLossNanos());
+        }
+    }
+
     private void comeToRest() {
         ClusterShape shape = schedule.shape();
-        // Who just woke up may not know yet how long it slept.
-        cluster.runFor(Math.max(0, faults.busyUntil() - cluster.now()) + 2 * shape.tokenLossNanos());
         long bound = shape.progressBoundNanos();
         if (!cluster.runUntil(cluster::isSettled, bound)) {
             stuck("P1", "the cluster has not come to rest " + bound / 1_000_000 + " ms after the last fault");
@@ -165,6 +167,9 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
             stuck("P3", frames() - frames + " frames were sent on a silent ring that had everything");
         } else if (count(Moment.TOKEN_SENT) - tokens > tokensOfSilence()) {
             stuck("P4", count(Moment.TOKEN_SENT) - tokens + " tokens were sent on a silent ring: it does not rest");
+        } else if (cluster.living().stream()
+                .anyMatch(member -> member.protocol().view().backlogFrames() != 0)) {
+            stuck("I9", "the token of a silent ring tells of a backlog");
         }
     }
 
@@ -208,10 +213,5 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     /** The cluster of this run. */
     public SimulatedCluster cluster() {
         return cluster;
-    }
-
-    /** The violation so far; null if there is none. */
-    public @Nullable String verdict() {
-        return cluster.violation() == null ? null : cluster.violation().predicate();
     }
 }

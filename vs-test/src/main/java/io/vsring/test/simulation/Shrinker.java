@@ -39,6 +39,9 @@ public final class Shrinker {
             List<Operation> operations = fewer(calmer.operations(), kept -> breaks(calmer.withOperations(kept)));
             smallest = clearer(calmer.withOperations(operations));
             smallest = lonelier(smallest);
+            if (smallest.lasting() != null) {
+                smallest = firstThatBreaks(smallest, List.of(smallest.withoutLasting()));
+            }
         } while (size(smallest) < before && runsLeft > 0);
         return smallest;
     }
@@ -52,6 +55,7 @@ public final class Shrinker {
         return schedule.faults().size()
                 + schedule.operations().size()
                 + clouds
+                + (schedule.lasting() == null ? 0 : 1)
                 + 10L * schedule.shape().slots()
                 + schedule.chaosNanos() / (1 + schedule.shape().tokenLossNanos());
     }

@@ -16,14 +16,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A whole cluster in one thread: production rings on virtual time and a simulated network, all chance from one seed.
  *
- * <p>Slots count from 1. Every claim of extended virtual synchrony is judged while the cluster runs;
- * {@link #violation()} is what was found. Not safe for threads.
+ * <p>Slots count from 1. Every claim of extended virtual synchrony is judged, some while the cluster runs, some at the
+ * end only: {@link #requireSound()} says that all of them hold. Not safe for threads.
  */
 public final class SimulatedCluster {
     /** What becomes of a slot's disk when it starts again. */
@@ -52,6 +53,7 @@ public final class SimulatedCluster {
     private final Map<Integer, byte[]> scratch = new HashMap<>();
     private Application application = Application.SILENT;
     private Story story = Story.UNTOLD;
+    private @Nullable RuntimeException broken;
     private long hash;
 
     /** A cluster in which nobody has started yet. */
@@ -80,6 +82,31 @@ public final class SimulatedCluster {
 
     /** Starts a new incarnation in this slot. */
     public SimulatedMember start(int slot, Disk disk) {
+        SlotMemory memory = memories[slot];
+        if (disk == Disk.LOST) {
+            memory.lose(clock());
+        }
+        MemberId id = new MemberId(slot, incarnation());
+        return start(slot, disk == Disk.LOST ? history.startedBlank(id) : history.started(id), memory);
+    }
+
+    /** Starts a process in this slot that claims the id of the member in another one. */
+    public SimulatedMember startTwin(int slot, int claimed) {
+        SlotMemory memory = new SlotMemory(() -> watch.persisted(slot));
+        memory.lose(clock());
+        return start(slot, history.startedBeside(new MemberId(claimed, incarnation())), memory);
+    }
+
+    private long clock() {
+        return queue.now() / 1_000_000 + CLOCK_ERROR_MAX + incarnations.below((int) CLOCK_ERROR_MAX);
+    }
+
+    private long incarnation() {
+        return (incarnations.next() >>> 8) | 1;
+    }
+
+    private SimulatedMember start(int slot, MemberTrace trace, SlotMemory memory) {
+        MemberId id = trace.id();
         SimulatedMember before = members[slot];
         if (before != null) {
             before.count(coverage);
@@ -87,12 +114,6 @@ public final class SimulatedCluster {
         if (before != null && before.isThere()) {
             throw new IllegalStateException("slot " + slot + " runs already: crash it or let it leave first");
         }
-        if (disk == Disk.LOST) {
-            memories[slot].lose(queue.now() / 1_000_000 + CLOCK_ERROR_MAX + incarnations.below((int) CLOCK_ERROR_MAX));
-        }
-        long incarnation = (incarnations.next() >>> 8) | 1;
-        MemberId id = new MemberId(slot, incarnation);
-        MemberTrace trace = disk == Disk.LOST ? history.startedBlank(id) : history.started(id);
         SimulatedLoop loop = new SimulatedLoop(queue, chance);
         SimulatedLoop delivery = new SimulatedLoop(queue, chance);
         SimulatedTransport transport = network.open(slot, loop, shape.receiveBufferBytes());
@@ -100,9 +121,10 @@ public final class SimulatedCluster {
         members[slot] = member;
         inside.started(slot);
         story.done("start " + id);
-        RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
-                transport, loop, delivery, memories[slot], incarnation, incarnations.next());
-        member.start(RingAssembly.assemble(shape.options(slot), surroundings, member, List.of(member.observer())));
+        RingAssembly.Surroundings surroundings =
+                new RingAssembly.Surroundings(transport, loop, delivery, memory, id.incarnation(), incarnations.next());
+        member.start(
+                RingAssembly.assemble(shape.options(slot, id.id()), surroundings, member, List.of(member.observer())));
         return member;
     }
 
@@ -180,6 +202,15 @@ public final class SimulatedCluster {
         }
     }
 
+    /** The application of the member in this slot returns, if it was blocked. */
+    public void unblockHandler(int slot) {
+        SimulatedMember member = member(slot);
+        if (member != null) {
+            story.done("unblock handler of " + member);
+            member.deliveryLoop().resume();
+        }
+    }
+
     /** The socket in this slot holds so much from now on. */
     public void receiveBuffer(int slot, int bytes) {
         SimulatedMember member = member(slot);
@@ -230,10 +261,23 @@ public final class SimulatedCluster {
             return false;
         }
         try {
-            return queue.next(untilNanos);
+            boolean happened = queue.next(untilNanos);
+            if (broken != null) {
+                throw new AssertionError("the simulator itself failed, no member did", broken);
+            }
+            return happened;
         } catch (RuntimeException | StackOverflowError thrown) {
             history.violated("X1", "an exception left a thread: " + textOf(thrown));
             return false;
+        }
+    }
+
+    /** Does something that is no member's doing: if it fails, that is no finding, and ends the run with an error. */
+    void outside(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            broken = failure;
         }
     }
 
@@ -273,17 +317,21 @@ public final class SimulatedCluster {
 
     /** Whether these are in one regular configuration without anybody else, and owe nothing to anybody. */
     boolean isSettled(List<SimulatedMember> together) {
-        if (together.isEmpty()) {
-            return true;
-        }
         MemberSet all = MemberSet.of(together.stream().map(SimulatedMember::id).toList());
-        RingConfiguration first = together.get(0).trace().configuration();
-        for (SimulatedMember member : together) {
+        return areTogether(together)
+                && (together.isEmpty()
+                        || Objects.requireNonNull(together.get(0).trace().configuration())
+                                .members()
+                                .equals(all));
+    }
+
+    /** Whether these are in one regular configuration, perhaps with others, and owe nothing to anybody. */
+    boolean areTogether(List<SimulatedMember> members) {
+        for (SimulatedMember member : members) {
             RingConfiguration own = member.trace().configuration();
             if (own == null
                     || own.isTransitional()
-                    || !own.equals(first)
-                    || !own.members().equals(all)
+                    || !own.equals(members.get(0).trace().configuration())
                     || !member.isWell()
                     || !member.owesNothing()
                     || !member.trace().isUpToDate()) {
@@ -302,7 +350,32 @@ public final class SimulatedCluster {
         }
     }
 
-    /** What was found wrong; null if nothing was. */
+    /**
+     * Judges all that has happened, with the claims about what should have happened by now, which nobody can judge
+     * while things still happen. If the cluster has settled nothing may be owed any more. May be called again later.
+     *
+     * @throws AssertionError with the claim that does not hold, and what the members did before
+     */
+    public void requireSound() {
+        end();
+        Violation found = history.violation();
+        if (found != null) {
+            throw new AssertionError(found.toString());
+        }
+    }
+
+    /** Judges what can be judged only when the run is over; returns what was found wrong, or null. */
+    public @Nullable Violation end() {
+        List<MemberId> living = living().stream().map(SimulatedMember::id).toList();
+        if (history.violation() == null && !living.isEmpty() && isSettled()) {
+            history.endedQuietly(List.of(MemberSet.of(living)));
+        } else {
+            history.endedAnyhow();
+        }
+        return history.violation();
+    }
+
+    /** What was found wrong so far; null if nothing was. The rest is found by {@link #requireSound()}. */
     public @Nullable Violation violation() {
         return history.violation();
     }
@@ -380,6 +453,7 @@ public final class SimulatedCluster {
 
     void installed(SimulatedMember member, ConfigurationChange change) {
         watch.installed(member, change);
+        inside.installed(member, change);
     }
 
     void closed(SimulatedMember member) {

@@ -56,6 +56,15 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
         freeAt = Math.max(freeAt, nanos);
     }
 
+    /** Goes on now. */
+    void resume() {
+        if (freeAt > queue.now()) {
+            freeAt = queue.now();
+            awake = true;
+            queue.at(freeAt, this, null);
+        }
+    }
+
     /** Whether nothing of what is given to it runs right now. */
     boolean isPaused() {
         return freeAt > queue.now();

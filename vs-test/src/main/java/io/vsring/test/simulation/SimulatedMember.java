@@ -8,6 +8,7 @@ import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 import io.vsring.protocol.GatherReason;
+import io.vsring.protocol.ProtocolCounters;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.TotemProtocol;
 import io.vsring.ring.Outcome;
@@ -41,7 +42,9 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private @Nullable TotemProtocol protocol;
     private long accepted;
     private long settled;
+    private long delivered;
     private boolean leaving;
+    private long leavingSince;
     private @Nullable RingClosedException unknown;
     private boolean gone;
 
@@ -123,6 +126,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         Ring open = ring;
         if (open != null && !gone && !leaving) {
             leaving = true;
+            leavingSince = cluster.now();
             CompletableFuture<Void> unused = open.leave();
         }
     }
@@ -133,6 +137,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
             return;
         }
         trace.delivered(message);
+        delivered++;
         cluster.note(slot, message.number(), message.sequence() << 16 | message.index());
         cluster.story().delivered(this, message);
         cluster.inside().delivered(this, message);
@@ -185,7 +190,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
             cluster.died(this, failure);
         } else if (!leaving) {
             cluster.violated("X1", id + " ended, and nobody had asked it to", trace);
-        } else if (trace.ownDelivered() == trace.submitted()) {
+        } else if (trace.ownDelivered() == trace.submitted() || !leaveTimeoutRanOut()) {
             cluster.coverage().saw(Sometimes.LEFT);
             trace.left();
         } else {
@@ -193,6 +198,10 @@ public final class SimulatedMember implements RingHandler, Outcome {
             trace.crashed();
         }
         cluster.closed(this);
+    }
+
+    private boolean leaveTimeoutRanOut() {
+        return cluster.now() - leavingSince >= cluster.shape().leaveTimeoutNanos();
     }
 
     /** How often it has given its ring up for this reason. */
@@ -209,6 +218,12 @@ public final class SimulatedMember implements RingHandler, Outcome {
             coverage.saw("gathered", statistics.gathers());
             coverage.saw("dropped", statistics.drops());
             coverage.saw("refused", statistics.malformed());
+            ProtocolCounters counters = protocol().counters();
+            coverage.saw(Sometimes.TOKEN_HELD, counters.tokensHeld());
+            coverage.saw(Sometimes.WINDOW_FULL, counters.windowsFull());
+            coverage.saw(Sometimes.LAG_BRAKED, counters.lagBrakes());
+            coverage.saw(Sometimes.ACKNOWLEDGED_IN_VAIN, counters.boundInVain());
+            coverage.saw(Sometimes.OBLIGATION_USED, counters.framesOwed());
         }
     }
 
@@ -230,6 +245,11 @@ public final class SimulatedMember implements RingHandler, Outcome {
     /** Messages that its ring has accepted. */
     public long accepted() {
         return accepted;
+    }
+
+    /** Messages that its application was told of. */
+    public long delivered() {
+        return delivered;
     }
 
     /** Whether it runs, has not been asked to leave, and its ring is at work: it does not gather at this moment. */

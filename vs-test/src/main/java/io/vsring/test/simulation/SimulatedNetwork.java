@@ -3,6 +3,7 @@ package io.vsring.test.simulation;
 import io.vsring.MemberAddress;
 import io.vsring.test.simulation.NetworkWatcher.Fate;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,8 @@ public final class SimulatedNetwork {
     private double replay;
     private double redirect;
     private long packets;
-    private final long[] deafTo;
-    private final long[] muteOf;
+    private final int[][] deaf;
+    private final int[][] mute;
     private @Nullable LossRule rule;
 
     /** Says which datagrams are lost. */
@@ -41,7 +42,7 @@ public final class SimulatedNetwork {
     /** One direction between two slots. */
     private static final class Link {
         private LinkProfile profile = LinkProfile.calm();
-        private boolean blocked;
+        private int blocks;
         private int burstLeft;
         private long lastArrival;
     }
@@ -66,8 +67,8 @@ public final class SimulatedNetwork {
         this.slots = slots;
         this.links = new Link[(slots + 1) * (slots + 1)];
         Arrays.setAll(links, index -> new Link());
-        this.deafTo = new long[slots + 1];
-        this.muteOf = new long[slots + 1];
+        this.deaf = new int[slots + 1][PacketKind.values().length];
+        this.mute = new int[slots + 1][PacketKind.values().length];
         this.ports = new Port[slots + 1];
         Arrays.setAll(ports, index -> new Port());
     }
@@ -94,7 +95,7 @@ public final class SimulatedNetwork {
     public void all(LinkProfile profile) {
         for (Link link : links) {
             link.profile = profile;
-            link.blocked = false;
+            link.blocks = 0;
             link.burstLeft = 0;
         }
     }
@@ -109,21 +110,37 @@ public final class SimulatedNetwork {
         return linkOf(from, to).profile;
     }
 
-    /** Nothing gets from the one to the other any more. */
+    /** Nothing gets from the one to the other any more, until each block is undone. */
     public void block(int from, int to) {
-        linkOf(from, to).blocked = true;
+        linkOf(from, to).blocks++;
     }
 
-    /** What is blocked between the two is open again. */
+    /** Undoes one block between the two. */
     public void unblock(int from, int to) {
-        linkOf(from, to).blocked = false;
+        Link link = linkOf(from, to);
+        link.blocks = Math.max(0, link.blocks - 1);
     }
 
     /** Nothing gets from the slots of one part to those of another; bit s of a part stands for slot s. */
     public void split(long... parts) {
+        forEachParted(parts, this::block);
+    }
+
+    /** Undoes one split into these parts. */
+    public void unsplit(long... parts) {
+        forEachParted(parts, this::unblock);
+    }
+
+    private interface Direction {
+        void between(int from, int to);
+    }
+
+    private void forEachParted(long[] parts, Direction action) {
         for (int from = 1; from <= slots; from++) {
             for (int to = 1; to <= slots; to++) {
-                linkOf(from, to).blocked = from != to && !together(parts, from, to);
+                if (from != to && !together(parts, from, to)) {
+                    action.between(from, to);
+                }
             }
         }
     }
@@ -140,23 +157,33 @@ public final class SimulatedNetwork {
     /** Nothing is blocked any more. */
     public void unblockAll() {
         for (Link link : links) {
-            link.blocked = false;
+            link.blocks = 0;
         }
     }
 
     /** Datagrams of this kind are lost so often, on top of what the links lose. */
     public void loseKind(PacketKind kind, double share) {
-        lossOfKind[kind.ordinal()] = share;
+        lossOfKind[kind.place()] = share;
     }
 
-    /** What this slot sends of these kinds, as bits of their ordinals, reaches nobody. */
-    public void mute(int slot, long kinds) {
-        muteOf[slot] = kinds;
+    /** What this slot sends of these kinds reaches nobody, until each time is undone. */
+    public void mute(int slot, Set<PacketKind> kinds) {
+        kinds.forEach(kind -> mute[slot][kind.place()]++);
     }
 
-    /** Datagrams of these kinds, as bits, do not reach the slot. */
-    public void deafen(int slot, long kinds) {
-        deafTo[slot] = kinds;
+    /** Undoes one muting. */
+    public void unmute(int slot, Set<PacketKind> kinds) {
+        kinds.forEach(kind -> mute[slot][kind.place()] = Math.max(0, mute[slot][kind.place()] - 1));
+    }
+
+    /** Datagrams of these kinds do not reach the slot, until each time is undone. */
+    public void deafen(int slot, Set<PacketKind> kinds) {
+        kinds.forEach(kind -> deaf[slot][kind.place()]++);
+    }
+
+    /** Undoes one deafening. */
+    public void undeafen(int slot, Set<PacketKind> kinds) {
+        kinds.forEach(kind -> deaf[slot][kind.place()] = Math.max(0, deaf[slot][kind.place()] - 1));
     }
 
     /** So many datagrams bring an earlier one along, perhaps of an earlier incarnation. */
@@ -178,8 +205,8 @@ public final class SimulatedNetwork {
     public void heal(long delayNanos) {
         all(LinkProfile.calm(delayNanos));
         Arrays.fill(lossOfKind, 0);
-        Arrays.fill(deafTo, 0);
-        Arrays.fill(muteOf, 0);
+        Arrays.stream(deaf).forEach(kinds -> Arrays.fill(kinds, 0));
+        Arrays.stream(mute).forEach(kinds -> Arrays.fill(kinds, 0));
         replay = 0;
         redirect = 0;
         rule = null;
@@ -187,7 +214,7 @@ public final class SimulatedNetwork {
 
     /** Whether datagrams of the one can reach the other at all. */
     public boolean isOpen(int from, int to) {
-        return !linkOf(from, to).blocked;
+        return linkOf(from, to).blocks == 0;
     }
 
     private Link linkOf(int from, int to) {
@@ -236,7 +263,7 @@ public final class SimulatedNetwork {
     private void carry(Packet packet, int to, @Nullable SimulatedTransport watched) {
         Link link = linkOf(packet.sender(), to);
         LinkProfile profile = link.profile;
-        if (link.blocked) {
+        if (link.blocks > 0) {
             watcher.saw(Fate.BLOCKED, packet, to);
         } else if (isLost(link, packet, to)) {
             watcher.saw(Fate.LOST, packet, to);
@@ -274,8 +301,9 @@ public final class SimulatedNetwork {
             return true;
         }
         return dice.chance(link.profile.loss())
-                || ((deafTo[to] | muteOf[packet.sender()]) >> packet.kind().ordinal() & 1) != 0
-                || dice.chance(lossOfKind[packet.kind().ordinal()])
+                || deaf[to][packet.kind().place()] > 0
+                || mute[packet.sender()][packet.kind().place()] > 0
+                || dice.chance(lossOfKind[packet.kind().place()])
                 || (rule != null && rule.loses(packet, to));
     }
 
@@ -286,7 +314,7 @@ public final class SimulatedNetwork {
     private void nobodyThere(Packet packet, int to, @Nullable SimulatedTransport watched, long time) {
         watcher.saw(Fate.NOBODY_THERE, packet, to);
         Link back = linkOf(to, packet.sender());
-        if (watched != null && !back.blocked && !dice.chance(back.profile.loss())) {
+        if (watched != null && back.blocks == 0 && !dice.chance(back.profile.loss())) {
             queue.at(time + back.profile.delayNanos(), watched, addressOf(to));
         }
     }

@@ -9,7 +9,9 @@ public final class Simulator {
 
     private Simulator() {}
 
-    /** Runs what the options ask for; ends with 1 if a claim broke, 2 if the options are wrong. */
+    /**
+     * Runs what the options ask for; ends with 1 if a claim broke or too little happened, 2 if the options are wrong.
+     */
     public static void main(String[] words) throws InterruptedException {
         SimulatorCliArguments arguments;
         try {
@@ -38,7 +40,7 @@ public final class Simulator {
         Tally tally = campaign.run(arguments.threads());
         System.out.print(tally);
         System.out.println(campaign.lastLine());
-        return tally.violations() == 0;
+        return tally.violations() == 0 && Floors.missing(tally).isEmpty();
     }
 
     private static boolean hunt(SimulatorCliArguments arguments) throws InterruptedException {

@@ -62,7 +62,7 @@ public enum Sometimes {
     HANDLER_THREW,
     /** A member left in good order. */
     LEFT,
-    /** A member left before all that it had accepted was known to be safe. */
+    /** A member left when the leave timeout ran out, before all that it had accepted was delivered. */
     LEFT_LATE,
     /** All members left together. */
     ALL_LEFT,
@@ -70,6 +70,22 @@ public enum Sometimes {
     SPLIT,
     /** A link worked in one direction only. */
     ONE_WAY,
+    /** Two members did not reach each other, and others reached both. */
+    LINK_CUT,
+    /** A member did not get datagrams of some kind. */
+    DEAF,
+    /** A member's datagrams of some kind reached nobody. */
+    MUTE,
+    /** The token of a silent ring was held. */
+    TOKEN_HELD,
+    /** The ring's window was full when somebody had something to send. */
+    WINDOW_FULL,
+    /** Somebody lagged so far behind that nothing new was sent. */
+    LAG_BRAKED,
+    /** A member said that it has everything of the old ring, and then the attempt failed. */
+    ACKNOWLEDGED_IN_VAIN,
+    /** A frame was delivered after a gap only because a failed attempt had bound somebody to its sender. */
+    OBLIGATION_USED,
     /** A send queue was full. */
     OFFER_REFUSED,
     /** A regular configuration was installed after the first of the run that held all. */
@@ -102,6 +118,8 @@ public enum Sometimes {
     SENT_IN_LATER_RING,
     /** A message was submitted by an application that was being told of another. */
     SUBMITTED_DURING_DELIVERY,
+    /** Everything was healed but one member. */
+    ONE_STAYED_ILL,
     /** Something happened to a ring at rest, and what it cost was judged. */
     CHANGED_AT_REST;
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Swarm {
     private static final long MICRO = 1_000;
+    private static final int FRAME_OVERHEAD_BYTES = 260;
+    private static final int FLOOD_MESSAGE_BYTES = 700;
+    private static final int FLOOD_MESSAGES = 1_500;
     private static final int[] SLOTS = {1, 2, 3, 5, 7};
     private static final List<Integer> TOKEN_LOSS_MILLIS = List.of(100, 200, 400, 800);
     private static final List<Integer> FRAME_BYTES = List.of(512, 600, 1_400, 1_400, 9_000);
@@ -81,7 +84,7 @@ public final class Swarm {
         triggered();
         gaps();
         faults.sort(Comparator.comparingLong(Fault::atNanos));
-        return new Schedule(seed, shape, weather, starts, chaos, faults, operations());
+        return new Schedule(seed, shape, weather, starts, chaos, faults, operations(), lasting());
     }
 
     private Weather weather() {
@@ -163,10 +166,10 @@ public final class Swarm {
             some(3, () -> add(Kind.ISOLATE, slot(), 0, someTime()));
         }
         if (isOn()) {
-            some(3, () -> add(Kind.ONE_WAY, slot(), slot(), someTime()));
+            some(3, () -> between(Kind.ONE_WAY));
         }
         if (isOn()) {
-            some(2, () -> add(Kind.NO_TRIANGLE, slot(), slot(), someTime()));
+            some(2, () -> between(Kind.NO_TRIANGLE));
         }
         if (dice.chance(0.15)) { // a link that comes and goes in the rhythm of a timer
             long period = (long) (tokenLoss * dice.spread(0.2, 1.5));
@@ -174,6 +177,14 @@ public final class Swarm {
             for (long time = dice.between(0, chaos / 2); time < chaos; time += 2 * period) {
                 faults.add(new Fault(time, Kind.ISOLATE, victim, 0, period, null));
             }
+        }
+    }
+
+    private void between(Kind kind) {
+        int slots = shape.slots();
+        if (slots > 1) {
+            int slot = slot();
+            add(kind, slot, 1 + (slot - 1 + dice.between(1, slots - 1)) % slots, someTime());
         }
     }
 
@@ -191,21 +202,24 @@ public final class Swarm {
 
     private void kinds() {
         if (isOn()) {
-            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().ordinal(), someTime()));
+            some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().place(), someTime()));
         }
         if (dice.chance(0.15)) { // tokens reach it, but no data
-            long data = 1L << PacketKind.DATA.ordinal() | 1L << PacketKind.RECOVERY.ordinal();
+            long data = 1L << PacketKind.DATA.place() | 1L << PacketKind.RECOVERY.place();
             long time = dice.between(0, chaos / 2);
             faults.add(new Fault(time, Kind.DEAF, slot(), data, (long) (tokenLoss * dice.spread(5, 25)), null));
             traffic(time, tokenLoss / 10);
+            if (dice.chance(0.3)) {
+                flood(time);
+            }
         }
         if (isOn()) {
-            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().ordinal() * 1_000L + permille(), someTime()));
+            some(2, () -> add(Kind.LOSE_KIND, 0, someKind().place() * 1_000L + permille(), someTime()));
         }
     }
 
     private PacketKind someKind() {
-        return PacketKind.values()[dice.below(PacketKind.OTHER.ordinal())];
+        return PacketKind.at(dice.below(PacketKind.OTHER.place()));
     }
 
     private long permille() {
@@ -240,7 +254,7 @@ public final class Swarm {
             long time = dice.between(0, chaos);
             long length = dice.between(tokenLoss / 200, tokenLoss / 8);
             int victim = slot();
-            faults.add(new Fault(time, Kind.MUTE, victim, 1L << PacketKind.DATA.ordinal(), 2 * length, null));
+            faults.add(new Fault(time, Kind.MUTE, victim, 1L << PacketKind.DATA.place(), 2 * length, null));
             faults.add(new Fault(time + length, Kind.CRASH, victim, 0, downTime(), null));
             for (int slot = 1; slot <= shape.slots(); slot++) {
                 operations.add(new Operation(time, slot, dice.between(1, 30), dice.between(1, 400), Mix.BOTH));
@@ -260,6 +274,35 @@ public final class Swarm {
         for (int slot = 1; slot <= shape.slots(); slot++) {
             operations.add(new Operation(time, slot, dice.between(1, 60), dice.between(100, 1_000), Mix.BOTH));
             operations.add(new Operation(time + gap, slot, dice.between(1, 60), dice.between(100, 1_000), Mix.BOTH));
+        }
+    }
+
+    /** In a third of the schedules one member does not get well with the others. */
+    private @Nullable Fault lasting() {
+        Dice own = seed.stream("lasting");
+        int slots = shape.slots();
+        if (slots == 1 || !own.chance(1 / 3.0)) {
+            return null;
+        }
+        int slot = own.between(1, slots);
+        int other = 1 + (slot - 1 + own.between(1, slots - 1)) % slots;
+        return switch (own.below(4)) {
+            case 0 -> lasting(Kind.DEAF, slot, -1);
+            case 1 -> lasting(Kind.BLOCK_HANDLER, slot, 0);
+            case 2 -> lasting(Kind.HOST_DEAD, slot, 0);
+            default -> lasting(Kind.TWIN, slot, other);
+        };
+    }
+
+    private Fault lasting(Kind kind, int slot, long amount) {
+        return new Fault(chaos, kind, slot, amount, 0, null);
+    }
+
+    /** So much that a ring with a deaf member comes to the limit of what it may have outstanding. */
+    private void flood(long time) {
+        int bytes = Math.min(shape.frameBytes() - FRAME_OVERHEAD_BYTES, FLOOD_MESSAGE_BYTES);
+        for (int slot = 1; slot <= shape.slots(); slot++) {
+            operations.add(new Operation(time, slot, FLOOD_MESSAGES, bytes, Mix.AGREED));
         }
     }
 
@@ -301,7 +344,7 @@ public final class Swarm {
     private int bytes(int largest) {
         return switch (dice.below(4)) {
             case 0 -> dice.below(64);
-            case 1 -> Math.max(0, shape.frameBytes() * dice.between(1, 3) - dice.below(260));
+            case 1 -> Math.max(0, shape.frameBytes() * dice.between(1, 3) - dice.below(FRAME_OVERHEAD_BYTES));
             case 2 -> (int) dice.spread(1, largest);
             default -> dice.between(1, 500);
         };

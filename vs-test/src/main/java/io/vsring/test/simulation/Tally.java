@@ -71,14 +71,16 @@ public final class Tally {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(coverage.toString());
-        text.append(medianEvents()).append(" events in the median, ");
-        text.append(counting).append(" of ").append(schedules).append(" schedules did enough to count\n");
         seedsByPredicate.forEach((predicate, seeds) -> text.append(predicate)
                 .append(" violated ")
                 .append(seeds.size())
                 .append(" times: seeds ")
                 .append(seeds.subList(0, Math.min(8, seeds.size())))
                 .append('\n'));
+        Floors.missing(this)
+                .forEach(missing -> text.append("too little: ").append(missing).append('\n'));
+        text.append(medianEvents()).append(" events in the median, ");
+        text.append(counting).append(" of ").append(schedules).append(" schedules did enough to count\n");
         return text.toString();
     }
 }

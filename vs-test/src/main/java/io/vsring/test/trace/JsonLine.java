@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One line of a trace: a flat JSON object whose values are texts, whole numbers and lists of texts.
@@ -80,6 +81,8 @@ public final class JsonLine {
     }
 
     private static final class Reading {
+        private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{4}");
+
         private final String line;
         private int at;
 
@@ -169,7 +172,8 @@ public final class JsonLine {
                 case 'r' -> '\r';
                 case 't' -> '\t';
                 case 'u' -> {
-                    if (at + 4 > line.length()) {
+                    if (at + 4 > line.length()
+                            || !HEX.matcher(line.substring(at, at + 4)).matches()) {
                         throw wrong("four hexadecimal digits");
                     }
                     at += 4;

@@ -32,6 +32,9 @@ sealed interface TraceEntry {
     record Delivered(long atMillis, String configurationId, Place place, MemberId sender, long number, Content content)
             implements TraceEntry {}
 
+    /** What became of a message of one's own: delivered, or unknown. */
+    record Settled(long atMillis, long number, boolean delivered) implements TraceEntry {}
+
     /** The file could not follow: what comes after is not known. */
     record Ended(long atMillis, String reason) implements TraceEntry {}
 
@@ -83,6 +86,8 @@ sealed interface TraceEntry {
                         memberId(line.text("sender")),
                         line.number("n"),
                         content(line));
+            case "outcome" ->
+                new Settled(at, line.number("n"), line.text("result").equals("delivered"));
             case "trace-ended" -> new Ended(at, line.text("reason"));
             default -> null;
         };

@@ -101,6 +101,7 @@ final class TraceMerge {
         private final TracedMember member;
         private final MemberTrace trace;
         private int at;
+        private long settled;
 
         Teller(TracedMember member, MemberTrace trace) {
             this.member = member;
@@ -141,6 +142,8 @@ final class TraceMerge {
                 TraceEntry.Content content = submitted.content();
                 long hash = MemberTrace.hashOf(content.group(), content.standIn());
                 trace.submitted(submitted.number(), content.guarantee(), hash);
+            } else if (entry instanceof TraceEntry.Settled outcome) {
+                settle(outcome);
             } else if (entry instanceof TraceEntry.Installed installed) {
                 RingConfiguration before = trace.configuration();
                 MemberSet members = before == null ? MemberSet.of() : before.members();
@@ -166,10 +169,29 @@ final class TraceMerge {
             return true;
         }
 
+        /** O1: each message has one outcome, in order, and is delivered here before its sender is told so. */
+        private void settle(TraceEntry.Settled outcome) {
+            settled++;
+            if (outcome.number() != settled || (outcome.delivered() && trace.ownDelivered() < outcome.number())) {
+                history.violated(
+                        "O1",
+                        member.id() + " was told as outcome " + settled + " that message " + outcome.number() + " is "
+                                + (outcome.delivered() ? "delivered" : "unknown") + " after it had delivered "
+                                + trace.ownDelivered() + " of its own",
+                        trace);
+            }
+        }
+
         void end() {
             switch (member.end()) {
                 case KILLED -> trace.crashed();
-                case LEFT -> trace.left();
+                case LEFT -> {
+                    trace.left();
+                    if (settled != trace.submitted()) {
+                        history.violated(
+                                "O1", member.id() + " left, and was told " + settled + " outcomes only", trace);
+                    }
+                }
                 case RUNNING -> {}
             }
         }

@@ -57,7 +57,7 @@ public record Transcript(List<String> commands, List<String> outcome) {
             }
         }
         List<String> told = new ArrayList<>(cluster.told());
-        Violation violation = cluster.violation();
+        Violation violation = cluster.end();
         if (violation != null) {
             told.addAll(violation.toString().lines().toList());
         }

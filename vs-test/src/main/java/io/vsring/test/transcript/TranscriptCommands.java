@@ -82,9 +82,10 @@ final class TranscriptCommands {
         return told;
     }
 
+    /** What is wrong with the whole of it, or null. */
     @Nullable
-    Violation violation() {
-        return cluster == null ? null : cluster.violation();
+    Violation end() {
+        return cluster == null ? null : cluster.end();
     }
 
     void execute(String command) {

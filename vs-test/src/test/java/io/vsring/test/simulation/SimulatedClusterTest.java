@@ -3,6 +3,7 @@ package io.vsring.test.simulation;
 import static io.vsring.Guarantee.AGREED;
 import static io.vsring.Guarantee.SAFE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.test.simulation.SimulatedCluster.Disk;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ class SimulatedClusterTest {
 
     @AfterEach
     void everyPromiseIsKept() {
-        assertThat(cluster.violation()).isNull();
+        cluster.requireSound();
     }
 
     @Test
@@ -101,6 +102,20 @@ class SimulatedClusterTest {
 
         assertThat(cluster.runUntil(cluster::isSettled, 60 * SECOND)).isTrue();
         assertThat(cluster.coverage().count(Sometimes.DATAGRAM_LOST)).isGreaterThan(50);
+    }
+
+    @Test
+    void whatShouldHaveHappenedIsJudgedAtTheEndOnly() {
+        SimulatedCluster other = new SimulatedCluster(new Seed(12), ClusterShape.of(2));
+        other.startAll();
+        assertThat(other.runUntil(other::isSettled, 10 * SECOND)).isTrue();
+
+        other.member(1).trace().submitted(1, SAFE, 0); // and never sent
+
+        assertThat(other.violation()).isNull();
+        assertThatThrownBy(other::requireSound)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("S2 violated");
     }
 
     private void together() {

@@ -21,6 +21,7 @@ class TranscriptsTest {
     Stream<DynamicTest> stories() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             List<Path> stories = files.sorted().toList();
+            assertThat(stories).as("stories in %s", FOLDER.toAbsolutePath()).isNotEmpty();
             return stories.stream()
                     .map(file -> DynamicTest.dynamicTest(
                             file.getFileName().toString().replace(".txt", ""), file.toUri(), () -> tell(file)));

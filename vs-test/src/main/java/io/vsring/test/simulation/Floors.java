@@ -1,0 +1,68 @@
+package io.vsring.test.simulation;
+
+import io.vsring.protocol.DropReason;
+import io.vsring.protocol.GatherReason;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** In how many of a thousand schedules each thing has to happen, or they have shown less than it seems. */
+final class Floors {
+    /** With fewer schedules chance decides what happens. */
+    static final int SCHEDULES_LEAST = 1_000;
+
+    private static final int USUAL = 20;
+
+    /** What happens more seldom: about half of what was measured. */
+    private static final Map<String, Integer> SELDOM = Map.of(
+            "OFFER_REFUSED", 10,
+            "LEFT_LATE", 5,
+            "LAG_BRAKED", 2,
+            "OBLIGATION_USED", 3,
+            "gathered MEMBER_SLOW", 5,
+            "gathered MEMBER_STUCK", 3,
+            "dropped DUPLICATE_ID", 8);
+
+    /** What needs members of other versions or sizes, or a liar: tests of the protocol have these. */
+    private static final Set<DropReason> NOT_HERE =
+            EnumSet.of(DropReason.INCOMPATIBLE_VERSION, DropReason.RING_FULL, DropReason.IMPLAUSIBLE);
+
+    private Floors() {}
+
+    /** What is missing in these schedules, in words; empty if nothing is, or if they are too few to tell. */
+    static List<String> missing(Tally tally) {
+        List<String> missing = new ArrayList<>();
+        if (tally.medianEvents() < RunResult.EVENTS_LEAST) {
+            missing.add("the median of events is " + tally.medianEvents() + ", not " + RunResult.EVENTS_LEAST);
+        }
+        int thousands = tally.schedules() / SCHEDULES_LEAST;
+        for (String what : names()) {
+            long runs = tally.coverage().runs(what);
+            int floor = thousands * SELDOM.getOrDefault(what, USUAL);
+            if (runs < floor) {
+                missing.add(what + " in " + runs + " schedules, not " + floor);
+            }
+        }
+        return missing;
+    }
+
+    /** Everything that has a floor. */
+    private static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Sometimes what : Sometimes.values()) {
+            names.add(what.name());
+        }
+        for (GatherReason reason : GatherReason.values()) {
+            names.add("gathered " + reason);
+        }
+        for (DropReason reason : DropReason.values()) {
+            if (!NOT_HERE.contains(reason)) {
+                names.add("dropped " + reason);
+            }
+        }
+        names.add("refused TOO_SHORT");
+        return names;
+    }
+}
