@@ -138,7 +138,8 @@ final class RingListener {
         Object payload;
         try {
             payload = method.decode(delivery);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
             undecodable.increment();
             tell(new ListenerFailure(ListenerFailure.Kind.UNDECODABLE, id, method.method(), delivery, e));
             return;
@@ -161,9 +162,7 @@ final class RingListener {
     }
 
     private void onThrown(ListenerMethod method, @Nullable Delivery delivery, Throwable thrown) {
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
-        }
+        rethrowIfFatal(thrown);
         failed.increment();
         tell(new ListenerFailure(ListenerFailure.Kind.THROWN, id, method.method(), delivery, thrown));
     }
@@ -171,8 +170,16 @@ final class RingListener {
     private void tell(ListenerFailure failure) {
         try {
             errorHandler.onFailure(failure);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
             log.error("listener={} the error handler failed too", id, e);
+        }
+    }
+
+    /** All members decode and handle the same messages: what only one message does to one must not end them all. */
+    private static void rethrowIfFatal(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
         }
     }
 

@@ -10,6 +10,9 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +33,12 @@ class RingListenerRegistryTest {
 
     private final List<ListenerFailure> failures = new CopyOnWriteArrayList<>();
     private final AtomicReference<Throwable> death = new AtomicReference<>();
+    private ListenerErrorHandler onFailure = failures::add;
     private final RingListenerRegistry registry = new RingListenerRegistry(
-            new PayloadCodecs(List.of()), new ListenerSettings("default", 4, 1 << 20), failures::add, Thread::new);
+            new PayloadCodecs(List.of(new Exploding())),
+            new ListenerSettings("default", 4, 1 << 20),
+            failure -> onFailure.onFailure(failure),
+            Thread::new);
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private long sequence;
 
@@ -158,6 +165,77 @@ class RingListenerRegistryTest {
         assertThat(failures.get(0).cause()).hasMessage("negative");
         assertThat(failures.get(1).delivery().toByteArray()).asString().isEqualTo("no number");
         assertThat(registry.listeners()).containsExactly(new ListenerStatus("bean0", 0, 0, 1, 1, 1));
+    }
+
+    /** As a codec may be that somebody else wrote: it throws whatever the bytes make it throw. */
+    private static final class Exploding implements PayloadCodec {
+
+        @Override
+        public boolean supports(Type type) {
+            return type == StringBuilder.class;
+        }
+
+        @Override
+        public byte[] encode(Object payload) {
+            return payload.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Object decode(byte[] bytes, Type type) {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            switch (text) {
+                case "error" -> throw new AssertionError(text);
+                case "overflow" -> throw new StackOverflowError(text);
+                case "checked" -> throwUnseen(new IOException(text));
+                default -> {}
+            }
+            return new StringBuilder(text);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> void throwUnseen(Throwable thrown) throws E {
+            throw (E) thrown;
+        }
+    }
+
+    static final class Exploded {
+        final List<String> seen = new CopyOnWriteArrayList<>();
+
+        @OnDeliver("orders")
+        void order(StringBuilder text) {
+            seen.add(text.toString());
+        }
+    }
+
+    @Test
+    void oneMessageWhoseDecodingThrowsAnythingAtAllTakesNoMemberOffTheRing() throws InterruptedException {
+        Exploded listener = started(new Exploded());
+
+        for (String text : List.of("error", "overflow", "checked", "fine")) {
+            message("orders", Guarantee.AGREED, text);
+        }
+        registry.stop(PATIENCE);
+
+        assertThat(death).hasNullValue();
+        assertThat(listener.seen).containsExactly("fine");
+        assertThat(failures)
+                .extracting(failure -> failure.kind() + " " + failure.cause().getMessage())
+                .containsExactly("UNDECODABLE error", "UNDECODABLE overflow", "UNDECODABLE checked");
+    }
+
+    @Test
+    void anErrorInTheErrorHandlerTakesNoMemberOffTheRing() throws InterruptedException {
+        onFailure = failure -> {
+            throw new AssertionError("in the error handler");
+        };
+        Failing failing = started(new Failing());
+
+        message("orders", Guarantee.AGREED, -1);
+        message("orders", Guarantee.AGREED, 3);
+        registry.stop(PATIENCE);
+
+        assertThat(death).hasNullValue();
+        assertThat(failing.seen).containsExactly(3);
     }
 
     static final class Blocking {
