@@ -99,7 +99,7 @@ public final class RingAutoConfiguration {
                 properties.template().defaultGroup(),
                 properties.template().defaultGuarantee(),
                 properties.template().sendTimeout());
-        return new RingTemplate(ring, codecs, settings, listeners::isBusyListenerThread);
+        return new RingTemplate(ring, codecs, settings, listeners);
     }
 
     @Bean

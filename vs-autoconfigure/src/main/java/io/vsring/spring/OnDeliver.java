@@ -19,7 +19,8 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p><b>Threading.</b> All methods of one {@link #id} make up one listener and are called by one thread, messages and
  * configuration changes in the one order. By default that is all methods of the bean. A listener has a bounded queue: a
- * slow one harms no other until its queue is full, and then slows the whole ring down.
+ * slow one harms no other until its queue is full, and then slows the whole ring down. A method may send, but waiting for
+ * the receipt is refused: see {@link RingOperations}.
  *
  * <p><b>Errors.</b> What the method throws, and bytes that cannot be read as its payload, are counted and told to the
  * {@link ListenerErrorHandler}, by default the log; the next message follows.

@@ -11,13 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The receipt of one message, when it is there. Refuses to be waited for by the only thread that could complete it. */
+/** The receipt of one message, when it is there. Refuses to be waited for by threads that the ring itself waits for. */
 final class PendingReceipt extends CompletableFuture<Receipt> implements Outcome {
 
     private final Ring ring;
+    private final RingListenerRegistry listeners;
 
-    PendingReceipt(Ring ring) {
+    PendingReceipt(Ring ring, RingListenerRegistry listeners) {
         this.ring = ring;
+        this.listeners = listeners;
     }
 
     @Override
@@ -52,16 +54,17 @@ final class PendingReceipt extends CompletableFuture<Receipt> implements Outcome
 
     private void checkWaiting() {
         if (!isDone()) {
-            check(ring);
+            check(ring, listeners);
         }
     }
 
-    /** Throws on the delivery thread. */
-    static void check(Ring ring) {
-        if (ring.isDeliveryThread()) {
+    /** Throws on the delivery thread, which alone could complete it, and on those that it may have to wait for. */
+    static void check(Ring ring, RingListenerRegistry listeners) {
+        if (ring.isDeliveryThread() || listeners.isListenerThread()) {
             throw new ReentrantCallException(
-                    "the ring's delivery thread must not wait for a delivery, which only it can"
-                            + " bring about: chain what follows to the future, or wait on another thread");
+                    "the thread " + Thread.currentThread().getName() + " must not wait for a delivery: it handles what"
+                            + " the ring delivers, and no delivery comes about while the ring waits for it. Chain what"
+                            + " follows to the future (thenAccept), or wait on another executor");
         }
     }
 }

@@ -116,19 +116,15 @@ public final class RingListenerRegistry implements RingHandler {
         }
     }
 
-    /**
-     * Whether the caller is the thread of one of these listeners and has so much to do that the ring may wait for it.
-     */
-    public boolean isBusyListenerThread() {
-        Thread caller = Thread.currentThread();
-        lock.lock();
-        try {
-            return running != null
-                    && running.lanes.values().stream()
-                            .anyMatch(lane -> lane.thread == caller && lane.queue.isHalfFull());
-        } finally {
-            lock.unlock();
-        }
+    /** Whether the caller is the thread of one of these listeners: when its queue is full, the ring waits for it. */
+    boolean isListenerThread() {
+        return laneOfCaller() != null;
+    }
+
+    /** Whether the caller is such a thread, and its queue so full that the ring may soon wait for it. */
+    boolean isBusyListenerThread() {
+        Lane lane = laneOfCaller();
+        return lane != null && lane.queue.isHalfFull();
     }
 
     @Override
@@ -172,6 +168,21 @@ public final class RingListenerRegistry implements RingHandler {
                 startListener(running, listenerId, listener);
             }
             routes = new Routes(listeners.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Lane laneOfCaller() {
+        Thread caller = Thread.currentThread();
+        lock.lock();
+        try {
+            return running == null
+                    ? null
+                    : running.lanes.values().stream()
+                            .filter(lane -> lane.thread == caller)
+                            .findAny()
+                            .orElse(null);
         } finally {
             lock.unlock();
         }

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -30,20 +29,20 @@ public final class RingTemplate implements RingOperations {
     private final Supplier<Ring> ring;
     private final PayloadCodecs codecs;
     private final TemplateSettings settings;
-    private final BooleanSupplier waitingIsHarmful;
+    private final RingListenerRegistry listeners;
 
     /**
      * Sends on whatever ring is the current one.
      *
      * @param ring the ring that runs now; throws {@link io.vsring.ring.RingClosedException} while none does
-     * @param waitingIsHarmful whether the calling thread, if it waited, would keep the ring from going on
+     * @param listeners the listeners of that ring, whose threads it may have to wait for
      */
     public RingTemplate(
-            Supplier<Ring> ring, PayloadCodecs codecs, TemplateSettings settings, BooleanSupplier waitingIsHarmful) {
+            Supplier<Ring> ring, PayloadCodecs codecs, TemplateSettings settings, RingListenerRegistry listeners) {
         this.ring = ring;
         this.codecs = codecs;
         this.settings = settings;
-        this.waitingIsHarmful = waitingIsHarmful;
+        this.listeners = listeners;
     }
 
     @Override
@@ -64,7 +63,7 @@ public final class RingTemplate implements RingOperations {
     @Override
     public Optional<CompletableFuture<Receipt>> trySend(String group, Object payload, Guarantee guarantee) {
         Ring current = ring.get();
-        PendingReceipt receipt = new PendingReceipt(current);
+        PendingReceipt receipt = new PendingReceipt(current, listeners);
         boolean accepted = current.offer(named(group), codecs.encode(payload), guarantee, receipt);
         return accepted ? Optional.of(receipt) : Optional.empty();
     }
@@ -77,7 +76,7 @@ public final class RingTemplate implements RingOperations {
     @Override
     public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout) {
         Ring current = ring.get();
-        PendingReceipt.check(current);
+        PendingReceipt.check(current, listeners);
         long deadline = System.nanoTime() + timeout.toNanos();
         PendingReceipt receipt = accepted(current, group, payload, guarantee, timeout);
         try {
@@ -103,7 +102,7 @@ public final class RingTemplate implements RingOperations {
 
     private PendingReceipt accepted(Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
         byte[] message = codecs.encode(payload);
-        PendingReceipt receipt = new PendingReceipt(current);
+        PendingReceipt receipt = new PendingReceipt(current, listeners);
         if (current.offer(named(group), message, guarantee, receipt)) {
             return receipt;
         }
@@ -118,7 +117,7 @@ public final class RingTemplate implements RingOperations {
     }
 
     private void checkWaiting(Ring current, Duration timeout, long deadline) {
-        if (current.isDeliveryThread() || waitingIsHarmful.getAsBoolean()) {
+        if (current.isDeliveryThread() || listeners.isBusyListenerThread()) {
             throw new SendQueueFullException(
                     "the send queue is full, and the ring waits for the calling thread to handle"
                             + " what it has delivered: send fewer messages for each that is handled, or send on"
