@@ -115,9 +115,14 @@ public final class RingAutoConfiguration {
     }
 
     private static ThreadFactory threads(Environment environment) {
-        // Not daemons: an application that listens is at work, even without a web server.
         return Threading.VIRTUAL.isActive(environment)
                 ? new VirtualThreadTaskExecutor().getVirtualThreadFactory()
-                : Thread::new;
+                : RingAutoConfiguration::daemon; // as virtual threads are; the lifecycle keeps the JVM alive
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
     }
 }
