@@ -20,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Threading.</b> Any thread; messages of one thread keep their order. Futures are completed on the ring's
  * delivery thread: what is chained to them must not block there, else use the {@code Async} variants.
  *
- * <p><b>In {@link OnDeliver} and {@link OnConfigurationChange} methods</b> send, but do not wait for a receipt: the ring
- * waits for a listener whose queue is full, and while it does, nothing is delivered. To wait there is refused at once,
- * however empty the queue, with {@link io.vsring.ring.ReentrantCallException}; chain what follows to the future, or wait
- * on another executor.
+ * <p><b>In {@link OnDeliver} and {@link OnConfigurationChange} methods</b> send, but do not wait for a receipt: the
+ * ring waits for a listener whose queue is full, and while it does, nothing is delivered. To wait there is refused at
+ * once, however empty the queue, with {@link io.vsring.ring.ReentrantCallException}; chain what follows to the future,
+ * or wait on another executor.
  *
  * <p><b>All methods that send throw</b> {@link PayloadCodecException} if the payload cannot be written,
  * {@link io.vsring.ring.MessageTooLargeException} if it is over the limit, and

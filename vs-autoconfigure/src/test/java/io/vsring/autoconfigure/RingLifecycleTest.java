@@ -27,6 +27,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class RingLifecycleTest {
 
@@ -116,6 +118,50 @@ class RingLifecycleTest {
                 });
     }
 
+    interface OrderBook {}
+
+    static class ListeningOrderBook implements OrderBook {
+        @OnDeliver("orders")
+        void on(String text) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Books {
+        @Bean
+        OrderBook book() {
+            return new ListeningOrderBook();
+        }
+    }
+
+    @Test
+    void aListenerBehindAnInterfaceHearsEvenIfAllBeansAreLazy() {
+        runner.withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .withUserConfiguration(Books.class)
+                .run(context -> assertThat(
+                                context.getBean(RingListenerRegistry.class).listeners())
+                        .anyMatch(listener -> listener.id().equals("book")));
+    }
+
+    @Test
+    void aChildContextUsesTheMemberOfItsParent() {
+        runner.run(parent -> runner.withParent(parent.getSourceApplicationContext())
+                .run(child -> {
+                    assertThat(order.members()).hasSize(1);
+                    assertThat(child.getBean(RingTemplate.class)).isSameAs(parent.getBean(RingTemplate.class));
+                }));
+    }
+
+    @Test
+    void aListenerInAChildContextIsRefusedBecauseItWouldOutliveItsBean() {
+        runner.run(parent -> runner.withParent(parent.getSourceApplicationContext())
+                .withBean("lazybones", Lazybones.class)
+                .run(child -> assertThat(child)
+                        .getFailure()
+                        .hasMessageContaining("Lazybones.on(String)")
+                        .hasMessageContaining("the ring belongs to a parent")));
+    }
+
     @Test
     void aPausedTestContextStaysOnItsRing() {
         runner.withBean("other", Step.class, () -> new Step("other", 0)).run(context -> {
@@ -201,7 +247,8 @@ class RingLifecycleTest {
                 .withBean(RingOpener.class, () -> (options, handler, observers) -> {
                     Ring opened = mock(Ring.class, delegatesTo(open(options, handler, observers)));
                     doAnswer(call -> {
-                                CompletableFuture<Void> started = this.opened.get(0).start();
+                                CompletableFuture<Void> started =
+                                        this.opened.get(0).start();
                                 greeted.handle((receipt, refusal) -> "told").join();
                                 return started;
                             })

@@ -137,8 +137,7 @@ class RingOnUdpTest {
         CountDownLatch told = new CountDownLatch(1);
         context.registerBean(FirstConfiguration.class, () -> new FirstConfiguration(told));
         context.register(RingAutoConfiguration.class);
-        CompletableFuture<Throwable> starting =
-                CompletableFuture.supplyAsync(() -> catchThrowable(context::refresh));
+        CompletableFuture<Throwable> starting = CompletableFuture.supplyAsync(() -> catchThrowable(context::refresh));
         told.await();
 
         context.close();

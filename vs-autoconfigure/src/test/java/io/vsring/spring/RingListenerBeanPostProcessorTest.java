@@ -97,6 +97,60 @@ class RingListenerBeanPostProcessorTest {
         }
     }
 
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @OnDeliver("first")
+    @interface OnFirst {}
+
+    static class TwiceComposed extends Ears {
+        @OnOrder
+        @OnFirst
+        public void order(Delivery delivery) {
+            hear(delivery.group());
+        }
+    }
+
+    @Test
+    void twoAnnotationsThatCarryItBothCount() {
+        runner.withBean(TwiceComposed.class)
+                .run(context -> assertThat(heard(
+                                context.getBean(RingListenerRegistry.class), context.getBean(TwiceComposed.class)))
+                        .containsExactly("orders", "first"));
+    }
+
+    static class Repeated extends Ears {
+        @OnDeliver("orders")
+        @OnDeliver(groups = "second", guarantee = Guarantee.SAFE)
+        @OnDeliver(groups = "third", guarantee = Guarantee.AGREED)
+        public void order(Delivery delivery) {
+            hear(delivery.group());
+        }
+    }
+
+    @Test
+    void anAnnotationMayBeRepeated() {
+        runner.withBean(Repeated.class)
+                .run(context -> assertThat(
+                                heard(context.getBean(RingListenerRegistry.class), context.getBean(Repeated.class)))
+                        .containsExactly("orders", "third"));
+    }
+
+    static class Overriding extends Repeated {
+        @Override
+        @OnDeliver("first")
+        public void order(Delivery delivery) {
+            super.order(delivery);
+        }
+    }
+
+    @Test
+    void theAnnotationOfAnOverridingMethodStandsInPlaceOfThoseAbove() {
+        runner.withBean(Overriding.class)
+                .run(context -> assertThat(
+                                heard(context.getBean(RingListenerRegistry.class), context.getBean(Overriding.class)))
+                        .containsExactly("first"));
+    }
+
     @Test
     void findsAnnotationsThatCarryIt() {
         runner.withBean(Composed.class)
@@ -143,6 +197,28 @@ class RingListenerBeanPostProcessorTest {
                     assertThat(heard(context.getBean(RingListenerRegistry.class), target))
                             .containsExactly("advised", "orders");
                 });
+    }
+
+    static class Final extends Ears {
+        @OnDeliver("orders")
+        final void order(String text) {
+            hear(text);
+        }
+    }
+
+    @Test
+    void refusesAFinalMethodOfAProxiedClassWhichWouldRunOnTheProxyAndItsEmptyFields() {
+        runner.withBean(Final.class, () -> {
+                    ProxyFactory factory = new ProxyFactory(new Final());
+                    factory.setProxyTargetClass(true);
+                    return (Final) factory.getProxy();
+                })
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidListenerMethodException.class)
+                        .hasMessageContaining("Final.order(String)")
+                        .hasMessageContaining("not be final"));
     }
 
     interface Unrelated {}

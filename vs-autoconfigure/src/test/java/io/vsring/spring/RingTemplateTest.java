@@ -157,7 +157,8 @@ class RingTemplateTest implements RingHandler {
             awaiting.complete(catchThrowable(() -> template.sendAndAwait("orders", "text", Guarantee.AGREED)));
             CompletableFuture<Void> refused = new CompletableFuture<>();
             onDeliveryThread = refused::join;
-            joining.complete(catchThrowable(() -> template.send("orders", "text").join()));
+            joining.complete(
+                    catchThrowable(() -> template.send("orders", "text").join()));
             template.send("orders", "text").thenAccept(chaining::complete);
             refused.complete(null);
         };
