@@ -117,12 +117,26 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
             Set<Guarantee> guarantees = annotation.guarantee().length == 0
                     ? EnumSet.allOf(Guarantee.class)
                     : EnumSet.copyOf(Arrays.asList(annotation.guarantee()));
-            PayloadCodec codec =
-                    signature.payload() == null ? null : listeners.codecs().forType(signature.payload());
+            PayloadCodec codec = codec(method, signature, listeners);
             listeners.add(
                     id(beanName, annotation.id()),
                     new ListenerMethod.ForMessages(bean, invocable, signature, groups, guarantees, codec));
         });
+    }
+
+    private static @Nullable PayloadCodec codec(
+            Method method, HandlerSignature signature, RingListenerRegistry listeners) {
+        if (signature.payload() == null) {
+            return null;
+        }
+        try {
+            return listeners.codecs().forParameter(signature.payload());
+        } catch (PayloadCodecException e) {
+            throw new InvalidListenerMethodException(
+                    "@OnDeliver method " + HandlerSignature.describe(method) + " cannot be called: " + e.getMessage()
+                            + ". Take a record, a class with a constructor, or byte[]; or declare a PayloadCodec bean",
+                    e);
+        }
     }
 
     private void found(Object bean, String beanName, Method method, OnConfigurationChange annotation) {

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Sends messages to all members of the ring, this one included.
  *
- * <p><b>Payloads.</b> {@code byte[]} is sent as it is, a {@code String} as UTF-8, anything else as CBOR, unless a
- * {@link PayloadCodec} bean supports its class. Encoding happens on the caller's thread, before anything is sent.
+ * <p><b>Payloads.</b> {@code byte[]} is sent as it is, a {@code String} as UTF-8, anything else as CBOR that describes
+ * itself (RFC 8949, 3.4.6), unless a {@link PayloadCodec} bean supports its class. What is sent in one of these ways
+ * and taken by a handler in another is an error there, never another value; only {@code byte[]} takes everything.
+ * Encoding happens on the caller's thread, before anything is sent.
  *
  * <p><b>Outcomes.</b> A message is refused before anything happened, with an exception; or delivered here, and its
  * receipt says where in the order; or, if this member ended before it could know, unknown

@@ -1,5 +1,7 @@
 package io.vsring.spring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.Guarantee;
 import io.vsring.Receipt;
 import io.vsring.ring.OutcomeUnknownException;
@@ -64,7 +66,11 @@ public final class RingTemplate implements RingOperations {
     public Optional<CompletableFuture<Receipt>> trySend(String group, Object payload, Guarantee guarantee) {
         Ring current = ring.get();
         PendingReceipt receipt = new PendingReceipt(current, listeners);
-        boolean accepted = current.offer(named(group), codecs.encode(payload), guarantee, receipt);
+        boolean accepted = current.offer(
+                named(group),
+                codecs.encode(requireNonNull(payload, "payload")),
+                requireNonNull(guarantee, "guarantee"),
+                receipt);
         return accepted ? Optional.of(receipt) : Optional.empty();
     }
 
@@ -77,6 +83,7 @@ public final class RingTemplate implements RingOperations {
     public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout) {
         Ring current = ring.get();
         PendingReceipt.check(current, listeners);
+        requireNonNull(timeout, "timeout");
         long deadline = System.nanoTime() + timeout.toNanos();
         PendingReceipt receipt = accepted(current, group, payload, guarantee, timeout);
         try {
@@ -101,9 +108,9 @@ public final class RingTemplate implements RingOperations {
     }
 
     private PendingReceipt accepted(Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
-        byte[] message = codecs.encode(payload);
+        byte[] message = codecs.encode(requireNonNull(payload, "payload"));
         PendingReceipt receipt = new PendingReceipt(current, listeners);
-        if (current.offer(named(group), message, guarantee, receipt)) {
+        if (current.offer(named(group), message, requireNonNull(guarantee, "guarantee"), receipt)) {
             return receipt;
         }
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -134,6 +141,7 @@ public final class RingTemplate implements RingOperations {
     }
 
     private static String named(String group) {
+        requireNonNull(group, "group");
         if (group.equals(OnDeliver.ALL_GROUPS)) {
             throw new IllegalArgumentException(
                     "a message is sent to one group; '" + group + "' is only for listeners, where it means all groups");

@@ -2,6 +2,8 @@ package io.vsring.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
@@ -13,7 +15,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
@@ -278,6 +282,66 @@ class RingListenerBeanPostProcessorTest {
                         .hasMessageContaining("'wrong'")
                         .hasMessageContaining("Wrong.order(String) cannot be called: it returns String")
                         .hasMessageContaining("Legal signatures"));
+    }
+
+    interface Placed {}
+
+    static class OfAnInterface {
+        @OnDeliver("orders")
+        void order(Placed placed) {}
+    }
+
+    abstract static class Half {}
+
+    static class OfAnAbstractClass {
+        @OnDeliver("orders")
+        void order(Half half) {}
+    }
+
+    @Test
+    void failsTheStartForAPayloadThatNoMessageCanBeReadAs() {
+        for (Class<?> handler : List.of(OfAnInterface.class, OfAnAbstractClass.class)) {
+            runner.withBean(handler)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .isInstanceOf(InvalidListenerMethodException.class)
+                            .hasMessageContaining(handler.getSimpleName() + ".order(")
+                            .hasMessageContaining("no message can be read as"));
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes(@JsonSubTypes.Type(Paid.class))
+    interface Polymorphic {}
+
+    record Paid(String text) implements Polymorphic {}
+
+    static class OfMany extends Ears {
+        @OnDeliver("orders")
+        void order(Polymorphic payload) {}
+
+        @OnDeliver("orders")
+        void order(List<Paid> payload) {}
+
+        @OnDeliver("orders")
+        void order(Map<String, Object> payload) {}
+
+        @OnDeliver("orders")
+        void order(Paid payload) {}
+
+        @OnDeliver("orders")
+        void order(CharSequence payload) {}
+
+        @OnDeliver("orders")
+        void order(Number payload) {}
+
+        @OnDeliver("orders")
+        void order(Instant payload) {}
+    }
+
+    @Test
+    void acceptsWhatTheCodecCanMakeOfSomeMessage() {
+        runner.withBean(OfMany.class).run(context -> assertThat(context).hasNotFailed());
     }
 
     static class TooLong {

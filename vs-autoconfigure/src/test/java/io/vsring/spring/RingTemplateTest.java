@@ -3,6 +3,7 @@ package io.vsring.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -201,6 +202,23 @@ class RingTemplateTest implements RingHandler {
                 .isThrownBy(receipt::get)
                 .withCauseInstanceOf(OutcomeUnknownException.class)
                 .withMessageContaining("may or may not have delivered it");
+    }
+
+    @Test
+    void namesTheArgumentThatIsMissingBeforeAnythingIsSent() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> template.send("orders", null))
+                .withMessage("payload");
+        assertThatNullPointerException()
+                .isThrownBy(() -> template.send(null, "text"))
+                .withMessage("group");
+        assertThatNullPointerException()
+                .isThrownBy(() -> template.send("orders", "text", null))
+                .withMessage("guarantee");
+        assertThatNullPointerException()
+                .isThrownBy(() -> template.sendAndAwait("orders", "text", Guarantee.SAFE, null))
+                .withMessage("timeout");
+        assertThat(template.send("orders", "text").join().number()).isOne();
     }
 
     @Test
