@@ -69,6 +69,9 @@ class PlanTest {
         refused("--guarantee maybe", "--guarantee must be one of [agreed, safe], not 'maybe'");
         refused("--seconds -1", "--seconds must be 0 to 86400 seconds, not '-1'");
         refused("--senders 4", "--senders must be at most --members (3), not 4");
+        refused("--mtu 70000", "vs.transport.mtu");
+        refused("--size 2000000000", "vs.transport.max-message-size");
+        refused("--port 65534", "--port must be at most 65533, since the members follow one another, not 65534");
         refused("--hosts a,b", "--hosts must name one host, or one for each of 3 members, not 2");
     }
 
