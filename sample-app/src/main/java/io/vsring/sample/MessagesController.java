@@ -118,7 +118,8 @@ class MessagesController {
     @ExceptionHandler
     ProblemDetail late(AsyncRequestTimeoutException late) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.GATEWAY_TIMEOUT, "The message was accepted but not delivered here in time; it may still be.");
+                HttpStatus.GATEWAY_TIMEOUT,
+                "The message was accepted but not delivered here in time; it may still be.");
         problem.setProperty("outcome", "unknown");
         return problem;
     }

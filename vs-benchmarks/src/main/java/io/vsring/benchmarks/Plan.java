@@ -124,8 +124,7 @@ record Plan(
 
     /** Now, in one place, and not once in each member's process. */
     private static void checkRing(Tuning tuning, int size) {
-        RingOptions unused = tuning.applyTo(
-                        RingOptions.builder().port(1024).maxMessageBytes(Math.max(1 << 20, size)))
+        RingOptions unused = tuning.applyTo(RingOptions.builder().port(1024).maxMessageBytes(Math.max(1 << 20, size)))
                 .build();
     }
 

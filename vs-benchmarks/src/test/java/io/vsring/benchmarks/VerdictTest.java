@@ -53,8 +53,7 @@ class VerdictTest {
         verdict.hear(2, List.of("result {}"));
 
         assertThat(verdict.contradictions())
-                .containsExactly(
-                        "member 1 said nothing about the order", "member 2 said nothing about the order");
+                .containsExactly("member 1 said nothing about the order", "member 2 said nothing about the order");
         assertThat(verdict.summary().toString()).contains("\"order\":\"DIFFERENT\"");
     }
 
