@@ -152,7 +152,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         Ring opened = opener.open(options, listeners, observers);
         ring = opened; // before it starts: the first that it tells a listener may be answered at once
         try {
-            listeners.start(this::onListenerDeath);
+            listeners.start(opened.status().local().id(), this::onListenerDeath);
             awaitReadiness(opened);
         } catch (InterruptedException e) {
             abandon(opened); // not interrupted any more, or the member could not take its leave
@@ -209,7 +209,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         if (options.seeds().isEmpty()) {
             log.info(
                     "member={} is alone: set vs.discovery.seeds to form a ring with others",
-                    opened.status().local());
+                    opened.status().local().id());
             return;
         }
         try {
@@ -240,12 +240,12 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         } catch (TimeoutException e) {
             log.warn(
                     "member={} could not leave within {}ms; is a listener stuck?",
-                    stopping.status().local(),
+                    stopping.status().local().id(),
                     properties.shutdownTimeout().toMillis());
             // A full queue of a stuck listener holds the delivery thread, without which no ring can end.
             stopListeners(Duration.ZERO);
         } catch (ExecutionException e) {
-            log.warn("member={} could not leave", stopping.status().local(), e.getCause());
+            log.warn("member={} could not leave", stopping.status().local().id(), e.getCause());
         }
         stopping.close();
         stopListeners(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
@@ -265,7 +265,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         if (dying != null) {
             log.error(
                     "member={} leaves the ring: a listener's thread has died",
-                    dying.status().local(),
+                    dying.status().local().id(),
                     cause);
             // Whoever stops the context waits for it.
             var unused = dying.leave();

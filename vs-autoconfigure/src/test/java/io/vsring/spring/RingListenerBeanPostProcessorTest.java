@@ -371,7 +371,7 @@ class RingListenerBeanPostProcessorTest {
     void listensFromTheMomentAtWhichALazyBeanIsMade() {
         runner.withUserConfiguration(MadeLate.class).run(context -> {
             RingListenerRegistry registry = context.getBean(RingListenerRegistry.class);
-            registry.start(death -> {});
+            registry.start(MEMBER, death -> {});
             registry.onMessage(message("orders", "missed"));
 
             Composed composed = context.getBean(Composed.class);
@@ -418,7 +418,7 @@ class RingListenerBeanPostProcessorTest {
     }
 
     private static List<String> heard(RingListenerRegistry registry, Ears ears) throws InterruptedException {
-        registry.start(death -> {});
+        registry.start(MEMBER, death -> {});
         for (String group : List.of("orders", "first", "second", "third")) {
             registry.onMessage(message(group, group));
         }

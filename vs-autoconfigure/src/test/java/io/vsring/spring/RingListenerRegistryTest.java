@@ -162,6 +162,7 @@ class RingListenerRegistryTest {
         assertThat(failures)
                 .extracting(ListenerFailure::kind)
                 .containsExactly(ListenerFailure.Kind.THROWN, ListenerFailure.Kind.UNDECODABLE);
+        assertThat(failures).extracting(ListenerFailure::member).containsOnly(A);
         assertThat(failures.get(0).cause()).hasMessage("negative");
         assertThat(failures.get(1).delivery().toByteArray()).asString().isEqualTo("no number");
         assertThat(registry.listeners()).containsExactly(new ListenerStatus("bean0", 0, 0, 1, 1, 1));
@@ -331,7 +332,7 @@ class RingListenerRegistryTest {
         registry.stop(PATIENCE);
         message("orders", Guarantee.AGREED, "between");
 
-        registry.start(death::set);
+        registry.start(A, death::set);
         message("orders", Guarantee.AGREED, "after");
         registry.stop(PATIENCE);
 
@@ -353,7 +354,7 @@ class RingListenerRegistryTest {
             processor.postProcessAfterInitialization(listeners[index], name);
         }
         processor.afterSingletonsInstantiated();
-        registry.start(death::set);
+        registry.start(A, death::set);
     }
 
     private void message(String group, Guarantee guarantee, Object payload) {

@@ -65,7 +65,7 @@ class RingTemplateTest implements RingHandler {
                 "listener",
                 new ListenerMethod.ForMessages(
                         new Listener(), method, signature, Set.of("heard"), Set.of(Guarantee.AGREED), null));
-        listeners.start(death -> {});
+        listeners.start(ring.status().local().id(), death -> {});
         ring.start().join();
     }
 
