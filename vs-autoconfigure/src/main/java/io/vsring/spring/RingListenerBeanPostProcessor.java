@@ -157,7 +157,7 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         } catch (NoSuchBeanDefinitionException e) {
             throw new InvalidListenerMethodException(
                     "method " + HandlerSignature.describe(method) + " cannot be called: the ring belongs to a parent of"
-                            + " this application context, and would go on calling the method after this context has been"
+                            + " this application context, and would go on calling the method after this one has been"
                             + " closed. Move the method to a bean of the parent",
                     e);
         }
