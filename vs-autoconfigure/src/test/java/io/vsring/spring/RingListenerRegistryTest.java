@@ -168,12 +168,14 @@ class RingListenerRegistryTest {
         assertThat(registry.listeners()).containsExactly(new ListenerStatus("bean0", 0, 0, 1, 1, 1));
     }
 
+    record Text(String text) {}
+
     /** As a codec may be that somebody else wrote: it throws whatever the bytes make it throw. */
     private static final class Exploding implements PayloadCodec {
 
         @Override
         public boolean supports(Type type) {
-            return type == StringBuilder.class;
+            return type == Text.class;
         }
 
         @Override
@@ -190,7 +192,7 @@ class RingListenerRegistryTest {
                 case "checked" -> throwUnseen(new IOException(text));
                 default -> {}
             }
-            return new StringBuilder(text);
+            return new Text(text);
         }
 
         @SuppressWarnings("unchecked")
@@ -203,8 +205,8 @@ class RingListenerRegistryTest {
         final List<String> seen = new CopyOnWriteArrayList<>();
 
         @OnDeliver("orders")
-        void order(StringBuilder text) {
-            seen.add(text.toString());
+        void order(Text text) {
+            seen.add(text.text());
         }
     }
 

@@ -75,7 +75,7 @@ class RingTemplateTest implements RingHandler {
         listeners.stop(Duration.ZERO);
     }
 
-    private final class Listener {
+    final class Listener {
         @OnDeliver("heard")
         void on(Delivery delivery) {
             onListenerThread.run();
