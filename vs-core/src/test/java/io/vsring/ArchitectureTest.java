@@ -26,11 +26,14 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -41,6 +44,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,16 +69,15 @@ class ArchitectureTest {
     /** The classes in which two threads meet. Whoever adds one adds it to ARCHITECTURE.md too, with its reason. */
     private static final Set<String> MEETING_PLACES = Set.of(
             "io.vsring.ring.Mailbox", //
+            "io.vsring.ring.GroupCache", //
             "io.vsring.ring.DeliveryLane", //
+            "io.vsring.transport.InMemoryNetwork", //
+            "io.vsring.transport.InMemoryTransport", //
             "io.vsring.transport.ParkingLoopThread", //
             "io.vsring.transport.TransportCounters", //
             "io.vsring.ring.Counters", //
             "io.vsring.ring.RingBoard", //
-            "io.vsring.ring.TraceQueue", //
-            "io.vsring.ring.GroupCache", //
-            "io.vsring.transport.InMemoryNetwork", //
-            "io.vsring.transport.InMemoryTransport", //
-            "io.vsring.replicated.PendingCalls");
+            "io.vsring.ring.TraceQueue");
 
     /** Public for vs-test only, which its documentation says: the simulator brings its own transport and threads. */
     private static final String SIMULATORS_ENTRANCE = "io.vsring.ring.RingAssembly";
@@ -270,8 +277,16 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.util.concurrent.atomic..", "java.util.concurrent.locks..", "org.jctools..")
                         .or(oneOf(VarHandle.class, MethodHandles.class))
-                        .or(concurrentCollections()))
+                        .or(concurrentCollectionOrLatch()))
                 .because("who needs one of these shares state between threads; that is done in few, named classes"));
+    }
+
+    @Test
+    void nobodySerializesObjects() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat(oneOf(ObjectInputStream.class, ObjectOutputStream.class))
+                .because("whoever can send bytes could make us run any class that is on the class path"));
     }
 
     @Test
@@ -342,12 +357,19 @@ class ArchitectureTest {
         return describe("are one of " + names, type -> names.contains(type.getName()));
     }
 
-    private static DescribedPredicate<JavaClass> concurrentCollections() {
-        Pattern name = Pattern.compile("Concurrent.*|CopyOnWrite.*|.*Queue|.*Deque|Exchanger|Semaphore|Phaser");
+    private static DescribedPredicate<JavaClass> concurrentCollectionOrLatch() {
         return describe(
-                "are collections for several threads",
+                "are concurrent collections or things to wait at",
                 type -> type.getPackageName().equals("java.util.concurrent")
-                        && name.matcher(type.getSimpleName()).matches());
+                        && (type.isAssignableTo(Collection.class)
+                                || type.isAssignableTo(Map.class)
+                                || oneOf(
+                                                CountDownLatch.class,
+                                                CyclicBarrier.class,
+                                                Exchanger.class,
+                                                Phaser.class,
+                                                Semaphore.class)
+                                        .test(type)));
     }
 
     private static DescribedPredicate<JavaMethodCall> target(Class<?> owner, String... names) {

@@ -14,8 +14,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -23,11 +25,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 /** Multicasts what is posted, and shows what was delivered. */
 @RestController
-@RequestMapping("/messages")
+@RequestMapping(path = "/messages", produces = MediaType.APPLICATION_JSON_VALUE)
 class MessagesController {
+
+    private static final String GROUP = "group";
+    private static final String GUARANTEE = "guarantee";
 
     private final RingOperations ring;
     private final RingOptions options;
@@ -50,8 +56,9 @@ class MessagesController {
     CompletableFuture<ResponseEntity<?>> multicast(HttpServletRequest request) throws IOException {
         // Before any parameter is asked for: the server would take a form for parameters, and curl -d sends forms.
         byte[] body = request.getInputStream().readNBytes(options.maxMessageBytes() + 1);
-        String group = parameter(request, "group", "default");
-        Guarantee guarantee = guarantee(parameter(request, "guarantee", "agreed"));
+        checkParameters(request);
+        String group = parameter(request, GROUP, "default");
+        Guarantee guarantee = guarantee(parameter(request, GUARANTEE, "agreed"));
         return ring.send(group, body, guarantee).thenApply(MessagesController::answer);
     }
 
@@ -107,9 +114,36 @@ class MessagesController {
         return problem;
     }
 
+    /** Not 503, as Spring has it: the message is on its way, and whoever sent it again would send it twice. */
+    @ExceptionHandler
+    ProblemDetail late(AsyncRequestTimeoutException late) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.GATEWAY_TIMEOUT,
+                "The message was accepted but not delivered here in time; it may still be.");
+        problem.setProperty("outcome", "unknown");
+        return problem;
+    }
+
     @ExceptionHandler
     ProblemDetail refused(IllegalArgumentException refusal) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(refusal.getMessage()));
+    }
+
+    private static void checkParameters(HttpServletRequest request) {
+        Map<String, String[]> parameters;
+        try {
+            parameters = request.getParameterMap();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("the query cannot be read: " + e.getMessage(), e);
+        }
+        parameters.forEach((name, values) -> {
+            if (!name.equals(GROUP) && !name.equals(GUARANTEE)) {
+                throw new IllegalArgumentException("'" + name + "' is no parameter: there are group and guarantee");
+            }
+            if (values.length > 1) {
+                throw new IllegalArgumentException("'" + name + "' is given " + values.length + " times: once, please");
+            }
+        });
     }
 
     private static String parameter(HttpServletRequest request, String name, String otherwise) {

@@ -3,7 +3,6 @@ package io.vsring.sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,37 +20,52 @@ import org.springframework.context.event.ContextClosedEvent;
 public class SampleApplication {
 
     private static final String PORT_OPTION = "--server.port=";
+    private static final int WRONG_USE = 2;
 
     public static void main(String[] args) throws InterruptedException {
-        List<ConfigurableApplicationContext> members = start(args);
-        Welcome.print(members);
+        SampleArguments arguments;
+        try {
+            arguments = SampleArguments.parse(args);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(WRONG_USE);
+            return;
+        }
+        Welcome.print(start(arguments, args));
     }
 
-    /** Starts the members that the arguments ask for, one after the other. */
+    /** Starts the members that the arguments ask for, one after the other: all of them, or none. */
     static List<ConfigurableApplicationContext> start(String... args) {
-        DefaultApplicationArguments options = new DefaultApplicationArguments(args);
-        int count = Integer.parseInt(option(options, "members", "3"));
+        return start(SampleArguments.parse(args), args);
+    }
+
+    private static List<ConfigurableApplicationContext> start(SampleArguments arguments, String[] args) {
         List<ConfigurableApplicationContext> members = new ArrayList<>();
-        for (int index = 0; index < count; index++) {
-            WebPort port = WebPort.choose(option(options, "server.port", ""), index);
-            members.add(startMember(args, port, count == 1 ? "" : "-" + (index + 1)));
+        try {
+            for (int index = 0; index < arguments.members(); index++) {
+                String suffix = arguments.members() == 1 ? "" : "-" + (index + 1);
+                members.add(startMember(args, WebPort.choose(arguments.webPort(), index), suffix));
+            }
+            return members;
+        } catch (RuntimeException failed) {
+            members.forEach(ConfigurableApplicationContext::close);
+            throw failed;
         }
-        return members;
     }
 
     private static ConfigurableApplicationContext startMember(String[] args, WebPort port, String suffix) {
         List<String> own = new ArrayList<>(Arrays.asList(args));
         own.removeIf(argument -> argument.startsWith(PORT_OPTION));
         own.add(PORT_OPTION + port.number());
-        return new SpringApplicationBuilder(SampleApplication.class)
-                .initializers(
-                        context -> context.addApplicationListener((ContextClosedEvent closed) -> port.close()),
-                        context -> TraceFileName.giveOwn(context.getEnvironment(), suffix))
-                .run(own.toArray(String[]::new));
-    }
-
-    private static String option(DefaultApplicationArguments options, String name, String otherwise) {
-        List<String> values = options.getOptionValues(name);
-        return values == null || values.isEmpty() ? otherwise : values.get(0);
+        try {
+            return new SpringApplicationBuilder(SampleApplication.class)
+                    .initializers(
+                            context -> context.addApplicationListener((ContextClosedEvent closed) -> port.close()),
+                            context -> TraceFileName.giveOwn(context.getEnvironment(), suffix))
+                    .run(own.toArray(String[]::new));
+        } catch (RuntimeException failed) {
+            port.close(); // a context that never was is not closed
+            throw failed;
+        }
     }
 }

@@ -30,12 +30,11 @@ final class WebPort implements AutoCloseable {
     /**
      * The port for the member with this index in its JVM.
      *
-     * @param asked the port for the first member, others follow; 0 for any; empty for the first free one of a range
+     * @param asked the port for the first member, others follow; 0 for any; null for the first free one of a range
      */
-    static WebPort choose(String asked, int index) {
-        if (!asked.isEmpty()) {
-            int first = Integer.parseInt(asked);
-            return new WebPort(first == 0 ? 0 : first + index, null);
+    static WebPort choose(@Nullable Integer asked, int index) {
+        if (asked != null) {
+            return new WebPort(asked == 0 ? 0 : asked + index, null);
         }
         for (int number = FIRST; number <= LAST; number++) {
             DatagramSocket claim = claim(number);

@@ -1,11 +1,14 @@
 package io.vsring.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.vsring.ring.RingStatus;
 import io.vsring.spring.RingOperations;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
@@ -129,6 +133,49 @@ class SampleApplicationTest {
 
         await().atMost(PATIENCE).until(() -> status(members.get(0)).members().size() == 3);
         awaitTheSameTimeline();
+    }
+
+    @Test
+    void noMemberRunsOnWhenALaterOneCannotStart() throws IOException {
+        assertThatExceptionOfType(ApplicationContextException.class)
+                .isThrownBy(() -> SampleApplication.start(
+                        "--vs.cluster-name=test-" + UUID.randomUUID(),
+                        "--vs.transport.port=17456-17457",
+                        "--vs.discovery.seeds=127.0.0.1:17456-17457",
+                        "--server.port=0",
+                        "--members=3"))
+                .havingRootCause()
+                .withMessageContaining("in use");
+
+        for (int port = 17456; port <= 17457; port++) {
+            try (DatagramSocket free = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+                assertThat(free.isBound()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void refusesQueriesThatItWouldOtherwiseGuessAt() {
+        HttpResponse<String> misspelled = post(0, "?gurantee=safe", "x").join();
+        HttpResponse<String> twice = post(0, "?group=a&group=b", "x").join();
+
+        assertThat(misspelled.statusCode()).isEqualTo(400);
+        assertThat(misspelled.body()).contains("'gurantee'", "group and guarantee");
+        assertThat(twice.statusCode()).isEqualTo(400);
+        assertThat(twice.body()).contains("'group' is given 2 times");
+    }
+
+    @Test
+    void sendsNothingForACallerWhoCouldNotReadTheAnswer() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(members.get(0)) + "?group=html"))
+                .header("Accept", "text/html")
+                .POST(HttpRequest.BodyPublishers.ofString("x"))
+                .build();
+
+        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(406);
+        awaitTheSameTimeline();
+        assertThat(messages(0, "html")).isEmpty();
     }
 
     @Test

@@ -8,13 +8,16 @@ import org.springframework.context.ApplicationEventPublisher;
 /** Publishes configuration changes as events. A listener like any other, so that a slow receiver harms nobody. */
 final class ConfigurationChangeEvents {
 
+    /** The listener that this is. */
+    static final String LISTENER = "vs.events";
+
     private final ApplicationEventPublisher publisher;
 
     ConfigurationChangeEvents(ApplicationEventPublisher publisher) {
         this.publisher = publisher;
     }
 
-    @OnConfigurationChange(id = "vs.events")
+    @OnConfigurationChange(id = LISTENER)
     void publish(ConfigurationChange change) {
         publisher.publishEvent(new RingConfigurationChangedEvent(this, change));
     }

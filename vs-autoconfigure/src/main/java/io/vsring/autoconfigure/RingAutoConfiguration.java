@@ -11,8 +11,11 @@ import io.vsring.spring.RingListenerRegistry;
 import io.vsring.spring.RingOperations;
 import io.vsring.spring.RingTemplate;
 import io.vsring.spring.TemplateSettings;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,6 +25,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
@@ -35,89 +39,117 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 @EnableConfigurationProperties(RingProperties.class)
 public final class RingAutoConfiguration {
 
-    private final RingProperties properties;
-
-    RingAutoConfiguration(RingProperties properties) {
-        this.properties = properties;
-    }
+    private static final String REGISTRY = "ringListenerRegistry";
+    private static final List<String> LIBRARIES = List.of("java.", "javax.", "jakarta.", "org.springframework.");
 
     @Bean
-    @ConditionalOnMissingBean
-    RingOptions ringOptions(Environment environment, ObjectProvider<RingOptionsCustomizer> customizers) {
-        String applicationName = environment.getProperty("spring.application.name", "");
-        return new RingOptionsMapping(properties, applicationName)
-                .options(customizers.orderedStream().toList());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    PayloadCodecs payloadCodecs(ObjectProvider<PayloadCodec> codecs) {
-        return new PayloadCodecs(codecs.orderedStream().toList());
-    }
-
-    @Bean
-    RingListenerRegistry ringListenerRegistry(
-            PayloadCodecs codecs, ObjectProvider<ListenerErrorHandler> errorHandler, Environment environment) {
-        ListenerSettings settings = new ListenerSettings(
-                properties.template().defaultGroup(),
-                properties.listener().queueCapacity(),
-                properties.listener().queueSize().toBytes());
-        return new RingListenerRegistry(
-                codecs, settings, errorHandler.getIfUnique(ListenerErrorHandler::logging), threads(environment));
-    }
-
-    @Bean
-    static RingListenerBeanPostProcessor ringListenerBeanPostProcessor(
-            ConfigurableBeanFactory beans, ObjectProvider<RingListenerRegistry> registry) {
-        return new RingListenerBeanPostProcessor(beans, registry::getObject);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    RingOpener ringOpener() {
-        return RingOptions::open;
-    }
-
-    @Bean
-    RingLifecycle ringLifecycle(
-            RingOptions options,
-            RingOpener opener,
-            RingListenerRegistry listeners,
-            ObjectProvider<RingObserver> observers) {
-        return new RingLifecycle(
-                properties,
-                options,
-                opener,
-                listeners,
-                observers.orderedStream().toList());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(RingOperations.class)
-    RingTemplate ringTemplate(RingLifecycle ring, PayloadCodecs codecs, RingListenerRegistry listeners) {
-        TemplateSettings settings = new TemplateSettings(
-                properties.template().defaultGroup(),
-                properties.template().defaultGuarantee(),
-                properties.template().sendTimeout());
-        return new RingTemplate(ring, codecs, settings, listeners::isBusyListenerThread);
-    }
-
-    @Bean
-    ConfigurationChangeEvents ringConfigurationChangeEvents(ApplicationEventPublisher publisher) {
-        return new ConfigurationChangeEvents(publisher);
+    static RingListenerBeanPostProcessor ringListenerBeanPostProcessor(ConfigurableBeanFactory beans) {
+        return new RingListenerBeanPostProcessor(beans, () -> localRegistry(beans));
     }
 
     /** A ring that waits for somebody to ask for it is none, and so is a listener. */
     @Bean
     static LazyInitializationExcludeFilter ringLazyInitializationExcludeFilter() {
-        return (beanName, definition, type) ->
-                RingLifecycle.class.isAssignableFrom(type) || RingListenerBeanPostProcessor.hasListenerMethods(type);
+        return (beanName, definition, type) -> RingLifecycle.class.isAssignableFrom(type)
+                || RingListenerBeanPostProcessor.hasListenerMethods(type)
+                || mayHideListenerMethods(definition, type);
     }
 
-    private static ThreadFactory threads(Environment environment) {
-        // Not daemons: an application that listens is at work, even without a web server.
-        return Threading.VIRTUAL.isActive(environment)
-                ? new VirtualThreadTaskExecutor().getVirtualThreadFactory()
-                : Thread::new;
+    /** What a bean method returns as an interface of the application's may have methods that the interface has not. */
+    private static boolean mayHideListenerMethods(BeanDefinition definition, Class<?> type) {
+        return definition.getFactoryMethodName() != null
+                && type.isInterface()
+                && LIBRARIES.stream().noneMatch(type.getName()::startsWith);
+    }
+
+    private static RingListenerRegistry localRegistry(ConfigurableBeanFactory beans) {
+        if (!beans.containsLocalBean(REGISTRY)) {
+            throw new NoSuchBeanDefinitionException(REGISTRY);
+        }
+        return beans.getBean(REGISTRY, RingListenerRegistry.class);
+    }
+
+    /** The member; a child context uses that of its parent. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(RingLifecycle.class)
+    static final class MemberConfiguration {
+
+        private final RingProperties properties;
+
+        MemberConfiguration(RingProperties properties) {
+            this.properties = properties;
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        RingOptions ringOptions(Environment environment, ObjectProvider<RingOptionsCustomizer> customizers) {
+            String applicationName = environment.getProperty("spring.application.name", "");
+            return new RingOptionsMapping(properties, applicationName)
+                    .options(customizers.orderedStream().toList());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        PayloadCodecs payloadCodecs(ObjectProvider<PayloadCodec> codecs) {
+            return new PayloadCodecs(codecs.orderedStream().toList());
+        }
+
+        @Bean(REGISTRY)
+        RingListenerRegistry ringListenerRegistry(
+                PayloadCodecs codecs, ObjectProvider<ListenerErrorHandler> errorHandler, Environment environment) {
+            ListenerSettings settings = new ListenerSettings(
+                    properties.template().defaultGroup(),
+                    properties.listener().queueCapacity(),
+                    properties.listener().queueSize().toBytes());
+            return new RingListenerRegistry(
+                    codecs, settings, errorHandler.getIfUnique(ListenerErrorHandler::logging), threads(environment));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        RingOpener ringOpener() {
+            return RingOptions::open;
+        }
+
+        @Bean
+        RingLifecycle ringLifecycle(
+                RingOptions options,
+                RingOpener opener,
+                RingListenerRegistry listeners,
+                ObjectProvider<RingObserver> observers) {
+            return new RingLifecycle(
+                    properties,
+                    options,
+                    opener,
+                    listeners,
+                    observers.orderedStream().toList());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(RingOperations.class)
+        RingTemplate ringTemplate(RingLifecycle ring, PayloadCodecs codecs, RingListenerRegistry listeners) {
+            TemplateSettings settings = new TemplateSettings(
+                    properties.template().defaultGroup(),
+                    properties.template().defaultGuarantee(),
+                    properties.template().sendTimeout());
+            return new RingTemplate(ring, codecs, settings, listeners);
+        }
+
+        @Bean
+        ConfigurationChangeEvents ringConfigurationChangeEvents(ApplicationEventPublisher publisher) {
+            return new ConfigurationChangeEvents(publisher);
+        }
+
+        private static ThreadFactory threads(Environment environment) {
+            return Threading.VIRTUAL.isActive(environment)
+                    ? new VirtualThreadTaskExecutor().getVirtualThreadFactory()
+                    : MemberConfiguration::daemon; // as virtual threads are; the lifecycle keeps the JVM alive
+        }
+
+        private static Thread daemon(Runnable task) {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        }
     }
 }

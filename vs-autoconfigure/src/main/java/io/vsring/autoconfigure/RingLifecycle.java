@@ -2,13 +2,16 @@ package io.vsring.autoconfigure;
 
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingException;
 import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStartException;
+import io.vsring.ring.RingStatus;
 import io.vsring.spring.RingListenerRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +27,9 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>It is on its ring before the web server opens, and leaves after the server has drained. A context that is stopped
  * and started again takes part as a new incarnation. Any thread may ask for the ring.
+ *
+ * <p>An application with listeners of its own lives until it is stopped, whatever its threads are; one that only sends
+ * ends with its main method, unless something else keeps it alive.
  */
 final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ring> {
 
@@ -37,6 +43,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile @Nullable Ring ring;
+    private @Nullable KeepAlive keepAlive;
 
     RingLifecycle(
             RingProperties properties,
@@ -71,7 +78,8 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     public void start() {
         lock.lock();
         try {
-            if (ring == null) {
+            if (!isRunning()) {
+                stop(); // what is left of a ring that ended by itself
                 open();
             }
         } finally {
@@ -87,6 +95,10 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
             if (stopping != null) {
                 close(stopping);
                 ring = null;
+            }
+            if (keepAlive != null) {
+                keepAlive.end();
+                keepAlive = null;
             }
         } finally {
             lock.unlock();
@@ -113,9 +125,11 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         stop();
     }
 
+    /** False also when the ring has ended by itself; it can be started again then. */
     @Override
     public boolean isRunning() {
-        return ring != null;
+        Ring current = ring;
+        return current != null && current.status().state() != RingStatus.State.CLOSED;
     }
 
     @Override
@@ -135,18 +149,50 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     }
 
     private void open() {
-        long deadline = System.nanoTime() + properties.startupTimeout().toNanos();
-        listeners.start(this::onListenerDeath);
-        Ring opened = null;
+        Ring opened = opener.open(options, listeners, observers);
+        ring = opened; // before it starts: the first that it tells a listener may be answered at once
         try {
-            opened = opener.open(options, listeners, observers);
-            opened.start().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            ring = opened;
-            awaitFormation(opened, deadline);
-            opened = null;
+            listeners.start(opened.status().local().id(), this::onListenerDeath);
+            awaitReadiness(opened);
         } catch (InterruptedException e) {
+            abandon(opened); // not interrupted any more, or the member could not take its leave
             Thread.currentThread().interrupt();
-            throw new RingStartException("interrupted while the member was being started", e);
+            throw new RingStartException("the application was stopped while its member was being started", e);
+        } catch (RuntimeException e) {
+            abandon(opened);
+            throw e;
+        }
+        if (listeners.listeners().stream()
+                .anyMatch(listener -> !listener.id().equals(ConfigurationChangeEvents.LISTENER))) {
+            keepAlive = KeepAlive.begin();
+        }
+    }
+
+    /**
+     * Waits without a limit for a thread that has one: a context that is closed while it starts interrupts its start if
+     * that waits so, and otherwise waits for it.
+     */
+    private void awaitReadiness(Ring opened) throws InterruptedException {
+        FutureTask<Void> starting = new FutureTask<>(() -> startInTime(opened), null);
+        Thread thread = new Thread(starting, "vs-start");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            starting.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RingException known
+                    ? known
+                    : new RingStartException("the member could not be started: " + e.getCause(), e);
+        }
+    }
+
+    private void startInTime(Ring opened) {
+        long deadline = System.nanoTime() + properties.startupTimeout().toNanos();
+        try {
+            opened.start().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            awaitFormation(opened, deadline);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
         } catch (TimeoutException e) {
             throw new RingStartException(
                     "the member did not start within "
@@ -156,11 +202,6 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
             throw e.getCause() instanceof RingStartException known
                     ? known
                     : new RingStartException("the member could not be started: " + e.getCause(), e);
-        } finally {
-            if (ring == null || opened != null) {
-                ring = null;
-                abandon(opened);
-            }
         }
     }
 
@@ -168,7 +209,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         if (options.seeds().isEmpty()) {
             log.info(
                     "member={} is alone: set vs.discovery.seeds to form a ring with others",
-                    opened.status().local());
+                    opened.status().local().id());
             return;
         }
         try {
@@ -183,10 +224,9 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         }
     }
 
-    private void abandon(@Nullable Ring opened) {
-        if (opened != null) {
-            opened.close();
-        }
+    private void abandon(Ring opened) {
+        ring = null;
+        opened.close();
         stopListeners(Duration.ZERO);
     }
 
@@ -200,12 +240,12 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         } catch (TimeoutException e) {
             log.warn(
                     "member={} could not leave within {}ms; is a listener stuck?",
-                    stopping.status().local(),
+                    stopping.status().local().id(),
                     properties.shutdownTimeout().toMillis());
             // A full queue of a stuck listener holds the delivery thread, without which no ring can end.
             stopListeners(Duration.ZERO);
         } catch (ExecutionException e) {
-            log.warn("member={} could not leave", stopping.status().local(), e.getCause());
+            log.warn("member={} could not leave", stopping.status().local().id(), e.getCause());
         }
         stopping.close();
         stopListeners(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
@@ -225,7 +265,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         if (dying != null) {
             log.error(
                     "member={} leaves the ring: a listener's thread has died",
-                    dying.status().local(),
+                    dying.status().local().id(),
                     cause);
             // Whoever stops the context waits for it.
             var unused = dying.leave();

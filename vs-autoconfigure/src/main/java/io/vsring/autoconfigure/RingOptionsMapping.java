@@ -2,7 +2,9 @@ package io.vsring.autoconfigure;
 
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
+import io.vsring.spring.OnDeliver;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.util.unit.DataSize;
 
 /** Turns properties into the ring's options and collects everything that is wrong with them on the way. */
@@ -19,6 +22,11 @@ final class RingOptionsMapping {
 
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
     private static final Duration TIME_MAX = Duration.ofDays(365);
+    private static final int GROUP_BYTES_MAX = 64;
+
+    /** Spring Boot's, in which its web server opens. */
+    private static final int WEB_SERVER_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
+
     private static final long MEMBER_ID_MAX = 0xFFFF_FFFFL;
 
     private final RingProperties properties;
@@ -124,8 +132,18 @@ final class RingOptionsMapping {
         time("vs.template.send-timeout", properties.template().sendTimeout());
         positive("vs.listener.queue-capacity", properties.listener().queueCapacity());
         positive("vs.listener.queue-size", properties.listener().queueSize().toBytes());
-        if (properties.template().defaultGroup().isBlank()) {
-            violations.add("vs.template.default-group must not be blank");
+        defaultGroup(properties.template().defaultGroup());
+        if (properties.phase() >= WEB_SERVER_PHASE) {
+            violations.add("vs.phase must be lower than " + WEB_SERVER_PHASE + ", not " + properties.phase()
+                    + ": requests would come in before the member is on its ring");
+        }
+    }
+
+    private void defaultGroup(String group) {
+        int bytes = group.getBytes(StandardCharsets.UTF_8).length;
+        if (group.isBlank() || bytes > GROUP_BYTES_MAX || group.equals(OnDeliver.ALL_GROUPS)) {
+            violations.add("vs.template.default-group must be the name of one group, 1 to " + GROUP_BYTES_MAX
+                    + " bytes of UTF-8, not '" + group + "'");
         }
     }
 

@@ -1,16 +1,27 @@
 package io.vsring.spring;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.type.LogicalType;
 import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORMapper;
+import tools.jackson.dataformat.cbor.CBORWriteFeature;
 
 /**
  * Any type as CBOR, with a mapper of our own.
+ *
+ * <p>Each message begins with the three bytes with which CBOR describes itself (RFC 8949, 3.4.6). No text begins so,
+ * and hardly any other bytes: what was sent as something else is refused and not read as a number by accident. For the
+ * same reason no value is read as another kind of value.
  *
  * <p>The application's mapper is not used: a release that changes, say, its naming strategy would no longer understand
  * the members that still run the release before. This one forgives what a release in between may add or take away.
@@ -21,6 +32,11 @@ final class CborPayloadCodec implements PayloadCodec {
     private static final int NUMBER_LENGTH_MAX = 200;
     private static final int NAME_LENGTH_MAX = 1024;
 
+    private static final byte[] HEADER = {(byte) 0xD9, (byte) 0xD9, (byte) 0xF7};
+    private static final byte[] EMPTY_OBJECT = {HEADER[0], HEADER[1], HEADER[2], (byte) 0xA0};
+    private static final int NULL = 0xF6;
+    private static final int UNDEFINED = 0xF7;
+
     private final ObjectMapper mapper;
 
     CborPayloadCodec() {
@@ -29,12 +45,22 @@ final class CborPayloadCodec implements PayloadCodec {
                 .maxNumberLength(NUMBER_LENGTH_MAX)
                 .maxNameLength(NAME_LENGTH_MAX)
                 .build();
-        CBORFactory factory =
-                CBORFactory.builder().streamReadConstraints(constraints).build();
+        CBORFactory factory = CBORFactory.builder()
+                .streamReadConstraints(constraints)
+                .enable(CBORWriteFeature.WRITE_TYPE_HEADER)
+                .build();
         this.mapper = CBORMapper.builder(factory)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .build();
     }
 
@@ -57,18 +83,41 @@ final class CborPayloadCodec implements PayloadCodec {
 
     @Override
     public Object decode(byte[] bytes, Type type) {
+        if (bytes.length < HEADER.length || !Arrays.equals(bytes, 0, HEADER.length, HEADER, 0, HEADER.length)) {
+            throw new PayloadCodecException("the message of " + bytes.length + " bytes was not sent as CBOR, where a "
+                    + type.getTypeName() + " was expected: take byte[] or String in the handler, or send such a type");
+        }
+        if (bytes.length == HEADER.length + 1 && isNull(bytes[HEADER.length] & 0xFF)) {
+            throw new PayloadCodecException("the message of " + bytes.length + " bytes is a CBOR null, where a "
+                    + type.getTypeName() + " was expected");
+        }
         try {
-            Object payload = mapper.readValue(bytes, mapper.constructType(type));
-            if (payload == null) {
-                throw new PayloadCodecException("the message of " + bytes.length + " bytes is a CBOR null, where a "
-                        + type.getTypeName() + " was expected");
-            }
-            return payload;
+            return mapper.readValue(bytes, mapper.constructType(type));
         } catch (JacksonException e) {
             throw new PayloadCodecException(
                     "the message of " + bytes.length + " bytes is not a " + type.getTypeName() + " in CBOR: "
                             + e.getOriginalMessage(),
                     e);
+        }
+    }
+
+    private static boolean isNull(int initialByte) {
+        return initialByte == NULL || initialByte == UNDEFINED;
+    }
+
+    /**
+     * Looks for the reason, if there is one, why no message at all can be read as the type.
+     *
+     * @throws PayloadCodecException if it has neither a constructor nor anything else that says how it is made
+     */
+    void check(Type type) {
+        try {
+            mapper.readValue(EMPTY_OBJECT, mapper.constructType(type));
+        } catch (InvalidDefinitionException e) {
+            throw new PayloadCodecException(
+                    "no message can be read as " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
+        } catch (JacksonException someOtherMessageCan) {
+            return;
         }
     }
 }

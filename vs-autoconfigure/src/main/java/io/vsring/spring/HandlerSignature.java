@@ -3,6 +3,7 @@ package io.vsring.spring;
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.RingConfiguration;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -10,6 +11,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
@@ -21,6 +23,9 @@ import org.springframework.core.GenericTypeResolver;
  * @param parameters for each parameter its place among what there is to hand over, from 0
  */
 record HandlerSignature(@Nullable Type payload, int[] parameters) {
+
+    /** Whose types say something about messages and are none. */
+    private static final Set<String> OURS = Set.of("io.vsring", "io.vsring.ring");
 
     /** The place of the payload, and of the configuration change. */
     static final int FIRST = 0;
@@ -105,6 +110,11 @@ record HandlerSignature(@Nullable Type payload, int[] parameters) {
             return name(type) + " is no payload: annotate the method with @OnConfigurationChange, or take a Delivery,"
                     + " which knows its configuration";
         }
+        if (type instanceof Class<?> known
+                && (OURS.contains(known.getPackageName()) || RingOperations.class.isAssignableFrom(known))) {
+            return name(type) + " is no payload: take what was sent, and a Delivery, which knows its sender, its"
+                    + " configuration and its place; inject what the method sends with";
+        }
         if (type == Object.class) {
             return "Object says nothing about how to read the bytes: name a type, or take byte[]";
         }
@@ -117,6 +127,9 @@ record HandlerSignature(@Nullable Type payload, int[] parameters) {
     private static boolean isOpen(Type type) {
         if (type instanceof ParameterizedType parameterized) {
             return Arrays.stream(parameterized.getActualTypeArguments()).anyMatch(HandlerSignature::isOpen);
+        }
+        if (type instanceof GenericArrayType array) {
+            return isOpen(array.getGenericComponentType());
         }
         return type instanceof TypeVariable<?> || type instanceof WildcardType;
     }

@@ -1,12 +1,14 @@
 package io.vsring.spring;
 
 import io.vsring.Delivery;
+import io.vsring.MemberId;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a listener's method that failed, or could not be made.
  *
+ * @param member the member of whose listener it is
  * @param kind what went wrong
  * @param listenerId the listener
  * @param method the method that was, or would have been, called
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause what was thrown
  */
 public record ListenerFailure(
+        MemberId member,
         Kind kind,
         String listenerId,
         Method method,

@@ -15,7 +15,8 @@ final class LoggedFailures implements ListenerErrorHandler {
         Delivery delivery = failure.delivery();
         if (delivery == null) {
             log.error(
-                    "listener={} {} {} on a configuration change",
+                    "member={} listener={} {} {} on a configuration change",
+                    failure.member(),
                     failure.listenerId(),
                     HandlerSignature.describe(failure.method()),
                     what,
@@ -23,7 +24,8 @@ final class LoggedFailures implements ListenerErrorHandler {
             return;
         }
         log.error(
-                "listener={} {} {}: group={} sender={} configuration={} sequence={} index={} length={}",
+                "member={} listener={} {} {}: group={} sender={} configuration={} sequence={} index={} length={}",
+                failure.member(),
                 failure.listenerId(),
                 HandlerSignature.describe(failure.method()),
                 what,

@@ -3,6 +3,7 @@ package io.vsring.spring;
 import io.vsring.Guarantee;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -19,7 +20,11 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p><b>Threading.</b> All methods of one {@link #id} make up one listener and are called by one thread, messages and
  * configuration changes in the one order. By default that is all methods of the bean. A listener has a bounded queue: a
- * slow one harms no other until its queue is full, and then slows the whole ring down.
+ * slow one harms no other until its queue is full, and then slows the whole ring down. A method may send, but waiting
+ * for the receipt is refused: see {@link RingOperations}.
+ *
+ * <p>It can be repeated, and carried by annotations of your own: each counts for itself. Annotations of an overriding
+ * method stand in place of those of the method that it overrides.
  *
  * <p><b>Errors.</b> What the method throws, and bytes that cannot be read as its payload, are counted and told to the
  * {@link ListenerErrorHandler}, by default the log; the next message follows.
@@ -28,6 +33,7 @@ import org.springframework.core.annotation.AliasFor;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Reflective
+@Repeatable(OnDelivers.class)
 public @interface OnDeliver {
 
     /** In place of a group: the messages of all groups. */

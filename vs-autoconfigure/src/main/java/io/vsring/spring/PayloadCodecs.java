@@ -44,6 +44,19 @@ public final class PayloadCodecs {
         throw new PayloadCodecException("no codec for payloads of type " + type.getTypeName());
     }
 
+    /**
+     * The codec for a handler's parameter.
+     *
+     * @throws PayloadCodecException if no message can be read as this type
+     */
+    PayloadCodec forParameter(Type type) {
+        PayloadCodec codec = forType(type);
+        if (codec instanceof CborPayloadCodec cbor) {
+            cbor.check(type);
+        }
+        return codec;
+    }
+
     private static final class BytesCodec implements PayloadCodec {
 
         @Override

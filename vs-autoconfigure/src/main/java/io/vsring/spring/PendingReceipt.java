@@ -3,17 +3,18 @@ package io.vsring.spring;
 import io.vsring.Receipt;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.OutcomeUnknownException;
-import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingFuture;
+import java.util.function.BooleanSupplier;
 
 /** The outcome of one message as a future of its receipt. */
 final class PendingReceipt implements Outcome {
 
     private final RingFuture<Receipt> future;
 
-    PendingReceipt(Ring ring) {
-        this.future = new RingFuture<>(ring);
+    /** @param mustNotWait whether the calling thread is one that the ring itself may have to wait for */
+    PendingReceipt(BooleanSupplier mustNotWait) {
+        this.future = new RingFuture<>(mustNotWait);
     }
 
     RingFuture<Receipt> future() {

@@ -2,6 +2,7 @@ package io.vsring.spring;
 
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
+import io.vsring.MemberId;
 import io.vsring.RingConfiguration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,9 @@ final class RingListener {
     private static final Logger log = LoggerFactory.getLogger(RingListener.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Before the first start. */
+    private static final MemberId NOBODY = new MemberId(-1, -1);
+
     private final String id;
     private final ListenerErrorHandler errorHandler;
     private final LongAdder handled = new LongAdder();
@@ -33,6 +37,7 @@ final class RingListener {
     private volatile List<ListenerMethod.ForMessages> forMessages = List.of();
     private volatile List<ListenerMethod.ForConfigurations> forConfigurations = List.of();
     private volatile @Nullable ListenerQueue queue;
+    private volatile MemberId member = NOBODY;
 
     RingListener(String id, ListenerErrorHandler errorHandler) {
         this.id = id;
@@ -71,8 +76,9 @@ final class RingListener {
         return false;
     }
 
-    /** From now on events are kept until they are drained. */
-    void open(ListenerQueue opened) {
+    /** From now on events of this member are kept until they are drained. */
+    void open(MemberId of, ListenerQueue opened) {
+        member = of;
         queue = opened;
     }
 
@@ -83,7 +89,8 @@ final class RingListener {
             return;
         }
         log.warn(
-                "listener={} queue is full and the ring waits for it: queued={} bytes={}",
+                "member={} listener={} queue is full and the ring waits for it: queued={} bytes={}",
+                member,
                 id,
                 open.size(),
                 open.bytes());
@@ -91,7 +98,7 @@ final class RingListener {
         while (!added) {
             added = open.put(event, Long.MAX_VALUE);
         }
-        log.info("listener={} takes messages again", id);
+        log.info("member={} listener={} takes messages again", member, id);
     }
 
     /** Calls the methods with what is in the queue, until it ends. The whole life of a listener's thread. */
@@ -138,9 +145,10 @@ final class RingListener {
         Object payload;
         try {
             payload = method.decode(delivery);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
             undecodable.increment();
-            tell(new ListenerFailure(ListenerFailure.Kind.UNDECODABLE, id, method.method(), delivery, e));
+            tell(new ListenerFailure(member, ListenerFailure.Kind.UNDECODABLE, id, method.method(), delivery, e));
             return;
         }
         try {
@@ -161,18 +169,24 @@ final class RingListener {
     }
 
     private void onThrown(ListenerMethod method, @Nullable Delivery delivery, Throwable thrown) {
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
-        }
+        rethrowIfFatal(thrown);
         failed.increment();
-        tell(new ListenerFailure(ListenerFailure.Kind.THROWN, id, method.method(), delivery, thrown));
+        tell(new ListenerFailure(member, ListenerFailure.Kind.THROWN, id, method.method(), delivery, thrown));
     }
 
     private void tell(ListenerFailure failure) {
         try {
             errorHandler.onFailure(failure);
-        } catch (RuntimeException e) {
-            log.error("listener={} the error handler failed too", id, e);
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
+            log.error("member={} listener={} the error handler failed too", member, id, e);
+        }
+    }
+
+    /** All members decode and handle the same messages: what only one message does to one must not end them all. */
+    private static void rethrowIfFatal(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
         }
     }
 

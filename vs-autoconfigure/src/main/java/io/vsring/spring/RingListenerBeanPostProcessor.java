@@ -3,6 +3,7 @@ package io.vsring.spring;
 import io.vsring.Guarantee;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,14 +23,16 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /**
  * Finds {@link OnDeliver} and {@link OnConfigurationChange} methods and makes listeners of them.
@@ -50,7 +53,8 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
     /**
      * Looks at all beans of the factory.
      *
-     * @param registry is asked for only when all singletons are there
+     * @param registry is asked for only when all singletons are there; throws {@link NoSuchBeanDefinitionException} if
+     *     the ring is not that of this factory
      */
     public RingListenerBeanPostProcessor(ConfigurableBeanFactory beans, Supplier<RingListenerRegistry> registry) {
         this.beans = beans;
@@ -83,9 +87,10 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
                             + " singleton: the ring calls such methods from the start of the application to its end."
                             + " Give the bean that scope, or move the methods to one that has it");
         }
-        select(type, OnDeliver.class).forEach((method, annotation) -> found(bean, beanName, method, annotation));
+        select(type, OnDeliver.class)
+                .forEach((method, all) -> all.forEach(annotation -> found(bean, beanName, method, annotation)));
         select(type, OnConfigurationChange.class)
-                .forEach((method, annotation) -> found(bean, beanName, method, annotation));
+                .forEach((method, all) -> all.forEach(annotation -> found(bean, beanName, method, annotation)));
         return bean;
     }
 
@@ -107,17 +112,31 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
                 checked(beanName, () -> HandlerSignature.ofDelivery(AopUtils.getTargetClass(bean), method));
         Method invocable = checked(beanName, () -> invocable(bean, method));
         whenSingletonsAreThere(() -> {
-            RingListenerRegistry listeners = registry.get();
+            RingListenerRegistry listeners = registryFor(method);
             Set<String> groups = groups(method, annotation.groups(), listeners.settings());
             Set<Guarantee> guarantees = annotation.guarantee().length == 0
                     ? EnumSet.allOf(Guarantee.class)
                     : EnumSet.copyOf(Arrays.asList(annotation.guarantee()));
-            PayloadCodec codec =
-                    signature.payload() == null ? null : listeners.codecs().forType(signature.payload());
+            PayloadCodec codec = codec(method, signature, listeners);
             listeners.add(
                     id(beanName, annotation.id()),
                     new ListenerMethod.ForMessages(bean, invocable, signature, groups, guarantees, codec));
         });
+    }
+
+    private static @Nullable PayloadCodec codec(
+            Method method, HandlerSignature signature, RingListenerRegistry listeners) {
+        if (signature.payload() == null) {
+            return null;
+        }
+        try {
+            return listeners.codecs().forParameter(signature.payload());
+        } catch (PayloadCodecException e) {
+            throw new InvalidListenerMethodException(
+                    "@OnDeliver method " + HandlerSignature.describe(method) + " cannot be called: " + e.getMessage()
+                            + ". Take a record, a class with a constructor, or byte[]; or declare a PayloadCodec bean",
+                    e);
+        }
     }
 
     private void found(Object bean, String beanName, Method method, OnConfigurationChange annotation) {
@@ -126,10 +145,22 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         Set<ConfigurationKind> kinds = annotation.value().length == 0
                 ? EnumSet.allOf(ConfigurationKind.class)
                 : EnumSet.copyOf(Arrays.asList(annotation.value()));
-        whenSingletonsAreThere(() -> registry.get()
+        whenSingletonsAreThere(() -> registryFor(method)
                 .add(
                         id(beanName, annotation.id()),
                         new ListenerMethod.ForConfigurations(bean, invocable, signature, kinds)));
+    }
+
+    private RingListenerRegistry registryFor(Method method) {
+        try {
+            return registry.get();
+        } catch (NoSuchBeanDefinitionException e) {
+            throw new InvalidListenerMethodException(
+                    "method " + HandlerSignature.describe(method) + " cannot be called: the ring belongs to a parent of"
+                            + " this application context, and would go on calling the method after this one has been"
+                            + " closed. Move the method to a bean of the parent",
+                    e);
+        }
     }
 
     private void whenSingletonsAreThere(Runnable registration) {
@@ -146,6 +177,11 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
     }
 
     private static Method invocable(Object bean, Method method) {
+        if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+            throw new InvalidListenerMethodException("method " + HandlerSignature.describe(method)
+                    + " cannot be called through the proxy of its bean, which is a subclass: it must not be final, or"
+                    + " it would run on the proxy, whose fields are empty");
+        }
         try {
             return AopUtils.selectInvocableMethod(method, bean.getClass());
         } catch (IllegalStateException e) {
@@ -206,10 +242,25 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
     }
 
     /** In an order that is the same in every JVM. */
-    private static <A extends Annotation> Map<Method, A> select(Class<?> type, Class<A> annotation) {
-        Map<Method, A> sorted = new TreeMap<>(Comparator.comparing(Method::toGenericString));
-        sorted.putAll(MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<A>)
-                method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation)));
+    private static <A extends Annotation> Map<Method, List<A>> select(Class<?> type, Class<A> annotation) {
+        Map<Method, List<A>> sorted = new TreeMap<>(Comparator.comparing(Method::toGenericString));
+        sorted.putAll(MethodIntrospector.selectMethods(
+                type, (MethodIntrospector.MetadataLookup<List<A>>) method -> closest(method, annotation)));
         return sorted;
+    }
+
+    /** All annotations of the method, or else of the closest one that it overrides; null if there are none. */
+    private static <A extends Annotation> @Nullable List<A> closest(Method method, Class<A> annotation) {
+        List<MergedAnnotation<A>> all =
+                MergedAnnotations.from(method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY).stream(annotation)
+                        .toList();
+        int closest =
+                all.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().orElse(-1);
+        return all.isEmpty()
+                ? null
+                : all.stream()
+                        .filter(each -> each.getAggregateIndex() == closest)
+                        .map(MergedAnnotation::synthesize)
+                        .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.vsring.spring;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
+import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
@@ -54,16 +55,17 @@ public final class RingListenerRegistry implements RingHandler {
     /**
      * Starts a thread for each listener. From now on what the ring delivers is kept for them.
      *
+     * @param member the member whose listeners they are, for logs and failures
      * @param onDeath is told when such a thread dies, of an error that is not the application's to handle
      */
-    public void start(Consumer<Throwable> onDeath) {
+    public void start(MemberId member, Consumer<Throwable> onDeath) {
         lock.lock();
         try {
             if (running != null) {
                 throw new IllegalStateException("the listeners are running: stop them before they are started again");
             }
             leftSinceRegular = MemberSet.of();
-            running = new Running(onDeath, new LinkedHashMap<>());
+            running = new Running(member, onDeath, new LinkedHashMap<>());
             for (Map.Entry<String, RingListener> listener : listeners.entrySet()) {
                 startListener(running, listener.getKey(), listener.getValue());
             }
@@ -96,7 +98,8 @@ public final class RingListenerRegistry implements RingHandler {
             TimeUnit.NANOSECONDS.timedJoin(lane.thread, Math.max(1, deadline - System.nanoTime()));
             if (lane.thread.isAlive()) {
                 log.warn(
-                        "listener={} is not ready after {}ms: interrupted, {} messages dropped",
+                        "member={} listener={} is not ready after {}ms: interrupted, {} messages dropped",
+                        stopping.member,
                         each.getKey(),
                         patience.toMillis(),
                         lane.queue.size());
@@ -116,19 +119,15 @@ public final class RingListenerRegistry implements RingHandler {
         }
     }
 
-    /**
-     * Whether the caller is the thread of one of these listeners and has so much to do that the ring may wait for it.
-     */
-    public boolean isBusyListenerThread() {
-        Thread caller = Thread.currentThread();
-        lock.lock();
-        try {
-            return running != null
-                    && running.lanes.values().stream()
-                            .anyMatch(lane -> lane.thread == caller && lane.queue.isHalfFull());
-        } finally {
-            lock.unlock();
-        }
+    /** Whether the caller is the thread of one of these listeners: when its queue is full, the ring waits for it. */
+    boolean isListenerThread() {
+        return laneOfCaller() != null;
+    }
+
+    /** Whether the caller is such a thread, and its queue so full that the ring may soon wait for it. */
+    boolean isBusyListenerThread() {
+        Lane lane = laneOfCaller();
+        return lane != null && lane.queue.isHalfFull();
     }
 
     @Override
@@ -177,28 +176,43 @@ public final class RingListenerRegistry implements RingHandler {
         }
     }
 
+    private @Nullable Lane laneOfCaller() {
+        Thread caller = Thread.currentThread();
+        lock.lock();
+        try {
+            return running == null
+                    ? null
+                    : running.lanes.values().stream()
+                            .filter(lane -> lane.thread == caller)
+                            .findAny()
+                            .orElse(null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void startListener(Running into, String id, RingListener listener) {
         ListenerQueue queue = new ListenerQueue(settings.queueCapacity(), settings.queueBytes());
-        listener.open(queue);
-        Thread thread = threads.newThread(() -> drain(id, listener, queue, into.onDeath));
+        listener.open(into.member, queue);
+        Thread thread = threads.newThread(() -> drain(id, listener, queue, into));
         thread.setName("vs-listener-" + id);
         into.lanes.put(id, new Lane(queue, thread));
         thread.start();
     }
 
-    private void drain(String id, RingListener listener, ListenerQueue queue, Consumer<Throwable> onDeath) {
+    private void drain(String id, RingListener listener, ListenerQueue queue, Running into) {
         try {
             listener.drain(queue);
         } catch (Throwable e) {
             // Without its listener this member would count as one that handles what it is told.
-            log.error("listener={} has died", id, e);
+            log.error("member={} listener={} has died", into.member, id, e);
             queue.abandon();
-            onDeath.accept(e);
+            into.onDeath.accept(e);
         }
     }
 
     /** From a start to the stop that follows. */
-    private record Running(Consumer<Throwable> onDeath, Map<String, Lane> lanes) {}
+    private record Running(MemberId member, Consumer<Throwable> onDeath, Map<String, Lane> lanes) {}
 
     private record Lane(ListenerQueue queue, Thread thread) {}
 }

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Sends messages to all members of the ring, this one included.
  *
- * <p><b>Payloads.</b> {@code byte[]} is sent as it is, a {@code String} as UTF-8, anything else as CBOR, unless a
- * {@link PayloadCodec} bean supports its class. Encoding happens on the caller's thread, before anything is sent.
+ * <p><b>Payloads.</b> {@code byte[]} is sent as it is, a {@code String} as UTF-8, anything else as CBOR that describes
+ * itself (RFC 8949, 3.4.6), unless a {@link PayloadCodec} bean supports its class. What is sent in one of these ways
+ * and taken by a handler in another is an error there, never another value; only {@code byte[]} takes everything.
+ * Encoding happens on the caller's thread, before anything is sent.
  *
  * <p><b>Outcomes.</b> A message is refused before anything happened, with an exception; or delivered here, and its
  * receipt says where in the order; or, if this member ended before it could know, unknown
@@ -19,6 +21,11 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><b>Threading.</b> Any thread; messages of one thread keep their order. Futures are completed on the ring's
  * delivery thread: what is chained to them must not block there, else use the {@code Async} variants.
+ *
+ * <p><b>In {@link OnDeliver} and {@link OnConfigurationChange} methods</b> send, but do not wait for a receipt: the
+ * ring waits for a listener whose queue is full, and while it does, nothing is delivered. To wait there is refused at
+ * once, however empty the queue, with {@link io.vsring.ring.ReentrantCallException}; chain what follows to the future,
+ * or wait on another executor.
  *
  * <p><b>All methods that send throw</b> {@link PayloadCodecException} if the payload cannot be written,
  * {@link io.vsring.ring.MessageTooLargeException} if it is over the limit, and
@@ -35,7 +42,7 @@ public interface RingOperations {
     /**
      * Sends a message, waiting for room in the send queue if it is full.
      *
-     * @return done when the message has been delivered here
+     * @return done when the message has been delivered here; not to be waited for in listeners, as above
      * @throws SendQueueFullException if there was no room in time, or if waiting here would keep the ring from making
      *     any: on its delivery thread, and in a listener whose own queue is half full
      */
@@ -53,7 +60,8 @@ public interface RingOperations {
      * @throws SendQueueFullException as {@link #send(String, Object, Guarantee)}
      * @throws DeliveryTimeoutException if it was accepted but not delivered in time, or the caller was interrupted
      * @throws io.vsring.ring.OutcomeUnknownException if this member ended before it could know
-     * @throws io.vsring.ring.ReentrantCallException on the ring's delivery thread; nothing has been sent
+     * @throws io.vsring.ring.ReentrantCallException on the ring's delivery thread and in its listeners, as above;
+     *     nothing has been sent
      */
     Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout);
 

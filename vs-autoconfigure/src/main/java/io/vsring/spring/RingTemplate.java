@@ -1,5 +1,7 @@
 package io.vsring.spring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.Guarantee;
 import io.vsring.Receipt;
 import io.vsring.ring.OutcomeUnknownException;
@@ -31,20 +33,20 @@ public final class RingTemplate implements RingOperations {
     private final Supplier<Ring> ring;
     private final PayloadCodecs codecs;
     private final TemplateSettings settings;
-    private final BooleanSupplier waitingIsHarmful;
+    private final RingListenerRegistry listeners;
 
     /**
      * Sends on whatever ring is the current one.
      *
      * @param ring the ring that runs now; throws {@link io.vsring.ring.RingClosedException} while none does
-     * @param waitingIsHarmful whether the calling thread, if it waited, would keep the ring from going on
+     * @param listeners the listeners of that ring, whose threads it may have to wait for
      */
     public RingTemplate(
-            Supplier<Ring> ring, PayloadCodecs codecs, TemplateSettings settings, BooleanSupplier waitingIsHarmful) {
+            Supplier<Ring> ring, PayloadCodecs codecs, TemplateSettings settings, RingListenerRegistry listeners) {
         this.ring = ring;
         this.codecs = codecs;
         this.settings = settings;
-        this.waitingIsHarmful = waitingIsHarmful;
+        this.listeners = listeners;
     }
 
     @Override
@@ -65,8 +67,12 @@ public final class RingTemplate implements RingOperations {
     @Override
     public Optional<CompletableFuture<Receipt>> trySend(String group, Object payload, Guarantee guarantee) {
         Ring current = ring.get();
-        PendingReceipt receipt = new PendingReceipt(current);
-        boolean accepted = current.offer(named(group), codecs.encode(payload), guarantee, receipt);
+        PendingReceipt receipt = new PendingReceipt(mustNotWait(current));
+        boolean accepted = current.offer(
+                named(group),
+                codecs.encode(requireNonNull(payload, "payload")),
+                requireNonNull(guarantee, "guarantee"),
+                receipt);
         return accepted ? Optional.of(receipt.future()) : Optional.empty();
     }
 
@@ -78,8 +84,8 @@ public final class RingTemplate implements RingOperations {
     @Override
     public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout) {
         Ring current = ring.get();
-        RingFuture.checkWaiting(current);
-        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+        RingFuture.checkWaiting(mustNotWait(current));
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(requireNonNull(timeout, "timeout"));
         CompletableFuture<Receipt> receipt = accepted(current, group, payload, guarantee, timeout);
         try {
             return receipt.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -102,11 +108,16 @@ public final class RingTemplate implements RingOperations {
         return ring.get().status();
     }
 
+    /** The delivery thread alone could complete a receipt, and it may have to wait for the listeners' threads. */
+    private BooleanSupplier mustNotWait(Ring current) {
+        return () -> current.isOwnThread() || listeners.isListenerThread();
+    }
+
     private CompletableFuture<Receipt> accepted(
             Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
-        byte[] message = codecs.encode(payload);
-        PendingReceipt receipt = new PendingReceipt(current);
-        if (current.offer(named(group), message, guarantee, receipt)) {
+        byte[] message = codecs.encode(requireNonNull(payload, "payload"));
+        PendingReceipt receipt = new PendingReceipt(mustNotWait(current));
+        if (current.offer(named(group), message, requireNonNull(guarantee, "guarantee"), receipt)) {
             return receipt.future();
         }
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
@@ -120,7 +131,7 @@ public final class RingTemplate implements RingOperations {
     }
 
     private void checkWaiting(Ring current, Duration timeout, long deadline) {
-        if (current.isOwnThread() || waitingIsHarmful.getAsBoolean()) {
+        if (current.isOwnThread() || listeners.isBusyListenerThread()) {
             throw new SendQueueFullException(
                     "the send queue is full, and the ring waits for the calling thread to handle"
                             + " what it has delivered: send fewer messages for each that is handled, or send on"
@@ -137,6 +148,7 @@ public final class RingTemplate implements RingOperations {
     }
 
     private static String named(String group) {
+        requireNonNull(group, "group");
         if (group.equals(OnDeliver.ALL_GROUPS)) {
             throw new IllegalArgumentException(
                     "a message is sent to one group; '" + group + "' is only for listeners, where it means all groups");

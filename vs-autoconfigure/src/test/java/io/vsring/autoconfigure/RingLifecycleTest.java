@@ -1,7 +1,12 @@
 package io.vsring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
+import io.vsring.Receipt;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingObserver;
@@ -9,10 +14,13 @@ import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStartException;
 import io.vsring.ring.RingStatus;
 import io.vsring.spring.MemoryOrder;
+import io.vsring.spring.OnConfigurationChange;
 import io.vsring.spring.OnDeliver;
 import io.vsring.spring.RingListenerRegistry;
 import io.vsring.spring.RingTemplate;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -20,6 +28,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class RingLifecycleTest {
 
@@ -109,6 +119,50 @@ class RingLifecycleTest {
                 });
     }
 
+    interface OrderBook {}
+
+    static class ListeningOrderBook implements OrderBook {
+        @OnDeliver("orders")
+        void on(String text) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Books {
+        @Bean
+        OrderBook book() {
+            return new ListeningOrderBook();
+        }
+    }
+
+    @Test
+    void aListenerBehindAnInterfaceHearsEvenIfAllBeansAreLazy() {
+        runner.withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .withUserConfiguration(Books.class)
+                .run(context -> assertThat(
+                                context.getBean(RingListenerRegistry.class).listeners())
+                        .anyMatch(listener -> listener.id().equals("book")));
+    }
+
+    @Test
+    void aChildContextUsesTheMemberOfItsParent() {
+        runner.run(parent -> runner.withParent(parent.getSourceApplicationContext())
+                .run(child -> {
+                    assertThat(order.members()).hasSize(1);
+                    assertThat(child.getBean(RingTemplate.class)).isSameAs(parent.getBean(RingTemplate.class));
+                }));
+    }
+
+    @Test
+    void aListenerInAChildContextIsRefusedBecauseItWouldOutliveItsBean() {
+        runner.run(parent -> runner.withParent(parent.getSourceApplicationContext())
+                .withBean("lazybones", Lazybones.class)
+                .run(child -> assertThat(child)
+                        .getFailure()
+                        .hasMessageContaining("Lazybones.on(String)")
+                        .hasMessageContaining("the ring belongs to a parent")));
+    }
+
     @Test
     void aPausedTestContextStaysOnItsRing() {
         runner.withBean("other", Step.class, () -> new Step("other", 0)).run(context -> {
@@ -165,6 +219,89 @@ class RingLifecycleTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().equals("vs-listener-orphan"))
                 .allMatch(thread -> !thread.isAlive());
+    }
+
+    static final class Greeter {
+        private final RingTemplate template;
+        private final CompletableFuture<Receipt> greeted;
+
+        Greeter(RingTemplate template, CompletableFuture<Receipt> greeted) {
+            this.template = template;
+            this.greeted = greeted;
+        }
+
+        @OnConfigurationChange
+        void greet() {
+            try {
+                template.send("greetings", "hello").thenAccept(greeted::complete);
+            } catch (RuntimeException e) {
+                greeted.completeExceptionally(e);
+            }
+        }
+    }
+
+    @Test
+    void aHandlerMaySendInTheFirstConfigurationHoweverEarlyItIsTold() {
+        CompletableFuture<Receipt> greeted = new CompletableFuture<>();
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
+                .withBean(RingOpener.class, () -> (options, handler, observers) -> {
+                    Ring opened = mock(Ring.class, delegatesTo(open(options, handler, observers)));
+                    doAnswer(call -> {
+                                CompletableFuture<Void> started =
+                                        this.opened.get(0).start();
+                                greeted.handle((receipt, refusal) -> "told").join();
+                                return started;
+                            })
+                            .when(opened)
+                            .start();
+                    return opened;
+                })
+                .withBean("greeted", CompletableFuture.class, () -> greeted)
+                .withBean(Greeter.class)
+                .run(context -> assertThat(greeted).isCompleted());
+    }
+
+    @Test
+    void seesThatItsRingHasEndedAndCanBeStartedAgain() {
+        runner.withBean("lazybones", Lazybones.class).run(context -> {
+            RingLifecycle lifecycle = context.getBean(RingLifecycle.class);
+            RingTemplate template = context.getBean(RingTemplate.class);
+            var first = template.status().local().id();
+
+            order.crash(order.members().get(0));
+            assertThat(lifecycle.isRunning()).isFalse();
+            lifecycle.start();
+
+            assertThat(lifecycle.isRunning()).isTrue();
+            assertThat(template.status().local().id()).isNotEqualTo(first);
+            assertThat(template.send("orders", "text").get().number()).isOne();
+        });
+    }
+
+    @Test
+    void anApplicationThatListensLivesUntilItIsStopped() {
+        runner.withBean("lazybones", Lazybones.class).run(context -> {
+            assertThat(threadsThatKeepTheJvmAlive()).containsExactly("vs-keep-alive");
+
+            context.getSourceApplicationContext().stop();
+
+            await().until(() -> threadsThatKeepTheJvmAlive().isEmpty());
+        });
+    }
+
+    @Test
+    void anApplicationThatOnlySendsEndsWithItsMainMethod() {
+        runner.run(context -> assertThat(threadsThatKeepTheJvmAlive()).isEmpty());
+    }
+
+    /** Of those that an application has; other tests leave theirs. */
+    private static List<String> threadsThatKeepTheJvmAlive() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive() && !thread.isDaemon())
+                .map(Thread::getName)
+                .filter(Set.of("vs-keep-alive", "vs-listener-lazybones", "vs-listener-vs.events")::contains)
+                .toList();
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.vsring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.vsring.Guarantee;
+import io.vsring.spring.OnConfigurationChange;
 import io.vsring.spring.OnDeliver;
 import io.vsring.spring.RingTemplate;
 import java.io.IOException;
@@ -11,12 +13,17 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** Contexts on real sockets. */
 class RingOnUdpTest {
@@ -101,6 +108,42 @@ class RingOnUdpTest {
                 .contains("was not ready within 2000ms")
                 .contains("[127.0.0.1:17495]");
         assertThat(analysis.getAction()).contains("vs.startup-timeout");
+    }
+
+    static final class FirstConfiguration {
+        private final CountDownLatch told;
+
+        FirstConfiguration(CountDownLatch told) {
+            this.told = told;
+        }
+
+        @OnConfigurationChange
+        void on() {
+            told.countDown();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void isStoppedAtOnceWhileItStillLooksForOthers() throws InterruptedException {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        TestPropertyValues.of(
+                        "vs.cluster-name=test-" + UUID.randomUUID(),
+                        "vs.discovery.seeds=127.0.0.1:17495",
+                        "vs.transport.port=0",
+                        "vs.ring.formation-wait=10m",
+                        "vs.startup-timeout=10m")
+                .applyTo(context);
+        CountDownLatch told = new CountDownLatch(1);
+        context.registerBean(FirstConfiguration.class, () -> new FirstConfiguration(told));
+        context.register(RingAutoConfiguration.class);
+        CompletableFuture<Throwable> starting = CompletableFuture.supplyAsync(() -> catchThrowable(context::refresh));
+        told.await();
+
+        context.close();
+
+        assertThat(starting.join()).rootCause().isInstanceOf(InterruptedException.class);
+        assertThat(context.isActive()).isFalse();
     }
 
     @Test

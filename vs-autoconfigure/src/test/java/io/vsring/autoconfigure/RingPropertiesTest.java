@@ -139,6 +139,18 @@ class RingPropertiesTest {
         assertThat(options.clusterName()).isEqualTo("customized");
     }
 
+    @Test
+    void refusesADefaultGroupAndAPhaseThatWouldFailOrHurtLaterAllInOneGo() {
+        assertThatExceptionOfType(InvalidRingPropertiesException.class)
+                .isThrownBy(() -> options(Map.of(
+                        "vs.template.default-group", "*",
+                        "vs.phase", "2147483647",
+                        "vs.startup-timeout", "0s")))
+                .withMessageContaining("vs.template.default-group must be the name of one group")
+                .withMessageContaining("vs.phase must be lower than")
+                .withMessageContaining("vs.startup-timeout");
+    }
+
     private static RingOptions options(Map<String, String> properties) {
         return mapped(properties, "");
     }

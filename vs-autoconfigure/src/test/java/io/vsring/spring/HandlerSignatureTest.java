@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
+import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
+import io.vsring.ring.Ring;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +59,14 @@ class HandlerSignatureTest {
 
         void configuration(RingConfiguration configuration) {}
 
+        void sender(MemberId sender) {}
+
+        void ring(Ring ring) {}
+
+        void template(RingTemplate template) {}
+
+        <T> void variables(T[] payload) {}
+
         void both(RingConfiguration configuration, ConfigurationChange change) {}
 
         void members(MemberSet members) {}
@@ -96,6 +106,10 @@ class HandlerSignatureTest {
                 "anything          | Object says nothing about how to read the bytes",
                 "wildcard          | is not known when the application starts",
                 "variable          | the payload type T is not known when the application starts",
+                "variables         | the payload type T[] is not known when the application starts",
+                "sender            | MemberId is no payload: take what was sent, and a Delivery",
+                "ring              | Ring is no payload",
+                "template          | RingTemplate is no payload",
                 "answer            | it returns int, which nobody would receive",
                 "ofTheClass        | it is static",
                 "change            | annotate the method with @OnConfigurationChange",

@@ -2,6 +2,7 @@ package io.vsring.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -86,23 +87,50 @@ class PayloadCodecsTest {
         assertThat(decoded(codecs.encode(id), UUID.class)).isEqualTo(id);
     }
 
+    /** A wrong number in the order is worse than an error: nobody notices, and all members have it. */
+    @Test
+    void neverReadsOneKindOfValueAsAnother() {
+        assertThat(misread("5", int.class)).hasMessageContaining("was not sent as CBOR");
+        assertThat(misread(new byte[] {5}, Integer.class)).hasMessageContaining("was not sent as CBOR");
+        assertThat(misread("{}", Order.class)).hasMessageContaining("was not sent as CBOR");
+        assertThat(misread(5, String.class)).hasMessageContaining("is not UTF-8 text");
+        assertThat(misread(order, String.class)).hasMessageContaining("is not UTF-8 text");
+        assertThat(misread(5, boolean.class)).isNotNull();
+        assertThat(misread(true, int.class)).isNotNull();
+        assertThat(misread(5.7, int.class)).isNotNull();
+        assertThat(misread(1L << 40, int.class)).isNotNull();
+        assertThat(misread(1, Colour.class)).isNotNull();
+        assertThat(misread(new String[] {"5"}, int[].class)).isNotNull();
+        assertThat(misread(new int[] {5}, String[].class)).isNotNull();
+    }
+
+    @Test
+    void readsAWiderNumberThanTheOneThatWasSent() {
+        assertThat(decoded(codecs.encode(5), long.class)).isEqualTo(5L);
+        assertThat(decoded(codecs.encode(5), double.class)).isEqualTo(5.0);
+        assertThat(decoded(codecs.encode(5L), int.class)).isEqualTo(5);
+    }
+
     @Test
     void refusesBytesThatAreNotTheType() {
-        byte[] noise = {(byte) 0xFF, 3, 9};
+        byte[] noise = cbor(0xFF, 3, 9);
 
         assertThatExceptionOfType(PayloadCodecException.class)
                 .isThrownBy(() -> decoded(noise, Order.class))
-                .withMessageStartingWith("the message of 3 bytes is not a " + Order.class.getTypeName() + " in CBOR");
+                .withMessageStartingWith("the message of 6 bytes is not a " + Order.class.getTypeName() + " in CBOR");
         assertThatExceptionOfType(PayloadCodecException.class).isThrownBy(() -> decoded(new byte[0], Order.class));
-        assertThatExceptionOfType(PayloadCodecException.class)
-                .isThrownBy(() -> decoded(new byte[] {(byte) 0xF6}, Order.class))
-                .withMessageContaining("is a CBOR null");
+        for (Class<?> type : List.of(Order.class, int.class)) {
+            assertThatExceptionOfType(PayloadCodecException.class)
+                    .isThrownBy(() -> decoded(cbor(0xF6), type))
+                    .withMessageContaining("is a CBOR null");
+        }
     }
 
     @Test
     void refusesNestingThatWouldExhaustTheStack() {
-        byte[] nested = new byte[10_000];
-        Arrays.fill(nested, (byte) 0x81);
+        int[] nesting = new int[10_000];
+        Arrays.fill(nesting, 0x81);
+        byte[] nested = cbor(nesting);
 
         assertThatExceptionOfType(PayloadCodecException.class)
                 .isThrownBy(() -> decoded(nested, List.class))
@@ -128,6 +156,20 @@ class PayloadCodecsTest {
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("cba");
         assertThat(withOwn.forType(String.class).decode(bytes, String.class)).isEqualTo("abc");
         assertThat(withOwn.encode(new byte[] {1})).containsExactly(1);
+    }
+
+    private Throwable misread(Object sent, Type type) {
+        return catchThrowableOfType(PayloadCodecException.class, () -> decoded(codecs.encode(sent), type));
+    }
+
+    /** Behind the three bytes with which CBOR describes itself. */
+    private static byte[] cbor(int... bytes) {
+        byte[] all = {(byte) 0xD9, (byte) 0xD9, (byte) 0xF7};
+        byte[] message = Arrays.copyOf(all, all.length + bytes.length);
+        for (int index = 0; index < bytes.length; index++) {
+            message[all.length + index] = (byte) bytes[index];
+        }
+        return message;
     }
 
     private Object decoded(byte[] bytes, Type type) {

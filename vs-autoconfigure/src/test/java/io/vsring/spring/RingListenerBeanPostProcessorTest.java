@@ -2,6 +2,8 @@ package io.vsring.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
@@ -13,7 +15,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,60 @@ class RingListenerBeanPostProcessorTest {
         }
     }
 
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @OnDeliver("first")
+    @interface OnFirst {}
+
+    static class TwiceComposed extends Ears {
+        @OnOrder
+        @OnFirst
+        public void order(Delivery delivery) {
+            hear(delivery.group());
+        }
+    }
+
+    @Test
+    void twoAnnotationsThatCarryItBothCount() {
+        runner.withBean(TwiceComposed.class)
+                .run(context -> assertThat(heard(
+                                context.getBean(RingListenerRegistry.class), context.getBean(TwiceComposed.class)))
+                        .containsExactly("orders", "first"));
+    }
+
+    static class Repeated extends Ears {
+        @OnDeliver("orders")
+        @OnDeliver(groups = "second", guarantee = Guarantee.SAFE)
+        @OnDeliver(groups = "third", guarantee = Guarantee.AGREED)
+        public void order(Delivery delivery) {
+            hear(delivery.group());
+        }
+    }
+
+    @Test
+    void anAnnotationMayBeRepeated() {
+        runner.withBean(Repeated.class)
+                .run(context -> assertThat(
+                                heard(context.getBean(RingListenerRegistry.class), context.getBean(Repeated.class)))
+                        .containsExactly("orders", "third"));
+    }
+
+    static class Overriding extends Repeated {
+        @Override
+        @OnDeliver("first")
+        public void order(Delivery delivery) {
+            super.order(delivery);
+        }
+    }
+
+    @Test
+    void theAnnotationOfAnOverridingMethodStandsInPlaceOfThoseAbove() {
+        runner.withBean(Overriding.class)
+                .run(context -> assertThat(
+                                heard(context.getBean(RingListenerRegistry.class), context.getBean(Overriding.class)))
+                        .containsExactly("first"));
+    }
+
     @Test
     void findsAnnotationsThatCarryIt() {
         runner.withBean(Composed.class)
@@ -143,6 +201,28 @@ class RingListenerBeanPostProcessorTest {
                     assertThat(heard(context.getBean(RingListenerRegistry.class), target))
                             .containsExactly("advised", "orders");
                 });
+    }
+
+    static class Final extends Ears {
+        @OnDeliver("orders")
+        final void order(String text) {
+            hear(text);
+        }
+    }
+
+    @Test
+    void refusesAFinalMethodOfAProxiedClassWhichWouldRunOnTheProxyAndItsEmptyFields() {
+        runner.withBean(Final.class, () -> {
+                    ProxyFactory factory = new ProxyFactory(new Final());
+                    factory.setProxyTargetClass(true);
+                    return (Final) factory.getProxy();
+                })
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidListenerMethodException.class)
+                        .hasMessageContaining("Final.order(String)")
+                        .hasMessageContaining("not be final"));
     }
 
     interface Unrelated {}
@@ -204,6 +284,66 @@ class RingListenerBeanPostProcessorTest {
                         .hasMessageContaining("Legal signatures"));
     }
 
+    interface Placed {}
+
+    static class OfAnInterface {
+        @OnDeliver("orders")
+        void order(Placed placed) {}
+    }
+
+    abstract static class Half {}
+
+    static class OfAnAbstractClass {
+        @OnDeliver("orders")
+        void order(Half half) {}
+    }
+
+    @Test
+    void failsTheStartForAPayloadThatNoMessageCanBeReadAs() {
+        for (Class<?> handler : List.of(OfAnInterface.class, OfAnAbstractClass.class)) {
+            runner.withBean(handler)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .isInstanceOf(InvalidListenerMethodException.class)
+                            .hasMessageContaining(handler.getSimpleName() + ".order(")
+                            .hasMessageContaining("no message can be read as"));
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes(@JsonSubTypes.Type(Paid.class))
+    interface Polymorphic {}
+
+    record Paid(String text) implements Polymorphic {}
+
+    static class OfMany extends Ears {
+        @OnDeliver("orders")
+        void order(Polymorphic payload) {}
+
+        @OnDeliver("orders")
+        void order(List<Paid> payload) {}
+
+        @OnDeliver("orders")
+        void order(Map<String, Object> payload) {}
+
+        @OnDeliver("orders")
+        void order(Paid payload) {}
+
+        @OnDeliver("orders")
+        void order(CharSequence payload) {}
+
+        @OnDeliver("orders")
+        void order(Number payload) {}
+
+        @OnDeliver("orders")
+        void order(Instant payload) {}
+    }
+
+    @Test
+    void acceptsWhatTheCodecCanMakeOfSomeMessage() {
+        runner.withBean(OfMany.class).run(context -> assertThat(context).hasNotFailed());
+    }
+
     static class TooLong {
         @OnDeliver("ggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggg")
         void order(String text) {}
@@ -231,7 +371,7 @@ class RingListenerBeanPostProcessorTest {
     void listensFromTheMomentAtWhichALazyBeanIsMade() {
         runner.withUserConfiguration(MadeLate.class).run(context -> {
             RingListenerRegistry registry = context.getBean(RingListenerRegistry.class);
-            registry.start(death -> {});
+            registry.start(MEMBER, death -> {});
             registry.onMessage(message("orders", "missed"));
 
             Composed composed = context.getBean(Composed.class);
@@ -278,7 +418,7 @@ class RingListenerBeanPostProcessorTest {
     }
 
     private static List<String> heard(RingListenerRegistry registry, Ears ears) throws InterruptedException {
-        registry.start(death -> {});
+        registry.start(MEMBER, death -> {});
         for (String group : List.of("orders", "first", "second", "third")) {
             registry.onMessage(message(group, group));
         }

@@ -10,6 +10,9 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +33,12 @@ class RingListenerRegistryTest {
 
     private final List<ListenerFailure> failures = new CopyOnWriteArrayList<>();
     private final AtomicReference<Throwable> death = new AtomicReference<>();
+    private ListenerErrorHandler onFailure = failures::add;
     private final RingListenerRegistry registry = new RingListenerRegistry(
-            new PayloadCodecs(List.of()), new ListenerSettings("default", 4, 1 << 20), failures::add, Thread::new);
+            new PayloadCodecs(List.of(new Exploding())),
+            new ListenerSettings("default", 4, 1 << 20),
+            failure -> onFailure.onFailure(failure),
+            Thread::new);
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private long sequence;
 
@@ -155,9 +162,83 @@ class RingListenerRegistryTest {
         assertThat(failures)
                 .extracting(ListenerFailure::kind)
                 .containsExactly(ListenerFailure.Kind.THROWN, ListenerFailure.Kind.UNDECODABLE);
+        assertThat(failures).extracting(ListenerFailure::member).containsOnly(A);
         assertThat(failures.get(0).cause()).hasMessage("negative");
         assertThat(failures.get(1).delivery().toByteArray()).asString().isEqualTo("no number");
         assertThat(registry.listeners()).containsExactly(new ListenerStatus("bean0", 0, 0, 1, 1, 1));
+    }
+
+    record Text(String text) {}
+
+    /** As a codec may be that somebody else wrote: it throws whatever the bytes make it throw. */
+    private static final class Exploding implements PayloadCodec {
+
+        @Override
+        public boolean supports(Type type) {
+            return type == Text.class;
+        }
+
+        @Override
+        public byte[] encode(Object payload) {
+            return payload.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Object decode(byte[] bytes, Type type) {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            switch (text) {
+                case "error" -> throw new AssertionError(text);
+                case "overflow" -> throw new StackOverflowError(text);
+                case "checked" -> throwUnseen(new IOException(text));
+                default -> {}
+            }
+            return new Text(text);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> void throwUnseen(Throwable thrown) throws E {
+            throw (E) thrown;
+        }
+    }
+
+    static final class Exploded {
+        final List<String> seen = new CopyOnWriteArrayList<>();
+
+        @OnDeliver("orders")
+        void order(Text text) {
+            seen.add(text.text());
+        }
+    }
+
+    @Test
+    void oneMessageWhoseDecodingThrowsAnythingAtAllTakesNoMemberOffTheRing() throws InterruptedException {
+        Exploded listener = started(new Exploded());
+
+        for (String text : List.of("error", "overflow", "checked", "fine")) {
+            message("orders", Guarantee.AGREED, text);
+        }
+        registry.stop(PATIENCE);
+
+        assertThat(death).hasNullValue();
+        assertThat(listener.seen).containsExactly("fine");
+        assertThat(failures)
+                .extracting(failure -> failure.kind() + " " + failure.cause().getMessage())
+                .containsExactly("UNDECODABLE error", "UNDECODABLE overflow", "UNDECODABLE checked");
+    }
+
+    @Test
+    void anErrorInTheErrorHandlerTakesNoMemberOffTheRing() throws InterruptedException {
+        onFailure = failure -> {
+            throw new AssertionError("in the error handler");
+        };
+        Failing failing = started(new Failing());
+
+        message("orders", Guarantee.AGREED, -1);
+        message("orders", Guarantee.AGREED, 3);
+        registry.stop(PATIENCE);
+
+        assertThat(death).hasNullValue();
+        assertThat(failing.seen).containsExactly(3);
     }
 
     static final class Blocking {
@@ -253,7 +334,7 @@ class RingListenerRegistryTest {
         registry.stop(PATIENCE);
         message("orders", Guarantee.AGREED, "between");
 
-        registry.start(death::set);
+        registry.start(A, death::set);
         message("orders", Guarantee.AGREED, "after");
         registry.stop(PATIENCE);
 
@@ -275,7 +356,7 @@ class RingListenerRegistryTest {
             processor.postProcessAfterInitialization(listeners[index], name);
         }
         processor.afterSingletonsInstantiated();
-        registry.start(death::set);
+        registry.start(A, death::set);
     }
 
     private void message(String group, Guarantee guarantee, Object payload) {

@@ -3,6 +3,7 @@ package io.vsring.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -16,29 +17,38 @@ import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RingTemplateTest implements RingHandler {
 
+    private static final int QUEUE_CAPACITY = 4;
+
     private final MemoryOrder order = new MemoryOrder();
     private final Ring ring = order.open(RingOptions.builder().build(), this);
-    private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final RingListenerRegistry listeners = new RingListenerRegistry(
+            new PayloadCodecs(List.of()),
+            new ListenerSettings("default", QUEUE_CAPACITY, 1 << 20),
+            ListenerErrorHandler.logging(),
+            Thread::new);
     private final RingTemplate template = template(Duration.ofMillis(50));
     private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
     private volatile Runnable onDeliveryThread = () -> {};
+    private volatile Runnable onListenerThread = () -> {};
 
     @Override
     public void onMessage(Delivery delivery) {
         delivered.add(delivery);
+        listeners.onMessage(delivery);
         Runnable once = onDeliveryThread;
         onDeliveryThread = () -> {};
         once.run();
@@ -48,13 +58,28 @@ class RingTemplateTest implements RingHandler {
     public void onConfigurationChange(ConfigurationChange change) {}
 
     @BeforeEach
-    void start() {
+    void start() throws NoSuchMethodException {
+        Method method = Listener.class.getDeclaredMethod("on", Delivery.class);
+        HandlerSignature signature = HandlerSignature.ofDelivery(Listener.class, method);
+        listeners.add(
+                "listener",
+                new ListenerMethod.ForMessages(
+                        new Listener(), method, signature, Set.of("heard"), Set.of(Guarantee.AGREED), null));
+        listeners.start(ring.status().local().id(), death -> {});
         ring.start().join();
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         ring.close();
+        listeners.stop(Duration.ZERO);
+    }
+
+    final class Listener {
+        @OnDeliver("heard")
+        void on(Delivery delivery) {
+            onListenerThread.run();
+        }
     }
 
     @Test
@@ -106,12 +131,47 @@ class RingTemplateTest implements RingHandler {
 
     @Test
     void doesNotWaitForRoomWhereThatWouldKeepTheRingFromMakingAny() {
-        order.setFull(true);
-        isBusy.set(true);
+        CompletableFuture<Void> queueIsFull = new CompletableFuture<>();
+        CompletableFuture<Throwable> sending = new CompletableFuture<>();
+        onListenerThread = () -> {
+            queueIsFull.join();
+            sending.complete(catchThrowable(() -> template(Duration.ofDays(1)).send("text")));
+        };
 
-        assertThatExceptionOfType(SendQueueFullException.class)
-                .isThrownBy(() -> template(Duration.ofDays(1)).send("text"))
-                .withMessageContaining("the ring waits for the calling thread");
+        for (int number = 0; number < QUEUE_CAPACITY; number++) {
+            template.send("heard", new byte[0]).join();
+        }
+        order.setFull(true);
+        queueIsFull.complete(null);
+
+        assertThat(sending.join())
+                .isInstanceOf(SendQueueFullException.class)
+                .hasMessageContaining("the ring waits for the calling thread");
+    }
+
+    @Test
+    void aListenerThatWaitsForAReceiptIsToldAtOnceBeforeItsQueueFillsAndItsMemberStops() {
+        CompletableFuture<Throwable> awaiting = new CompletableFuture<>();
+        CompletableFuture<Throwable> joining = new CompletableFuture<>();
+        CompletableFuture<Receipt> chaining = new CompletableFuture<>();
+        onListenerThread = () -> {
+            awaiting.complete(catchThrowable(() -> template.sendAndAwait("orders", "text", Guarantee.AGREED)));
+            CompletableFuture<Void> refused = new CompletableFuture<>();
+            onDeliveryThread = refused::join;
+            joining.complete(
+                    catchThrowable(() -> template.send("orders", "text").join()));
+            template.send("orders", "text").thenAccept(chaining::complete);
+            refused.complete(null);
+        };
+
+        template.send("heard", new byte[0]).join();
+
+        assertThat(awaiting.join())
+                .isInstanceOf(ReentrantCallException.class)
+                .hasMessageContaining("vs-listener-listener must not wait for")
+                .hasMessageContaining("thenAccept");
+        assertThat(joining.join()).isInstanceOf(ReentrantCallException.class);
+        assertThat(chaining.join().guarantee()).isEqualTo(Guarantee.AGREED);
     }
 
     @Test
@@ -127,14 +187,14 @@ class RingTemplateTest implements RingHandler {
 
         assertThat(awaiting.join())
                 .isInstanceOf(ReentrantCallException.class)
-                .hasMessageContaining("must not wait for what only it can bring about");
+                .hasMessageContaining("must not wait for");
         assertThat(joining.join()).isInstanceOf(ReentrantCallException.class);
         await().untilAsserted(() -> assertThat(delivered).hasSize(2)); // what was awaited has not been sent
     }
 
     @Test
     void tellsThatAnOutcomeIsUnknown() {
-        PendingReceipt receipt = new PendingReceipt(ring);
+        PendingReceipt receipt = new PendingReceipt(() -> false);
 
         receipt.unknown(new RingClosedException("gone"));
 
@@ -142,6 +202,23 @@ class RingTemplateTest implements RingHandler {
                 .isThrownBy(receipt.future()::get)
                 .withCauseInstanceOf(OutcomeUnknownException.class)
                 .withMessageContaining("may or may not have delivered it");
+    }
+
+    @Test
+    void namesTheArgumentThatIsMissingBeforeAnythingIsSent() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> template.send("orders", null))
+                .withMessage("payload");
+        assertThatNullPointerException()
+                .isThrownBy(() -> template.send(null, "text"))
+                .withMessage("group");
+        assertThatNullPointerException()
+                .isThrownBy(() -> template.send("orders", "text", null))
+                .withMessage("guarantee");
+        assertThatNullPointerException()
+                .isThrownBy(() -> template.sendAndAwait("orders", "text", Guarantee.SAFE, null))
+                .withMessage("timeout");
+        assertThat(template.send("orders", "text").join().number()).isOne();
     }
 
     @Test
@@ -175,6 +252,6 @@ class RingTemplateTest implements RingHandler {
                 () -> ring,
                 new PayloadCodecs(List.of()),
                 new TemplateSettings("default", Guarantee.AGREED, timeout),
-                isBusy::get);
+                listeners);
     }
 }

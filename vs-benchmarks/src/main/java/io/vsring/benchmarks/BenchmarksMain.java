@@ -25,13 +25,13 @@ public final class BenchmarksMain {
         System.exit(run(List.of(args)));
     }
 
-    private static int run(List<String> args) throws IOException, InterruptedException {
+    private static int run(List<String> args) throws InterruptedException {
         if (args.isEmpty() || args.contains("--help") || args.contains("help")) {
             System.out.println(help());
             return args.isEmpty() ? WRONG_USE : 0;
         }
         try {
-            if (args.get(0).equals(MEMBER)) {
+            if (args.get(0).equals(MEMBER) && args.size() > 1) {
                 Arguments arguments = new Arguments(args.subList(2, args.size()));
                 return new MemberRun(Plan.parse(mode(args.get(1)), arguments), arguments).run();
             }
@@ -42,6 +42,9 @@ public final class BenchmarksMain {
             return WRONG_USE;
         } catch (RunFailedException failed) {
             System.err.println(failed.getMessage());
+            return 1;
+        } catch (IOException failed) {
+            System.err.println(failed); // of a directory, or of a program that cannot be started
             return 1;
         }
     }

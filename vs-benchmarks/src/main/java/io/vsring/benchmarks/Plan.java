@@ -38,6 +38,7 @@ record Plan(
         Placement placement) {
 
     private static final int DEFAULT_VISIT_FRAMES = 17;
+    private static final int PORT_MAX = 65_535;
     private static final int VISITS_IN_FLIGHT = 4;
     private static final int IN_FLIGHT_MIN = 64;
     private static final int IN_FLIGHT_MAX = 16_384;
@@ -105,6 +106,7 @@ record Plan(
         }
         int size = arguments.number(Option.SIZE, 1, busy ? 1024 : 64);
         Tuning tuning = tuning(arguments);
+        checkRing(tuning, size);
         int inFlight = arguments.number(Option.IN_FLIGHT, 1, busy ? inFlight(tuning, size) : 1);
         return new Plan(
                 mode,
@@ -118,6 +120,12 @@ record Plan(
                 arguments.number(Option.INTERVAL, 1, 0) * 1_000_000L,
                 tuning,
                 placement(arguments, members));
+    }
+
+    /** Now, in one place, and not once in each member's process. */
+    private static void checkRing(Tuning tuning, int size) {
+        RingOptions unused = tuning.applyTo(RingOptions.builder().port(1024).maxMessageBytes(Math.max(1 << 20, size)))
+                .build();
     }
 
     private static Tuning tuning(Arguments arguments) {
@@ -147,10 +155,15 @@ record Plan(
             throw new IllegalArgumentException(
                     "--hosts must name one host, or one for each of " + members + " members, not " + hosts.size());
         }
+        int port = arguments.number(Option.PORT, 0, 0);
+        if (port > PORT_MAX - members + 1) {
+            throw new IllegalArgumentException("--port must be at most " + (PORT_MAX - members + 1)
+                    + ", since the members follow one another, not " + port);
+        }
         String recordings = arguments.text(Option.PROFILE);
         return new Placement(
                 hosts,
-                arguments.number(Option.PORT, 0, 0),
+                port,
                 arguments.text(Option.LAUNCH, ""),
                 arguments.text(Option.JVM, ""),
                 recordings == null ? null : Path.of(recordings));

@@ -20,7 +20,7 @@ final class Verdict {
 
     /** Takes what one member said after the run. */
     void hear(int member, List<String> lines) {
-        String lastPart = "nothing";
+        String lastPart = "";
         for (String line : lines) {
             if (line.startsWith(MemberRun.RESULT + " ")) {
                 results.add(line.substring(MemberRun.RESULT.length() + 1));
@@ -28,6 +28,9 @@ final class Verdict {
                 lastPart = line.substring(MemberRun.ORDER.length() + 1);
                 compare(member, lastPart);
             }
+        }
+        if (lastPart.isEmpty()) {
+            contradictions.add("member " + member + " said nothing about the order");
         }
         lastParts.add(lastPart);
     }

@@ -37,7 +37,7 @@ class PlanTest {
         Plan plan = plan(
                 Mode.THROUGHPUT,
                 "--members 5 --senders 2 --size 16 --guarantee safe --seconds 0.5 --warm 0 --in-flight 7 --mtu 65000"
-                        + " --window-frames 20 --visit-frames 9 --receive-buffer 100000 --native nio"
+                        + " --window-frames 20 --visit-frames 9 --receive-buffer 300000 --native nio"
                         + " --multicast 239.1.2.3 --hosts a,b,c,d,e --port 7000");
 
         assertThat(plan.members()).isEqualTo(5);
@@ -48,7 +48,7 @@ class PlanTest {
         assertThat(plan.warmNanos()).isZero();
         assertThat(plan.inFlight()).isEqualTo(7);
         assertThat(plan.tuning())
-                .isEqualTo(new Plan.Tuning(65000, 20, 9, 100000, RingOptions.NativeMode.NIO, "239.1.2.3"));
+                .isEqualTo(new Plan.Tuning(65000, 20, 9, 300000, RingOptions.NativeMode.NIO, "239.1.2.3"));
         assertThat(plan.placement())
                 .isEqualTo(new Plan.Placement(List.of("a", "b", "c", "d", "e"), 7000, "", "", null));
     }
@@ -69,6 +69,9 @@ class PlanTest {
         refused("--guarantee maybe", "--guarantee must be one of [agreed, safe], not 'maybe'");
         refused("--seconds -1", "--seconds must be 0 to 86400 seconds, not '-1'");
         refused("--senders 4", "--senders must be at most --members (3), not 4");
+        refused("--mtu 70000", "vs.transport.mtu");
+        refused("--size 2000000000", "vs.transport.max-message-size");
+        refused("--port 65534", "--port must be at most 65533, since the members follow one another, not 65534");
         refused("--hosts a,b", "--hosts must name one host, or one for each of 3 members, not 2");
     }
 

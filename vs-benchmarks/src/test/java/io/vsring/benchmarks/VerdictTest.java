@@ -48,6 +48,16 @@ class VerdictTest {
     }
 
     @Test
+    void aRunInWhichNothingWasComparedIsNotCalledTheSame() {
+        verdict.hear(1, List.of("result {}"));
+        verdict.hear(2, List.of("result {}"));
+
+        assertThat(verdict.contradictions())
+                .containsExactly("member 1 said nothing about the order", "member 2 said nothing about the order");
+        assertThat(verdict.summary().toString()).contains("\"order\":\"DIFFERENT\"");
+    }
+
+    @Test
     void aMemberWithoutResultIsMissed() {
         verdict.hear(1, List.of("result {}", "order 1.3.a 1 0"));
 

@@ -4,23 +4,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
- * A future of something that a ring's own threads bring about. Whoever waits for it on one of them is refused, since
- * the thread would wait for itself; so is who waits for a future that was derived from it.
+ * A future of something that certain threads bring about: a ring's own, and those that they may have to wait for. Who
+ * waits for it on one of them is refused, since the thread would wait for itself; so is who waits for a future that was
+ * derived from it.
  */
 public final class RingFuture<T> extends CompletableFuture<T> {
 
-    private final Ring ring;
+    private final BooleanSupplier mustNotWait;
 
-    /** @param ring whose threads complete it */
-    public RingFuture(Ring ring) {
-        this.ring = ring;
+    /** @param mustNotWait whether the calling thread is one on which the completion depends */
+    public RingFuture(BooleanSupplier mustNotWait) {
+        this.mustNotWait = mustNotWait;
     }
 
     /** What the future says, when it says it, on the thread on which it does. */
     static <T> RingFuture<T> of(Ring ring, CompletableFuture<T> source) {
-        RingFuture<T> shown = new RingFuture<>(ring);
+        RingFuture<T> shown = new RingFuture<>(ring::isOwnThread);
         CompletableFuture<T> unused = source.whenComplete((value, failure) -> {
             if (failure == null) {
                 shown.complete(value);
@@ -34,14 +36,15 @@ public final class RingFuture<T> extends CompletableFuture<T> {
     /**
      * For calls that are going to wait, before they do anything.
      *
-     * @throws ReentrantCallException if the caller is one of this ring's own threads
+     * @param mustNotWait whether the calling thread is one on which it depends that the wait ends
+     * @throws ReentrantCallException if it is
      */
-    public static void checkWaiting(Ring ring) {
-        if (ring.isOwnThread()) {
+    public static void checkWaiting(BooleanSupplier mustNotWait) {
+        if (mustNotWait.getAsBoolean()) {
             String thread = Thread.currentThread().getName();
-            throw new ReentrantCallException("the ring's own thread " + thread
-                    + " must not wait for what only it can bring about:"
-                    + " chain what follows to the future, or wait on another thread");
+            throw new ReentrantCallException(
+                    "the thread " + thread + " must not wait for what does not come about while"
+                            + " the ring waits for it: chain what follows to the future (thenAccept), or wait on another thread");
         }
     }
 
@@ -65,12 +68,12 @@ public final class RingFuture<T> extends CompletableFuture<T> {
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new RingFuture<>(ring);
+        return new RingFuture<>(mustNotWait);
     }
 
     private void checkUnlessDone() {
         if (!isDone()) {
-            checkWaiting(ring);
+            checkWaiting(mustNotWait);
         }
     }
 }

@@ -158,7 +158,7 @@ class RecoveryExchangeTest {
 
         RingEnd end = exchange().end();
         end.deliverRegular(local);
-        end.deliverTransitional(local);
+        end.deliverTransitional(local, local.ring().memberSet());
 
         assertThat(effects.deliveredSequences()).containsExactly(1L, 3L);
     }
@@ -171,7 +171,7 @@ class RecoveryExchangeTest {
 
         RingEnd end = exchange().end();
         end.deliverRegular(local);
-        end.deliverTransitional(local);
+        end.deliverTransitional(local, local.ring().memberSet());
 
         assertThat(effects.deliveredSequences()).containsExactly(1L);
     }

@@ -46,7 +46,7 @@ class RingEndTest {
         end.deliverRegular(local);
         String first = delivered();
         effects.clear();
-        end.deliverTransitional(local);
+        end.deliverTransitional(local, local.ring().memberSet());
 
         assertThat(first).as("regular").isEqualTo(regular);
         assertThat(delivered()).as("transitional").isEqualTo(transitional);
@@ -57,7 +57,7 @@ class RingEndTest {
         RingEnd end = new RingEnd(ringWith("aA . aC aC aB"), 0, members("AB"));
 
         end.deliverRegular(local);
-        end.deliverTransitional(local);
+        end.deliverTransitional(local, local.ring().memberSet());
 
         assertThat(local.counters().framesSkipped()).isEqualTo(2);
     }
@@ -72,7 +72,7 @@ class RingEndTest {
         RingEnd end = new RingEnd(ring, 0, members("AB"));
 
         end.deliverRegular(local);
-        end.deliverTransitional(local);
+        end.deliverTransitional(local, local.ring().memberSet());
 
         assertThat(delivered()).isEqualTo("2 4");
         assertThat(ring.delivered()).isEqualTo(4);
