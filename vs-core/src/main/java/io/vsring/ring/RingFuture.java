@@ -42,9 +42,9 @@ public final class RingFuture<T> extends CompletableFuture<T> {
     public static void checkWaiting(BooleanSupplier mustNotWait) {
         if (mustNotWait.getAsBoolean()) {
             String thread = Thread.currentThread().getName();
-            throw new ReentrantCallException(
-                    "the thread " + thread + " must not wait for what does not come about while"
-                            + " the ring waits for it: chain what follows to the future (thenAccept), or wait on another thread");
+            throw new ReentrantCallException("the thread " + thread
+                    + " must not wait for what does not come about while the ring waits for it:"
+                    + " chain what follows to the future (thenAccept), or wait on another thread");
         }
     }
 
