@@ -17,6 +17,7 @@ public final class Swarm {
     private static final int FRAME_OVERHEAD_BYTES = 260;
     private static final int FLOOD_MESSAGE_BYTES = 700;
     private static final int FLOOD_MESSAGES = 1_500;
+    private static final int LANE_FRAMES_OF_FLOOD = 4_096;
     private static final int[] SLOTS = {1, 2, 3, 5, 7};
     private static final List<Integer> TOKEN_LOSS_MILLIS = List.of(100, 200, 400, 800);
     private static final List<Integer> FRAME_BYTES = List.of(512, 600, 1_400, 1_400, 9_000);
@@ -83,6 +84,7 @@ public final class Swarm {
         kinds();
         triggered();
         gaps();
+        flood();
         faults.sort(Comparator.comparingLong(Fault::atNanos));
         return new Schedule(seed, shape, weather, starts, chaos, faults, operations(), lasting());
     }
@@ -209,9 +211,6 @@ public final class Swarm {
             long time = dice.between(0, chaos / 2);
             faults.add(new Fault(time, Kind.DEAF, slot(), data, (long) (tokenLoss * dice.spread(5, 25)), null));
             traffic(time, tokenLoss / 10);
-            if (dice.chance(0.3)) {
-                flood(time);
-            }
         }
         if (isOn()) {
             some(2, () -> add(Kind.LOSE_KIND, 0, someKind().place() * 1_000L + permille(), someTime()));
@@ -298,8 +297,16 @@ public final class Swarm {
         return new Fault(chaos, kind, slot, amount, 0, null);
     }
 
-    /** So much that a ring with a deaf member comes to the limit of what it may have outstanding. */
-    private void flood(long time) {
+    /** So much for a member without data that the ring comes to the limit of what may be outstanding. [FLOW-2] */
+    private void flood() {
+        Dice own = seed.stream("flood");
+        if (shape.slots() < 3 || shape.laneFrames() < LANE_FRAMES_OF_FLOOD || !own.chance(0.2)) {
+            return; // with smaller lanes the limit of the slowest application comes first
+        }
+        long time = own.between(2 * tokenLoss, chaos / 2);
+        long data = 1L << PacketKind.DATA.place() | 1L << PacketKind.RECOVERY.place();
+        int deaf = own.between(1, shape.slots());
+        faults.add(new Fault(time, Kind.DEAF, deaf, data, (long) (tokenLoss * own.spread(5, 25)), null));
         int bytes = Math.min(shape.frameBytes() - FRAME_OVERHEAD_BYTES, FLOOD_MESSAGE_BYTES);
         for (int slot = 1; slot <= shape.slots(); slot++) {
             operations.add(new Operation(time, slot, FLOOD_MESSAGES, bytes, Mix.AGREED));
