@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,9 @@ class MutantsTest {
     private static final Path PAGE = Path.of("../docs/simulation.md");
     private static final int AT_ONCE = 2;
 
+    /** What the protocol heals by itself before any claim breaks: unit tests find these. */
+    private static final Set<String> HEALED = Set.of("REQUEST_UP_TO_HIGHEST_SEEN");
+
     /** A line of the file. */
     private record Recorded(String mutant, long seed, String predicate) {
         static Recorded of(String line) {
@@ -33,13 +37,15 @@ class MutantsTest {
     void eachMutantHasASeed() throws IOException {
         List<String> recorded = recorded().stream().map(Recorded::mutant).toList();
 
-        List<String> missing = new ArrayList<>(SimulatorCliMutants.names());
+        List<String> wanted = new ArrayList<>(SimulatorCliMutants.names());
+        wanted.removeAll(HEALED);
+        List<String> missing = new ArrayList<>(wanted);
         missing.removeAll(recorded);
 
         assertThat(missing)
                 .as(() -> RECORD.formatted(String.join(" or ", missing)))
                 .isEmpty();
-        assertThat(recorded).as("mutants.txt").containsExactlyElementsOf(SimulatorCliMutants.names());
+        assertThat(recorded).as("mutants.txt").containsExactlyElementsOf(wanted);
     }
 
     @Test
