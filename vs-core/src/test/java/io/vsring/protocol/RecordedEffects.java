@@ -120,12 +120,12 @@ final class RecordedEffects implements Effects {
         expelled.add(member);
     }
 
-    /** From now on the application's lane takes so many more frames. */
     /** The application takes frames out of its lane. */
     void takes(long frames) {
         framesTaken += frames;
     }
 
+    /** From now on the application's lane takes so many more frames. */
     void room(int frames) {
         room = frames;
     }
