@@ -24,7 +24,9 @@ final class Candidates {
     private final MemberSet companions;
     private final int membersMax;
     private MemberSet failed = MemberSet.of();
+    private MemberSet inReturn = MemberSet.of();
     private MemberSet suspects = MemberSet.of();
+    private MemberSet unsigned = MemberSet.of();
 
     Candidates(List<Member> members, int membersMax) {
         members.forEach(member -> addresses.put(member.id(), member.address()));
@@ -48,6 +50,18 @@ final class Candidates {
         failed = failed.plus(member);
     }
 
+    /**
+     * [MEM-3] Leaves this one out because it left us out, and keeps that to ourselves. Who cannot hear each other are
+     * both in the right; if each told the others to drop whoever sides with the other, one bad link would tear a ring
+     * into halves.
+     */
+    void condemnInReturn(MemberId member) {
+        if (!failed.contains(member)) {
+            inReturn = inReturn.plus(member);
+            condemn(member);
+        }
+    }
+
     boolean hasFailed(MemberId member) {
         return failed.contains(member);
     }
@@ -59,6 +73,13 @@ final class Candidates {
 
     MemberSet suspects() {
         return suspects;
+    }
+
+    /** [MEM-18] Gave no sign of what we passed on to it. Returns whether that was not the first time. */
+    boolean gaveNoSign(MemberId member) {
+        boolean again = unsigned.contains(member);
+        unsigned = unsigned.plus(member);
+        return again;
     }
 
     MemberSet failed() {
@@ -87,10 +108,11 @@ final class Candidates {
         return members;
     }
 
-    /** Those who have failed, as many as a Join can name: companions of the installed ring first. */
+    /** Those of whom the others are told that they have failed, as many as a Join can name: companions first. */
     MemberSet accused() {
-        MemberSet first = failed.intersect(companions);
-        Stream<MemberId> others = failed.minus(companions).stream();
+        MemberSet told = failed.minus(inReturn);
+        MemberSet first = told.intersect(companions);
+        Stream<MemberId> others = told.minus(companions).stream();
         return MemberSet.of(Stream.concat(first.stream(), others)
                 .limit(WireFormat.MEMBERS_MAX)
                 .toList());

@@ -21,6 +21,8 @@ final class Commit extends MembershipState {
 
     private final Candidates candidates;
     private final CommitToken token;
+    private boolean awaitsSign = true;
+    private long passedNanos;
 
     private Commit(LocalMember local, Candidates candidates, CommitToken token) {
         super(local);
@@ -93,6 +95,7 @@ final class Commit extends MembershipState {
             local.effects().disarm(timer);
         }
         local.effects().arm(Timer.COMMIT_LOSS, local.options().commitLossNanos());
+        passedNanos = local.now();
         pass();
         return this;
     }
@@ -117,11 +120,13 @@ final class Commit extends MembershipState {
             return drop(DropReason.WRONG_STATE, received);
         }
         if (!received.destination().equals(local.id())) {
+            awaitsSign &= received.hop() <= token.hop();
             return drop(DropReason.NOT_FOR_US, received);
         }
         int place = received.members().indexOf(local.id());
         int size = received.entries().size();
         if (received.hop() != size + place || !received.members().equals(token.members())) {
+            answer(received);
             return drop(DropReason.DUPLICATE, received);
         }
         if (!RecoveryExchange.isPlausible(received, local.ring())) {
@@ -130,9 +135,29 @@ final class Commit extends MembershipState {
         return new Recovery(local, candidates, received);
     }
 
+    /** [MEM-18] Whoever sends again what we have passed on misses a sign: it gets to see what became of it. */
+    private void answer(CommitToken again) {
+        if (again.hop() + 1 == token.hop()) {
+            List<Entry> entries = token.entries();
+            Member sender = entries.get((again.hop() + entries.size() - 1) % entries.size())
+                    .member();
+            local.effects().sendTo(sender.address(), token);
+        }
+    }
+
     @Override
     MembershipState onJoin(Join join) {
-        return givenUp(this, candidates, token, join);
+        return judged(givenUp(this, candidates, token, join));
+    }
+
+    /** [MEM-18] If another state comes next, without a sign from our successor for long, it may not get our token. */
+    private MembershipState judged(MembershipState next) {
+        if (next != this
+                && awaitsSign
+                && local.now() - passedNanos >= local.options().commitLossNanos() / 2) {
+            gaveNoSign(candidates, nextOf(token).id(), GatherReason.COMMIT_LOST);
+        }
+        return next;
     }
 
     /** [MEM-15] A Join that knows of the proposed ring comes from a member that has given it up; any other is old. */
@@ -165,7 +190,7 @@ final class Commit extends MembershipState {
     @Override
     MembershipState onTimer(Timer timer) {
         if (timer == Timer.COMMIT_LOSS) {
-            return new Gather(local, GatherReason.COMMIT_LOST, candidates);
+            return judged(new Gather(local, GatherReason.COMMIT_LOST, candidates));
         }
         if (timer == Timer.TOKEN_RETRANSMIT) {
             local.effects().arm(Timer.TOKEN_RETRANSMIT, resendNanos(token));

@@ -44,15 +44,15 @@ final class FlowControl {
 
     /** The frames sent by all in one rotation, with this visit in place of our last one. */
     int framesSent(Token token, int sentNow) {
-        int sum = Math.max(0, token.framesSent() - sentLastVisit) + sentNow;
+        long sum = Math.max(0L, token.framesSent() - sentLastVisit) + sentNow;
         sentLastVisit = sentNow;
-        return sum;
+        return (int) Math.min(Integer.MAX_VALUE, sum);
     }
 
     /** What waits at all members, with this visit's view in place of our last one. */
     int backlog(Token token, int backlogFrames) {
-        int sum = Math.max(0, token.backlog() - backlogLastVisit) + backlogFrames;
+        long sum = Math.max(0L, token.backlog() - backlogLastVisit) + backlogFrames;
         backlogLastVisit = backlogFrames;
-        return sum;
+        return (int) Math.min(Integer.MAX_VALUE, sum);
     }
 }

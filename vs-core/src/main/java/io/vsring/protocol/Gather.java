@@ -30,12 +30,13 @@ final class Gather extends MembershipState {
     private final GatherReason reason;
     private final Candidates candidates;
     private final TreeMap<MemberId, MemberSet> opinions = new TreeMap<>();
-    private final TreeMap<MemberId, MemberSet> accusations = new TreeMap<>();
+    private final TreeMap<MemberId, MemberId> accusers = new TreeMap<>();
     private final TreeSet<MemberId> heard = new TreeSet<>();
     private final TreeSet<MemberId> alive = new TreeSet<>();
     private final TreeMap<MemberId, Unanswered> unanswered = new TreeMap<>();
     private long sinceNanos;
     private long saidNanos;
+    private boolean stoodFirm;
 
     /** Joins to a member to which its host answered that nobody listens. */
     private record Unanswered(int times, long sinceNanos) {}
@@ -196,7 +197,7 @@ final class Gather extends MembershipState {
     MembershipState onJoin(Join join) {
         MemberId sender = join.sender().id();
         if (candidates.hasFailed(sender)) {
-            return drop(DropReason.FAILED_MEMBER, join);
+            return isDisputed(join) ? changed() : drop(DropReason.FAILED_MEMBER, join);
         }
         if (!candidates.contains(sender)) {
             if (local.strangers().isQuarantined(sender)) {
@@ -215,7 +216,6 @@ final class Gather extends MembershipState {
         local.heardOf(join.ringSequence());
         MemberId sender = join.sender().id();
         opinions.put(sender, join.living());
-        accusations.put(sender, join.failed());
         heard.add(sender);
         unanswered.remove(sender);
         for (MemberId other : othersOfSlot(sender)) {
@@ -239,26 +239,49 @@ final class Gather extends MembershipState {
             }
         }
         if (join.failed().contains(local.id())) {
-            candidates.condemn(sender); // [MEM-3] it condemned us: we cannot be together
+            candidates.condemnInReturn(sender); // [MEM-3] we cannot be together
         } else if (local.ring().memberSet().contains(sender)) {
-            condemnAll(join.failed()); // [MEM-4] only a companion's word counts against others
+            condemnAll(join.failed(), sender); // [MEM-4] only a companion's word counts against others
         }
     }
 
-    private void condemnAll(MemberSet accused) {
+    private void condemnAll(MemberSet accused, MemberId accuser) {
         for (MemberId member : accused) {
-            if (candidates.contains(member) && !member.equals(local.id())) {
+            if (candidates.living().contains(member) && !member.equals(local.id())) {
                 candidates.condemn(member);
+                accusers.put(member, accuser);
             }
         }
+    }
+
+    /**
+     * [MEM-3] Whom we condemned on the word of another accuses that one of the same: they cannot hear each other. The
+     * higher of the two goes as well, or the friends of each would stay with it for ever.
+     */
+    private boolean isDisputed(Join join) {
+        MemberId sender = join.sender().id();
+        MemberId accuser = accusers.get(sender);
+        if (accuser == null || candidates.hasFailed(accuser) || sender.compareTo(accuser) > 0) {
+            return false;
+        }
+        MemberSet accused = join.failed();
+        boolean disputed = accused.contains(accuser) && !accused.contains(local.id());
+        if (disputed) {
+            candidates.condemn(accuser);
+        }
+        return disputed;
     }
 
     /** Somebody knows of this member. [MEM-13] That it lives is hearsay as long as another of its slot speaks to us. */
     private void welcome(Member member) {
         boolean ours = member.id().isSameSlotAs(local.id());
         boolean outdated = othersOfSlot(member.id()).stream().anyMatch(alive::contains);
-        if (!ours && !outdated && !local.strangers().isQuarantined(member.id())) {
-            candidates.add(member);
+        if (ours || outdated) {
+            return;
+        }
+        candidates.add(member);
+        if (local.strangers().isQuarantined(member.id())) {
+            candidates.condemn(member.id()); // [MEM-9] aloud: the others may not know how it failed
         }
     }
 
@@ -356,32 +379,44 @@ final class Gather extends MembershipState {
      * speak again.
      */
     private MembershipState consensusMissed() {
-        MemberSet living = candidates.living().minus(local.id());
-        MemberSet silent = living.minus(MemberSet.of(heard));
+        MemberSet all = candidates.living();
+        MemberSet others = all.minus(local.id());
+        MemberSet silent = others.minus(MemberSet.of(heard));
         heard.clear();
         sinceNanos = local.now();
         if (!silent.isEmpty()) {
             silent.forEach(candidates::condemn);
-        } else if (isAgreed(candidates.living())) {
+        } else if (isAgreed(all)) {
             opinions.clear();
         } else {
-            MemberSet all = candidates.living();
-            living.stream()
+            others.stream()
                     .filter(member -> !isOpinionOf(member, all))
                     .findFirst()
-                    .ifPresent(this::giveIn);
+                    .ifPresent(this::disagree);
         }
         local.effects().arm(Timer.CONSENSUS, local.options().consensusNanos());
         say();
         return settle();
     }
 
-    private void giveIn(MemberId other) {
-        MemberSet accused = accusations.getOrDefault(other, MemberSet.of()).intersect(candidates.living());
-        if (accused.isEmpty() || accused.contains(local.id())) {
+    /**
+     * Gives in to another opinion, as far as that is possible: whom we left out stays out. If only the other can give
+     * in, or both can and it is the higher, it has time to do so once: if both did at the same time, both would go.
+     */
+    private void disagree(MemberId other) {
+        MemberSet mine = candidates.living();
+        MemberSet theirs = opinions.getOrDefault(other, MemberSet.of());
+        MemberSet unwanted = mine.minus(theirs);
+        boolean otherFirst = unwanted.isEmpty() || local.id().compareTo(other) < 0;
+        boolean otherCan = !theirs.minus(mine).isEmpty() && theirs.contains(local.id());
+        stoodFirm = otherFirst && otherCan && !stoodFirm;
+        if (stoodFirm) {
+            return;
+        }
+        if (unwanted.isEmpty() || unwanted.contains(local.id())) {
             candidates.condemn(other);
         } else {
-            condemnAll(accused);
+            unwanted.forEach(candidates::condemn);
         }
     }
 

@@ -126,12 +126,10 @@ final class LocalMember {
         leaving = true;
     }
 
-    /** [MEM-9] Gives up on the member at this place of a ring; returns which one that is. */
-    MemberId expel(OrderedRing from, int place, GatherReason reason) {
-        MemberId member = from.memberSet().get(place);
+    /** [MEM-9] [MEM-18] Gives up on a member. */
+    void expel(MemberId member, GatherReason reason) {
         effects.expelled(member, reason);
         strangers.quarantine(member);
-        return member;
     }
 
     /** Stands for this member on its present ring, in probes. */

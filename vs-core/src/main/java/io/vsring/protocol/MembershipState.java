@@ -1,6 +1,7 @@
 package io.vsring.protocol;
 
 import io.vsring.MemberAddress;
+import io.vsring.MemberId;
 import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
@@ -63,6 +64,17 @@ abstract sealed class MembershipState permits Operational, Gather, Commit, Recov
     /** Messages wait in the queue, the application has room again, or this member wants to leave. */
     MembershipState onWork() {
         return this;
+    }
+
+    /**
+     * [MEM-18] An attempt to form a ring ended without a sign that what we passed on arrived at this member. That may
+     * happen once; the second time we go on without it.
+     */
+    final void gaveNoSign(Candidates candidates, MemberId member, GatherReason reason) {
+        if (candidates.gaveNoSign(member)) {
+            candidates.condemn(member);
+            local.expel(member, reason);
+        }
     }
 
     final MembershipState drop(DropReason reason, Datagram datagram) {

@@ -89,7 +89,11 @@ final class Operational extends MembershipState {
         if (Mutant.TOKEN_LOSS_PUT_OFF_BY_COPY && refused == DropReason.DUPLICATE) {
             local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
         }
-        return refused == null ? visited(token) : drop(refused, token);
+        if (refused != null) {
+            visit.refused(token, refused);
+            return drop(refused, token);
+        }
+        return visited(token);
     }
 
     private MembershipState visited(Token token) {
@@ -150,7 +154,9 @@ final class Operational extends MembershipState {
         if (place == Token.NOBODY || place == ring.selfIndex()) {
             return this; // the others will judge us
         }
-        return gather(reason).condemning(local.expel(ring, place, reason));
+        MemberId laggard = ring.memberSet().get(place);
+        local.expel(laggard, reason);
+        return gather(reason).condemning(laggard);
     }
 
     private Gather gather(GatherReason reason) {

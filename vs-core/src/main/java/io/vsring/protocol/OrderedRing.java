@@ -89,6 +89,10 @@ final class OrderedRing {
         return members.get((selfIndex + step) % size());
     }
 
+    Member predecessor() {
+        return members.get((selfIndex + size() - 1) % size());
+    }
+
     /** The addresses of all but this member. */
     List<MemberAddress> peers() {
         return peers;
@@ -176,6 +180,14 @@ final class OrderedRing {
         forwarded = token;
         forwardedAru = token.aru();
         awaitsSign = size() > 1;
+    }
+
+    /** [ORD-7] A token for another member that is newer than the one which we passed on shows that it arrived. */
+    void sighted(Token token) {
+        Token passed = forwarded;
+        if (passed != null && token.visit() > passed.visit()) {
+            awaitsSign = false;
+        }
     }
 
     /** Stores a frame of this ring. Returns false if it was here already; the window must accept it. */

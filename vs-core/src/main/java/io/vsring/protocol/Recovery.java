@@ -35,6 +35,7 @@ final class Recovery extends MembershipState {
     private long lastRecovery;
     private boolean acknowledged;
     private int completeVisits;
+    private long passedNanos;
 
     /** @param received the commit token on its second rotation: it has been everywhere */
     Recovery(LocalMember local, Candidates candidates, CommitToken received) {
@@ -114,13 +115,15 @@ final class Recovery extends MembershipState {
         }
         DropReason refused = ring.refuses(token);
         if (refused != null) {
+            visit.refused(token, refused);
             return drop(refused, token);
         }
         ring.arrived(token);
         deaf.observeAru(token, local.now());
         int place = deaf.overdue(local.now());
         if (place != Token.NOBODY && place != ring.selfIndex()) { // [MEM-9] it would keep all from recovering
-            MemberId member = local.expel(ring, place, GatherReason.MEMBER_STUCK);
+            MemberId member = ring.memberSet().get(place);
+            local.expel(member, GatherReason.MEMBER_STUCK);
             return new Gather(local, GatherReason.MEMBER_STUCK, candidates).condemning(member);
         }
         passOverRecovered();
@@ -131,6 +134,7 @@ final class Recovery extends MembershipState {
         boolean recovering = settleFlag(token.recovering());
         boolean installs = isComplete(token, recovering);
         visit.passOn(recovering ? TokenVisit.Note.RECOVERING : TokenVisit.Note.NONE);
+        passedNanos = local.now();
         return installs ? install() : this;
     }
 
@@ -226,13 +230,21 @@ final class Recovery extends MembershipState {
         if (suspect != Token.NOBODY && suspect != ring.selfIndex()) {
             candidates.suspect(ring.memberSet().get(suspect));
         }
-        return Commit.givenUp(this, candidates, commit, join);
+        return judged(Commit.givenUp(this, candidates, commit, join));
+    }
+
+    /** [MEM-18] If another state comes next, without a sign from our successor for long, it may not get tokens. */
+    private MembershipState judged(MembershipState next) {
+        if (next != this && ring.awaitsSign() && local.now() - passedNanos >= ring.tokenLossNanos() / 2) {
+            gaveNoSign(candidates, ring.successor().id(), GatherReason.RECOVERY_LOST);
+        }
+        return next;
     }
 
     @Override
     MembershipState onTimer(Timer timer) {
         if (timer == Timer.TOKEN_LOSS) {
-            return new Gather(local, GatherReason.RECOVERY_LOST, candidates);
+            return judged(new Gather(local, GatherReason.RECOVERY_LOST, candidates));
         }
         if (timer == Timer.TOKEN_RETRANSMIT) {
             if (ring.forwarded() == null) {

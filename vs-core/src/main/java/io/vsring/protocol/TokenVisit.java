@@ -229,6 +229,23 @@ final class TokenVisit {
         }
     }
 
+    /**
+     * [ORD-7] A token of this ring is not to be worked on. If it is for another member it may be a sign. If it is the
+     * one that we worked on last, our predecessor misses one: it gets to see what became of its token. In a ring of two
+     * that would be its token, and its copy would be answered by a copy, for ever.
+     */
+    void refused(Token refused, DropReason reason) {
+        Token passed = ring.forwarded();
+        if (reason == DropReason.NOT_FOR_US) {
+            ring.sighted(refused);
+        } else if (reason == DropReason.DUPLICATE
+                && passed != null
+                && refused.visit() + 1 == passed.visit()
+                && ring.size() > 2) {
+            local.effects().sendTo(ring.predecessor().address(), passed);
+        }
+    }
+
     /** What is said with the token. */
     enum Note {
         /** Nothing. */

@@ -67,14 +67,15 @@ public interface Ring extends AutoCloseable {
      * Leaves: accepts nothing more, waits until all that was accepted is safe, and tells the others. What is not safe
      * when the {@linkplain RingOptions#leaveTimeout() leave timeout} has passed gets an unknown outcome.
      *
-     * @return done, on the delivery thread, when the others have been told, the socket is closed and the handler knows
-     *     that nothing more comes. Never fails
+     * @return done, on the delivery thread, when the others have been told, nothing is sent or received any more and
+     *     the handler knows that nothing more comes. Never fails
      */
     CompletableFuture<Void> leave();
 
     /**
-     * As {@link #leave()}, and waits for it: for the leave timeout and a second, no longer. A handler that does not
-     * return by then is told of the end when it does. An interrupt ends the wait, not the leave.
+     * As {@link #leave()}, and waits for it, and until the port is free: for the leave timeout and a second, no longer.
+     * A handler that does not return by then is told of the end when it does. An interrupt ends the wait, not the
+     * leave.
      *
      * @throws ReentrantCallException on the delivery thread, or on the loop thread: call {@link #leave()} there
      */

@@ -57,7 +57,7 @@ final class RunningRing implements Ring {
         if (!board.isStarting()) {
             throw new IllegalStateException("the ring has not been started: call start() first");
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(timeout), Long.MAX_VALUE / 2);
         try {
             for (CompletableFuture<Void> step : List.of(board.started(), board.formed())) {
                 step.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -84,7 +84,7 @@ final class RunningRing implements Ring {
             throw new MessageTooLargeException("message of " + message.length + " bytes is over the limit of " + limit
                     + " bytes (vs.transport.max-message-size)");
         }
-        Mail mail = new Mail(group, groups.encode(group), guarantee, message, outcome);
+        Mail mail = new Mail(group, encode(group), guarantee, message, outcome);
         switch (mailbox.offer(mail)) {
             case ACCEPTED:
                 return true;
@@ -95,6 +95,15 @@ final class RunningRing implements Ring {
             default:
                 refused("closed");
                 throw board.closedException();
+        }
+    }
+
+    private byte[] encode(String group) {
+        try {
+            return groups.encode(group);
+        } catch (IllegalArgumentException badName) {
+            refused("not the name of a group");
+            throw badName;
         }
     }
 
@@ -128,7 +137,9 @@ final class RunningRing implements Ring {
     @Override
     public void close() {
         refuseOwnThreads("close", "call leave() instead, which does not wait");
-        CompletableFuture<Void> end = leave();
+        CompletableFuture<Void> loopEnded = new CompletableFuture<>();
+        outside.loop().whenEnded(() -> loopEnded.complete(null)); // then the port is free, and not before
+        CompletableFuture<Void> end = CompletableFuture.allOf(leave(), loopEnded);
         try {
             end.get(options.leaveTimeout().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -63,6 +63,16 @@ class CandidatesTest {
         assertThat(candidates.accused()).contains(A, B);
     }
 
+    @Test // [MEM-3]
+    void whoIsCondemnedInReturnIsNotAccused() {
+        candidates.condemnInReturn(B);
+        candidates.condemn(A);
+        candidates.condemnInReturn(A);
+
+        assertThat(candidates.failed()).isEqualTo(setOf(A, B));
+        assertThat(candidates.accused()).isEqualTo(setOf(A));
+    }
+
     @Test
     void restartsWithoutEndAreNotRememberedWithoutEnd() {
         for (int restarts = 1; restarts < 1_000; restarts++) {

@@ -186,6 +186,41 @@ class CommitTest {
         assertThat(b.effects.runs(Timer.TOKEN_RETRANSMIT)).isFalse();
     }
 
+    @Test // [MEM-18]
+    void whoTwiceGaveNoSignOfTheProposalIsLeftOut() {
+        ScriptedMember b = onRing(B, A, B, C).gathersWith(A, B, C).commits(A, B, C);
+
+        b.fires(Timer.COMMIT_LOSS);
+        assertThat(b.effects.last(Join.class).failed()).as("once may be chance").isEmpty();
+        b.hears(b.proposal(4, A, B, C)).fires(Timer.COMMIT_LOSS);
+
+        assertThat(b.effects.last(Join.class).failed()).isEqualTo(setOf(C));
+    }
+
+    @Test // [MEM-18]
+    void whoPassedTheProposalOnIsNotToBlame() {
+        ScriptedMember b = onRing(B, A, B, C).gathersWith(A, B, C);
+        for (long attempt = 3; attempt < 6; attempt++) {
+            b.hears(b.proposal(attempt, A, B, C));
+            CommitToken ours = b.effects.last(CommitToken.class);
+            b.hears(new CommitToken(ours.ringId(), A, ours.hop() + 1, ours.settings(), ours.entries()));
+            b.fires(Timer.COMMIT_LOSS);
+        }
+
+        assertThat(b.effects.last(Join.class).failed()).isEmpty();
+    }
+
+    @Test // [MEM-18]
+    void whoGetsAProposalAgainShowsWhatBecameOfIt() {
+        ScriptedMember b = onRing(B, A, B, C).gathersWith(A, B, C).commits(A, B, C);
+        CommitToken passed = b.effects.last(CommitToken.class);
+        b.effects.clear();
+
+        b.hears(b.proposal(3, A, B, C));
+
+        assertThat(b.effects.sentTo(A, CommitToken.class)).containsExactly(passed);
+    }
+
     @Test // [MEM-11]
     void nobodyListensWhereTheProposalWentIsReasonToGather() {
         ScriptedMember b = onRing(B, A, B, C).gathersWith(A, B, C).commits(A, B, C);

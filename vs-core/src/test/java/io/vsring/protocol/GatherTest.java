@@ -92,24 +92,49 @@ class GatherTest {
 
     @Test // [MEM-2] [DEV-6]
     void ifNobodyIsSilentTheLowestWhoDisagreesHasItsWay() {
-        ScriptedMember a = started(A).meets(B).meets(C).meets(D);
-        a.hears(join(B, SEQUENCE, A, B, C, D));
-        a.hears(join(C, SEQUENCE, setOf(D), A, B, C, D));
-        a.hears(join(D, SEQUENCE, setOf(B, C), A, B, C, D));
+        ScriptedMember b = started(B).meets(A).meets(C).meets(D);
+        b.hears(join(A, SEQUENCE, setOf(D), A, B, C, D));
+        b.hears(join(C, SEQUENCE, A, B, C, D));
+        b.hears(join(D, SEQUENCE, setOf(A, C), A, B, C, D));
 
-        a.fires(Timer.CONSENSUS);
+        b.fires(Timer.CONSENSUS);
 
-        assertThat(said(a).failed()).isEqualTo(setOf(D));
+        assertThat(said(b).failed()).isEqualTo(setOf(D));
     }
 
     @Test // [MEM-2]
-    void whoDisagreesAndAccusesNobodyIsLeftOut() {
-        ScriptedMember a = gathering(A, A, B, C);
-        a.hears(join(B, SEQUENCE, A, B)).hears(join(C, SEQUENCE, A, B, C));
+    void aLowerMemberThatDoesNotWantUsHasNoWayForUsToGo() {
+        ScriptedMember b = gathering(B, A, B, C);
+        b.hears(join(A, SEQUENCE, A, C)).hears(join(C, SEQUENCE, A, B, C));
+
+        b.fires(Timer.CONSENSUS);
+
+        assertThat(said(b).failed()).isEqualTo(setOf(A));
+    }
+
+    @Test // [MEM-2]
+    void aHigherMemberThatCouldGiveInHasTimeForItOnce() {
+        ScriptedMember a = gathering(A, A, B, C, D).hears(join(C, SEQUENCE, setOf(D), A, B, C));
+        a.hears(join(B, SEQUENCE, A, B, D));
 
         a.fires(Timer.CONSENSUS);
+        assertThat(said(a).living()).as("B is about to do the same").isEqualTo(setOf(A, B, C));
+        a.hears(join(B, SEQUENCE, A, B, D)).hears(join(C, SEQUENCE, A, B, C)).fires(Timer.CONSENSUS);
 
-        assertThat(said(a).failed()).isEqualTo(setOf(B));
+        assertThat(said(a).living()).isEqualTo(setOf(A, B));
+    }
+
+    @Test // [MEM-2]
+    void whoWantsAMemberThatWeLeftOutHasTimeToGiveInAndIsLeftOutThen() {
+        ScriptedMember b = gathering(B, A, B, C, D).hears(join(C, SEQUENCE, setOf(D), A, B, C, D));
+        b.hears(join(A, SEQUENCE, A, B, C, D));
+
+        b.fires(Timer.CONSENSUS);
+        assertThat(said(b).failed()).isEqualTo(setOf(D));
+        b.hears(join(C, SEQUENCE, setOf(D), A, B, C)).hears(join(A, SEQUENCE, A, B, C, D));
+        b.fires(Timer.CONSENSUS);
+
+        assertThat(said(b).failed()).isEqualTo(setOf(A, D));
     }
 
     @Test // [MEM-2]
@@ -130,9 +155,42 @@ class GatherTest {
 
         a.hears(join(C, SEQUENCE, setOf(A), A, B, C));
 
-        assertThat(said(a).failed()).isEqualTo(setOf(C));
+        assertThat(said(a).living()).isEqualTo(setOf(A, B));
         a.hears(join(C, SEQUENCE, A, B, C));
         assertThat(a.effects.drops()).last().isEqualTo(DropReason.FAILED_MEMBER);
+    }
+
+    @Test // [MEM-3]
+    void theOthersAreNotToldToTakeSidesAgainstWhoCondemnedUs() {
+        ScriptedMember a = gathering(A, A, B, C);
+
+        a.hears(join(C, SEQUENCE, setOf(A), A, B, C));
+        assertThat(said(a).failed()).isEmpty();
+        a.hears(join(B, SEQUENCE, setOf(C), A, B, C));
+
+        assertThat(said(a).living()).isEqualTo(setOf(A, B));
+    }
+
+    @Test // [MEM-3]
+    void ofTwoWhoAccuseEachOtherTheHigherGoesInAnyCase() {
+        ScriptedMember c = gathering(C, A, B, C, D);
+        ScriptedMember other = gathering(C, A, B, C, D);
+
+        c.hears(join(B, SEQUENCE, setOf(A), A, B, C, D)).hears(join(A, SEQUENCE, setOf(B), A, B, C, D));
+        c.fires(Timer.JOIN);
+        other.hears(join(A, SEQUENCE, setOf(B), A, B, C, D)).hears(join(B, SEQUENCE, setOf(A), A, B, C, D));
+
+        assertThat(c.effects.last(Join.class).living()).isEqualTo(setOf(C, D));
+        assertThat(other.effects.last(Join.class).living()).isEqualTo(setOf(A, C, D));
+    }
+
+    @Test // [MEM-3]
+    void theWordOfOneWhoAccusesUsTooDoesNotCount() {
+        ScriptedMember c = gathering(C, A, B, C, D);
+
+        c.hears(join(B, SEQUENCE, setOf(A), A, B, C, D)).hears(join(A, SEQUENCE, setOf(B, C), A, B, C, D));
+
+        assertThat(c.effects.last(Join.class).living()).isEqualTo(setOf(B, C, D));
     }
 
     @Test // [MEM-4]
@@ -187,6 +245,21 @@ class GatherTest {
         b.fires(Timer.TOKEN_LOSS).hears(join(C, 9, A, B, C));
 
         assertThat(b.effects.drops()).last().isEqualTo(DropReason.FAILED_MEMBER);
+        assertThat(said(b).living()).isEqualTo(setOf(A, B));
+    }
+
+    @Test // [MEM-9]
+    void whoIsKeptOutIsAccusedWhenACompanionNamesIt() {
+        ScriptedMember b = started(B, options().stuckVisits(2).build()).joins(A, B, C);
+        b.hears(agreed(b.ringId(), A, 1)).hears(agreed(b.ringId(), A, 2));
+        while (b.state() == StateName.OPERATIONAL) {
+            b.waits(500).tokenComesBack(token -> token.sequence(2).aru(1, 2));
+        }
+        b.hears(join(A, SEQUENCE, setOf(C), A, B, C)).joins(A, B);
+
+        b.fires(Timer.TOKEN_LOSS).hears(join(A, b.ringId().sequence(), A, B, C)).fires(Timer.JOIN);
+
+        assertThat(said(b).failed()).isEqualTo(setOf(C));
         assertThat(said(b).living()).isEqualTo(setOf(A, B));
     }
 

@@ -14,6 +14,7 @@ import static io.vsring.protocol.OptionsBuilder.options;
 import static io.vsring.protocol.ScriptedMember.FOREIGN_NONCE;
 import static io.vsring.protocol.ScriptedMember.onRing;
 import static io.vsring.protocol.ScriptedMember.started;
+import static io.vsring.protocol.TokenBuilder.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vsring.RingId;
@@ -25,18 +26,45 @@ import org.junit.jupiter.api.Test;
 
 class OperationalTest {
 
-    @Test // [ORD-2]
-    void aCopyOfTheTokenChangesNothing() {
+    @Test // [ORD-2] [ORD-7]
+    void aCopyOfTheTokenChangesNothingAndItsSenderSeesWhatBecameOfIt() {
         ScriptedMember b = onRing(B, A, B, C);
         Token token = b.token().build();
         b.hears(token).submits();
+        Token passed = b.effects.last(Token.class);
         b.effects.clear();
 
         b.hears(token);
 
         assertThat(b.effects.drops()).containsExactly(DropReason.DUPLICATE);
-        assertThat(b.effects.sent()).isEmpty();
+        assertThat(b.effects.sentTo(A, Token.class)).containsExactly(passed);
+        assertThat(b.effects.sent()).hasSize(1);
         assertThat(b.effects.armed()).isEmpty();
+    }
+
+    @Test // [ORD-7]
+    void inARingOfTwoACopyIsNotAnsweredByACopy() {
+        ScriptedMember b = onRing(B, A, B);
+        Token token = b.token().build();
+        b.hears(token);
+        b.effects.clear();
+
+        b.hears(token);
+
+        assertThat(b.effects.sent()).isEmpty();
+    }
+
+    @Test // [ORD-7]
+    void whatOurSuccessorMadeOfOurTokenIsASign() {
+        ScriptedMember b = onRing(B, A, B, C).tokenComesBack();
+        Token passed = b.effects.last(Token.class);
+        b.effects.clear();
+
+        b.hears(after(passed, 0, C).build()).fires(Timer.TOKEN_RETRANSMIT);
+        assertThat(b.effects.sentTo(C, Token.class)).as("our own token is none").hasSize(1);
+        b.hears(after(passed, 1, A).build()).fires(Timer.TOKEN_RETRANSMIT);
+
+        assertThat(b.effects.sentTo(C, Token.class)).hasSize(1);
     }
 
     @Test // [DEV-2]

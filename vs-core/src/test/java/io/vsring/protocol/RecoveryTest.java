@@ -263,6 +263,73 @@ class RecoveryTest {
         assertThat(b.effects.sentTo(C, Token.class)).hasSize(2);
     }
 
+    @Test // [MEM-18]
+    void whoTwiceGaveNoSignOfOurTokenIsLeftOut() {
+        ScriptedMember b = recovering(onRing(B, A, B, C)).turns().fires(Timer.TOKEN_LOSS);
+        assertThat(b.effects.last(Join.class).failed()).as("once may be chance").isEmpty();
+
+        again(b);
+        b.recovers().turns().fires(Timer.TOKEN_LOSS);
+
+        assertThat(b.effects.last(Join.class).failed()).isEqualTo(setOf(C));
+        assertThat(b.effects.expelled()).containsExactly(C);
+    }
+
+    @Test // [MEM-18]
+    void whoTwiceGaveNoSignOfOurTokenIsLeftAloneForATime() {
+        ScriptedMember b = recovering(onRing(B, A, B, C)).turns().fires(Timer.TOKEN_LOSS);
+        again(b);
+        b.recovers().turns().fires(Timer.TOKEN_LOSS);
+
+        b.hears(join(A, 4, A, B)).hears(b.proposal(5, A, B)).recovers().installs();
+        b.effects.clear();
+        b.hears(join(C, 9, A, B, C));
+
+        assertThat(b.effects.drops()).containsExactly(DropReason.FAILED_MEMBER);
+    }
+
+    @Test // [MEM-18]
+    void whoSentAnAttemptOnItsWayIsNotToBlameForItsEnd() {
+        ScriptedMember b = recovering(onRing(B, A, B, C));
+        for (long attempt = 3; attempt < 6; attempt++) {
+            b.turns();
+            RingId ring = b.effects.last(Token.class).ringId();
+            b.hears(TokenBuilder.aToken(ring, B, 2).build());
+            b.hears(TokenBuilder.aToken(ring, A, 4).build()); // what C made of it
+            b.fires(Timer.TOKEN_LOSS);
+            again(b);
+            b.recovers();
+        }
+
+        assertThat(b.effects.last(Join.class).failed()).isEmpty();
+    }
+
+    @Test // [MEM-18]
+    void anAttemptThatEndsSoonSaysNothingAboutAnybody() {
+        ScriptedMember b = recovering(onRing(B, A, B, C));
+        for (long attempt = 3; attempt < 6; attempt++) {
+            b.turns().hears(join(A, attempt, A, B, C));
+            again(b);
+            b.recovers();
+        }
+
+        assertThat(b.effects.last(Join.class).failed()).isEmpty();
+    }
+
+    @Test // [ORD-7]
+    void whoGetsATokenAgainShowsWhatBecameOfIt() {
+        ScriptedMember b = recovering(onRing(B, A, B, C));
+        Token first = TokenBuilder.aToken(NEW_RING, B, 2).build();
+        b.hears(first);
+        Token passed = b.effects.last(Token.class);
+        b.effects.clear();
+
+        b.hears(first);
+
+        assertThat(b.effects.sentTo(A, Token.class)).containsExactly(passed);
+        assertThat(b.effects.drops()).containsExactly(DropReason.DUPLICATE);
+    }
+
     @Test // [MEM-11]
     void nobodyListensWhereTheTokenWentIsReasonToGather() {
         ScriptedMember b = recovering(onRing(B, A, B, C)).turns();

@@ -17,6 +17,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -208,7 +209,23 @@ class LoopbackRingTest {
                 .hasMessageContaining("1 to 64 bytes");
 
         assertThat(offer(ring, "next", Guarantee.AGREED).receipt().number()).isEqualTo(1);
-        assertThat(ring.statistics().messagesRefused()).isEqualTo(1);
+        assertThat(ring.statistics().messagesRefused()).isEqualTo(2);
+    }
+
+    @Test
+    void aRingThatIsClosedHasGivenItsPortBack() throws Exception {
+        for (RingOptions.NativeMode mode : List.of(RingOptions.NativeMode.NIO, RingOptions.NativeMode.AUTO)) {
+            Ring ring = open(RingOptions.builder().nativeMode(mode));
+            ring.start();
+            ring.awaitFormation(ChronoUnit.FOREVER.getDuration());
+            int port = ring.status().local().address().port();
+
+            ring.close();
+
+            try (DatagramSocket free = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+                assertThat(free.isBound()).isTrue();
+            }
+        }
     }
 
     @Test

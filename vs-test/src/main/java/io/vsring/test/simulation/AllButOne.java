@@ -85,8 +85,14 @@ final class AllButOne {
         return allBut(1L << lasting.slot() | (lasting.namesAnother() ? 1L << lasting.amount() : 0));
     }
 
-    /** Of two twins, and of two ends of a link, nobody can say which one is the sick one. */
+    /**
+     * Of two ends of a link nobody can say which one is the sick one. Of two twins each may have some of the others
+     * with it, until somebody who reads the alarm stops one of them.
+     */
     private boolean areTogether() {
+        if (lasting.kind() == Fault.Kind.TWIN) {
+            return others().stream().allMatch(member -> areTogether(List.of(member)));
+        }
         return areTogether(allBut(1L << lasting.slot()))
                 || (lasting.namesAnother() && areTogether(allBut(1L << lasting.amount())));
     }
@@ -129,8 +135,8 @@ final class AllButOne {
                     "L3",
                     "delivered nothing for " + millis(all) + " of " + millis(slices * slice) + ", of that "
                             + millis(longest) + " on end");
-        } else if (!cluster.runUntil(this::areTogether, 2 * attempt)) {
-            broken("L1", "do not deliver what they accepted within " + millis(2 * attempt) + ": " + configurations());
+        } else if (!cluster.runUntil(this::areTogether, backoff + 2 * attempt)) {
+            broken("L1", "do not deliver all within " + millis(backoff + 2 * attempt) + ": " + configurations());
         }
     }
 

@@ -50,7 +50,7 @@ final class CalmChange {
         if (living.size() < 2) {
             return;
         }
-        int what = dice.weighted(10, 3, 3, 2, 1, 1, 2, 2);
+        int what = dice.weighted(10, 3, 3, 2, 1, 1, 2, 2, 2);
         if (what == 0) {
             return;
         }
@@ -65,7 +65,8 @@ final class CalmChange {
             case 4 -> hearsNobody(one, others);
             case 5 -> getsNoData(one, others);
             case 6 -> isSlowToSome(one, others);
-            default -> hearsOldJoins(one);
+            case 7 -> hearsOldJoins(one);
+            default -> goesUnheard(one, dice.oneOf(others));
         }
     }
 
@@ -187,6 +188,20 @@ final class CalmChange {
             return datagram instanceof Join join && join.ringSequence() < ring.sequence();
         } catch (MalformedDatagramException wrong) {
             throw new IllegalStateException("a member sent a Join that nobody understands", wrong);
+        }
+    }
+
+    /** P12: a last frame that was lost is asked for, although no later one shows the gap. */
+    private void goesUnheard(SimulatedMember one, SimulatedMember other) {
+        long before = configurations(cluster.living());
+        EnumSet<PacketKind> data = EnumSet.of(PacketKind.DATA);
+        cluster.network().deafen(other.slot(), data);
+        one.offer(1, Guarantee.AGREED);
+        cluster.runUntil(() -> one.trace().ownDelivered() == one.accepted(), tokenLoss);
+        cluster.network().undeafen(other.slot(), data);
+        together("P12", cluster.living(), 2 * tokenLoss);
+        if (configurations(cluster.living()) != before) {
+            verdict.broken("P12", other + " missed the last frame, and the ring was given up for it");
         }
     }
 

@@ -4,6 +4,7 @@ import io.vsring.test.simulation.Fault.Kind;
 import io.vsring.test.simulation.Fault.Trigger;
 import io.vsring.test.simulation.Operation.Mix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ public final class Swarm {
         gaps();
         flood();
         faults.sort(Comparator.comparingLong(Fault::atNanos));
-        return new Schedule(seed, shape, weather, starts, chaos, faults, operations(), lasting());
+        return new Schedule(seed, shape, weather, starts, chaos, faults, operations(weather.profile()), lasting());
     }
 
     private Weather weather() {
@@ -207,7 +208,7 @@ public final class Swarm {
             some(3, () -> add(Kind.DEAF, slot(), 1L << someKind().place(), someTime()));
         }
         if (dice.chance(0.15)) { // tokens reach it, but no data
-            long data = 1L << PacketKind.DATA.place() | 1L << PacketKind.RECOVERY.place();
+            long data = bits(PacketKind.DATA, PacketKind.RECOVERY);
             long time = dice.between(0, chaos / 2);
             faults.add(new Fault(time, Kind.DEAF, slot(), data, (long) (tokenLoss * dice.spread(5, 25)), null));
             traffic(time, tokenLoss / 10);
@@ -280,17 +281,26 @@ public final class Swarm {
     private @Nullable Fault lasting() {
         Dice own = seed.stream("lasting");
         int slots = shape.slots();
-        if (slots == 1 || !own.chance(1 / 3.0)) {
+        if (slots == 1 || !own.chance(0.2)) {
             return null;
         }
         int slot = own.between(1, slots);
         int other = 1 + (slot - 1 + own.between(1, slots - 1)) % slots;
-        return switch (own.below(4)) {
+        return switch (own.below(9)) {
             case 0 -> lasting(Kind.DEAF, slot, -1);
             case 1 -> lasting(Kind.BLOCK_HANDLER, slot, 0);
             case 2 -> lasting(Kind.HOST_DEAD, slot, 0);
-            default -> lasting(Kind.TWIN, slot, other);
+            case 3 -> lasting(Kind.TWIN, slot, other);
+            case 4 -> lasting(Kind.DEAF, slot, bits(PacketKind.DATA, PacketKind.RECOVERY));
+            case 5 -> lasting(Kind.DEAF, slot, bits(PacketKind.TOKEN));
+            case 6 -> lasting(Kind.DEAF, slot, bits(PacketKind.COMMIT));
+            case 7 -> lasting(Kind.ONE_WAY, slot, other);
+            default -> lasting(Kind.NO_TRIANGLE, slot, other);
         };
+    }
+
+    private static long bits(PacketKind... kinds) {
+        return Arrays.stream(kinds).mapToLong(kind -> 1L << kind.place()).sum();
     }
 
     private Fault lasting(Kind kind, int slot, long amount) {
@@ -304,7 +314,7 @@ public final class Swarm {
             return; // with smaller lanes the limit of the slowest application comes first
         }
         long time = own.between(2 * tokenLoss, chaos / 2);
-        long data = 1L << PacketKind.DATA.place() | 1L << PacketKind.RECOVERY.place();
+        long data = bits(PacketKind.DATA, PacketKind.RECOVERY);
         int deaf = own.between(1, shape.slots());
         faults.add(new Fault(time, Kind.DEAF, deaf, data, (long) (tokenLoss * own.spread(5, 25)), null));
         int bytes = Math.min(shape.frameBytes() - FRAME_OVERHEAD_BYTES, FLOOD_MESSAGE_BYTES);
@@ -335,10 +345,11 @@ public final class Swarm {
         faults.add(new Fault(dice.between(0, chaos), kind, slot, amount, length, trigger));
     }
 
-    private List<Operation> operations() {
+    private List<Operation> operations(LinkProfile profile) {
         Mix mix = Mix.values()[dice.below(3)];
         int bursts = dice.between(10, 40);
-        int largest = dice.chance(0.1) ? 1_000_000 : dice.chance(0.3) ? 60_000 : 3_000;
+        int wished = dice.chance(0.1) ? 1_000_000 : dice.chance(0.3) ? 60_000 : 3_000;
+        int largest = (int) Math.min(wished, largestOf(profile));
         for (int burst = 0; burst < bursts; burst++) {
             int bytes = bytes(largest);
             int count = 1 + (int) dice.spread(1, bytes > 20_000 ? 3 : 30);
@@ -346,6 +357,13 @@ public final class Swarm {
         }
         operations.sort(Comparator.comparingLong(Operation::atNanos));
         return operations;
+    }
+
+    /** What takes no longer than a small part of the time between two changes: a cut message begins anew. [ORD-8] */
+    private long largestOf(LinkProfile profile) {
+        long rotation = shape.slots() * (profile.delayNanos() + profile.jitterNanos());
+        long visits = shape.backoffMaxNanos() / 16 / rotation;
+        return Math.max(1, visits * shape.visitFrames() * (shape.frameBytes() - FRAME_OVERHEAD_BYTES));
     }
 
     private int bytes(int largest) {

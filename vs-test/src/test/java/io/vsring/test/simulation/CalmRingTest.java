@@ -31,16 +31,6 @@ class CalmRingTest {
         cluster.requireSound();
     }
 
-    @Test // [MEM-12] [DEV-10]
-    void aMemberThatLeavesCostsNoTimeout() {
-        for (int leaver : new int[] {1, 3}) {
-            cluster.leave(leaver);
-
-            assertThat(nanosUntil(cluster::isSettled)).as("leave of %s", leaver).isLessThan(TOKEN_LOSS / 8);
-        }
-        assertThat(cluster.living()).hasSize(2);
-    }
-
     @Test // [MEM-11] [DEV-9]
     void theDeathOfAProcessOnALivingHostIsNoticedBeforeTheTokenIsLost() {
         for (int victim : new int[] {4, 1}) {

@@ -28,17 +28,22 @@ class SickMemberTest {
         together(5);
         cluster.network().deafen(5, FRAMES);
 
-        long silent = 0;
-        for (int second = 0; second < 120; second++) {
+        assertThat(silentSecondsOf(120)).isLessThan(25);
+        isTakenBack();
+    }
+
+    private int silentSecondsOf(int seconds) {
+        int silent = 0;
+        for (int second = 0; second < seconds; second++) {
             silent += deliveredInASecond() == 0 ? 1 : 0;
         }
+        return silent;
+    }
 
-        assertThat(silent).as("seconds without a delivery, of 120").isLessThan(25);
+    private void isTakenBack() {
         cluster.network().heal(100_000);
-        assertThat(cluster.runUntil(cluster::isSettled, 120 * SECOND))
-                .as("it comes back")
-                .isTrue();
-        assertThat(cluster.living()).hasSize(5);
+        assertThat(cluster.runUntil(cluster::isSettled, 120 * SECOND)).isTrue();
+        assertThat(isOneOf(1, 5)).isTrue();
     }
 
     @Test // [MEM-9]
@@ -54,6 +59,41 @@ class SickMemberTest {
         assertThat(cluster.runUntil(() -> isOneOf(1, 2), 10 * SECOND)).isTrue();
 
         assertThat(isOneOf(3, 2)).isTrue();
+    }
+
+    @Test // [MEM-18]
+    void aMemberThatGetsAllButTokensStopsTheOthersForSecondsOnly() {
+        together(5);
+        cluster.network().deafen(3, EnumSet.of(PacketKind.TOKEN));
+
+        assertThat(silentSecondsOf(120)).isLessThan(25);
+        isTakenBack();
+    }
+
+    @Test // [MEM-18]
+    void aMemberThatGetsAllButProposalsStopsTheOthersForSecondsOnly() {
+        together(5);
+        cluster.network().deafen(3, EnumSet.of(PacketKind.COMMIT));
+        cluster.crash(5);
+
+        assertThat(silentSecondsOf(120)).isLessThan(25);
+    }
+
+    @Test // [MEM-3] [DEV-7]
+    void aLinkThatIsCutCostsOneOfItsEndsAtMostAndNobodyElse() {
+        together(5);
+        cluster.network().block(1, 4);
+        cluster.network().block(4, 1);
+        cluster.crash(5);
+        cluster.runFor(30 * SECOND);
+
+        int apart = 0;
+        for (int second = 0; second < 120; second++) {
+            cluster.runFor(SECOND);
+            apart += isOneOf(2, 3) && isOneOf(3, 3) ? 0 : 1;
+        }
+
+        assertThat(apart).as("seconds without a ring of three, of 120").isLessThan(20);
     }
 
     @Test // [ORD-3] [DEV-1]
