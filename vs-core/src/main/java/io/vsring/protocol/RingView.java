@@ -63,6 +63,17 @@ public final class RingView {
         return forwarded == null ? 0 : forwarded.backlog();
     }
 
+    /** The number of the last frame that this member numbered for the application; 0 if there was none. */
+    public long lastNumbered() {
+        return ring.lastOwn();
+    }
+
+    /** The number beyond which nothing may be numbered, as the last token that was passed on here says. */
+    public long limit() {
+        Token forwarded = ring.forwarded();
+        return forwarded == null ? 0 : forwarded.limit();
+    }
+
     /** Frames that a member can keep. */
     public int storeFrames() {
         return ring.window().capacity();

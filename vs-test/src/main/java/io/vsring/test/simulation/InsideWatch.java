@@ -149,7 +149,7 @@ final class InsideWatch {
         before.visit = now.visit();
     }
 
-    /** I9 and I10: counts are not negative, and nobody keeps more than fits. */
+    /** I9 to I11: counts are not negative, nobody keeps more than fits, or numbers what not all have room for. */
     private void bounded(SimulatedMember member, RingView now) {
         if (now.backlogFrames() < 0) {
             cluster.violated("I9", member + " passed on a backlog of " + now.backlogFrames(), member.trace());
@@ -159,6 +159,13 @@ final class InsideWatch {
                     "I10",
                     member + " keeps frames " + now.released() + " to " + now.highest() + " of ring " + now.ringId()
                             + ", more than " + now.storeFrames(),
+                    member.trace());
+        }
+        if (now.lastNumbered() > now.limit()) {
+            cluster.violated(
+                    "I11",
+                    member + " numbered frame " + now.lastNumbered() + " of ring " + now.ringId()
+                            + ", beyond the limit " + now.limit(),
                     member.trace());
         }
     }
