@@ -26,7 +26,7 @@ final class Candidates {
     private MemberSet failed = MemberSet.of();
     private MemberSet inReturn = MemberSet.of();
     private MemberSet suspects = MemberSet.of();
-    private MemberSet unsigned = MemberSet.of();
+    private final TreeMap<MemberId, Integer> withoutSign = new TreeMap<>();
 
     Candidates(List<Member> members, int membersMax) {
         members.forEach(member -> addresses.put(member.id(), member.address()));
@@ -40,9 +40,14 @@ final class Candidates {
 
     /** Adds a member, unless the ring would become too large. */
     void add(Member member) {
-        if (living().size() < membersMax && addresses.size() < KNOWN_MAX) {
+        if (!isFull() && addresses.size() < KNOWN_MAX) {
             addresses.put(member.id(), member.address());
         }
+    }
+
+    /** Whether the living are as many as a ring takes. */
+    boolean isFull() {
+        return living().size() >= membersMax;
     }
 
     /** [MEM-2] Leaves this one out, whatever it says: excluding is always safe. */
@@ -75,11 +80,13 @@ final class Candidates {
         return suspects;
     }
 
-    /** [MEM-18] Gave no sign of what we passed on to it. Returns whether that was not the first time. */
-    boolean gaveNoSign(MemberId member) {
-        boolean again = unsigned.contains(member);
-        unsigned = unsigned.plus(member);
-        return again;
+    /** [MEM-18] Gave no sign of what we passed on to it; returns how many times on end. */
+    int gaveNoSign(MemberId member) {
+        return withoutSign.merge(member, 1, Integer::sum);
+    }
+
+    void gaveSign(MemberId member) {
+        withoutSign.remove(member);
     }
 
     MemberSet failed() {

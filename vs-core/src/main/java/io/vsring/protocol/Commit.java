@@ -21,8 +21,7 @@ final class Commit extends MembershipState {
 
     private final Candidates candidates;
     private final CommitToken token;
-    private boolean awaitsSign = true;
-    private long passedNanos;
+    private int resends;
 
     private Commit(LocalMember local, Candidates candidates, CommitToken token) {
         super(local);
@@ -95,7 +94,6 @@ final class Commit extends MembershipState {
             local.effects().disarm(timer);
         }
         local.effects().arm(Timer.COMMIT_LOSS, local.options().commitLossNanos());
-        passedNanos = local.now();
         pass();
         return this;
     }
@@ -120,13 +118,13 @@ final class Commit extends MembershipState {
             return drop(DropReason.WRONG_STATE, received);
         }
         if (!received.destination().equals(local.id())) {
-            awaitsSign &= received.hop() <= token.hop();
+            signed(received.hop() > token.hop());
             return drop(DropReason.NOT_FOR_US, received);
         }
         int place = received.members().indexOf(local.id());
         int size = received.entries().size();
         if (received.hop() != size + place || !received.members().equals(token.members())) {
-            answer(received);
+            answer(local, received, token);
             return drop(DropReason.DUPLICATE, received);
         }
         if (!RecoveryExchange.isPlausible(received, local.ring())) {
@@ -136,39 +134,44 @@ final class Commit extends MembershipState {
     }
 
     /** [MEM-18] Whoever sends again what we have passed on misses a sign: it gets to see what became of it. */
-    private void answer(CommitToken again) {
-        if (again.hop() + 1 == token.hop()) {
-            List<Entry> entries = token.entries();
+    static void answer(LocalMember local, CommitToken again, CommitToken passed) {
+        List<Entry> entries = passed.entries();
+        if (again.ringId().equals(passed.ringId()) && again.hop() + 1 == passed.hop()) {
             Member sender = entries.get((again.hop() + entries.size() - 1) % entries.size())
                     .member();
-            local.effects().sendTo(sender.address(), token);
+            local.effects().sendTo(sender.address(), passed);
         }
+    }
+
+    private void signed(boolean sign) {
+        resends = sign ? SIGNED : resends;
     }
 
     @Override
     MembershipState onJoin(Join join) {
-        return judged(givenUp(this, candidates, token, join));
+        boolean refuses = !join.living().equals(token.members());
+        signed(refuses && join.sender().id().equals(nextOf(token).id()));
+        if (!givesUp(candidates, token, join)) {
+            return drop(DropReason.OLD_NEWS, join);
+        }
+        judge();
+        return afterGivingUp(local, candidates, join);
     }
 
-    /** [MEM-18] If another state comes next, without a sign from our successor for long, it may not get our token. */
-    private MembershipState judged(MembershipState next) {
-        if (next != this
-                && awaitsSign
-                && local.now() - passedNanos >= local.options().commitLossNanos() / 2) {
-            gaveNoSign(candidates, nextOf(token).id(), GatherReason.COMMIT_LOST);
-        }
-        return next;
+    private void judge() {
+        boolean hears = token.hop() > 1;
+        judge(candidates, nextOf(token).id(), resends, hears, GatherReason.COMMIT_LOST);
     }
 
     /** [MEM-15] A Join that knows of the proposed ring comes from a member that has given it up; any other is old. */
-    static MembershipState givenUp(MembershipState current, Candidates candidates, CommitToken token, Join join) {
-        LocalMember local = current.local;
+    static boolean givesUp(Candidates candidates, CommitToken token, Join join) {
         MemberId sender = join.sender().id();
-        if (!token.members().contains(sender)
-                || join.ringSequence() < token.ringId().sequence()
-                || candidates.hasFailed(sender)) {
-            return current.drop(DropReason.OLD_NEWS, join);
-        }
+        return token.members().contains(sender)
+                && join.ringSequence() >= token.ringId().sequence()
+                && !candidates.hasFailed(sender);
+    }
+
+    static Gather afterGivingUp(LocalMember local, Candidates candidates, Join join) {
         GatherReason reason = join.leaving() ? GatherReason.MEMBER_LEAVES : GatherReason.MEMBER_GATHERS;
         return new Gather(local, reason, candidates).hearing(join);
     }
@@ -190,9 +193,11 @@ final class Commit extends MembershipState {
     @Override
     MembershipState onTimer(Timer timer) {
         if (timer == Timer.COMMIT_LOSS) {
-            return judged(new Gather(local, GatherReason.COMMIT_LOST, candidates));
+            judge();
+            return new Gather(local, GatherReason.COMMIT_LOST, candidates);
         }
         if (timer == Timer.TOKEN_RETRANSMIT) {
+            resends += resends == SIGNED ? 0 : 1;
             local.effects().arm(Timer.TOKEN_RETRANSMIT, resendNanos(token));
             local.effects().sendWatched(nextOf(token).address(), token);
         }

@@ -68,6 +68,6 @@ public interface Effects {
     /** A datagram was ignored. */
     void dropped(DropReason reason, Datagram datagram);
 
-    /** The others of the ring gave up on this member, or this one on it: why is worth a line in the log. */
+    /** This member gave up on another one, and keeps it out for a time: why is worth a line in the log. */
     void expelled(MemberId member, GatherReason reason);
 }

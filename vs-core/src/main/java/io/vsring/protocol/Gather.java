@@ -29,7 +29,7 @@ final class Gather extends MembershipState {
 
     private final GatherReason reason;
     private final Candidates candidates;
-    private final TreeMap<MemberId, MemberSet> opinions = new TreeMap<>();
+    private final Opinions opinions;
     private final TreeMap<MemberId, MemberId> accusers = new TreeMap<>();
     private final TreeSet<MemberId> heard = new TreeSet<>();
     private final TreeSet<MemberId> alive = new TreeSet<>();
@@ -53,6 +53,7 @@ final class Gather extends MembershipState {
         super(local);
         this.reason = reason;
         this.candidates = candidates;
+        this.opinions = new Opinions(local.id());
         local.counters().boundInVain += local.obligations().isEmpty() ? 0 : 1;
     }
 
@@ -100,6 +101,9 @@ final class Gather extends MembershipState {
 
     private long joinDelay() {
         long interval = local.options().joinNanos();
+        if (hasTwoOfOneSlot(candidates.living())) {
+            return interval / 4; // whoever of them is alive has answered by then
+        }
         return interval + local.chance().below(interval / 4 + 1);
     }
 
@@ -164,24 +168,11 @@ final class Gather extends MembershipState {
     /** [MEM-1] [DEV-6] Agreed is when everybody who lives names the same living; the lowest of them proposes. */
     private MembershipState settle() {
         MemberSet living = candidates.living();
-        if (!isAgreed(living) || !living.lowest().equals(local.id())) {
+        boolean agreed = opinions.agreeOn(living) && !hasTwoOfOneSlot(living);
+        if (!agreed || !living.lowest().equals(local.id())) {
             return this;
         }
         return Commit.propose(local, candidates);
-    }
-
-    private boolean isAgreed(MemberSet living) {
-        for (MemberId member : living) {
-            if (!member.equals(local.id()) && !isOpinionOf(member, living)) {
-                return false;
-            }
-        }
-        return !hasTwoOfOneSlot(living);
-    }
-
-    private boolean isOpinionOf(MemberId member, MemberSet living) {
-        MemberSet opinion = opinions.get(member);
-        return opinion != null && opinion.equals(living);
     }
 
     private static boolean hasTwoOfOneSlot(MemberSet members) {
@@ -215,15 +206,36 @@ final class Gather extends MembershipState {
     private void note(Join join) {
         local.heardOf(join.ringSequence());
         MemberId sender = join.sender().id();
-        opinions.put(sender, join.living());
+        opinions.note(sender, join.living());
         heard.add(sender);
         unanswered.remove(sender);
-        for (MemberId other : othersOfSlot(sender)) {
-            if (!alive.contains(other)) {
-                candidates.condemn(other); // [MEM-13] known from others only
+        alive.add(sender);
+        contest(sender);
+    }
+
+    /**
+     * [MEM-13] [DEV-11] Who speaks to us is alive, so another incarnation in the same slot is not; but it may be on our
+     * ring, and be about to speak. If both do, two processes have one id: then the lower stays, and all agree on that.
+     */
+    private void contest(MemberId speaker) {
+        for (MemberId other : othersOfSlot(speaker)) {
+            if (alive.contains(other)) {
+                candidates.condemn(other.compareTo(speaker) < 0 ? speaker : other);
+            } else if (!local.ring().memberSet().contains(other)) {
+                candidates.condemn(other);
             }
         }
-        alive.add(sender);
+    }
+
+    /** Whoever of one slot had something to say has said it by now. */
+    private void endContests() {
+        for (MemberId speaker : alive) {
+            for (MemberId other : othersOfSlot(speaker)) {
+                if (!alive.contains(other) && !candidates.hasFailed(speaker)) {
+                    candidates.condemn(other);
+                }
+            }
+        }
     }
 
     /** Takes over what the sender knows and we do not. */
@@ -256,29 +268,46 @@ final class Gather extends MembershipState {
 
     /**
      * [MEM-3] Whom we condemned on the word of another accuses that one of the same: they cannot hear each other. The
-     * higher of the two goes as well, or the friends of each would stay with it for ever.
+     * one who has more to bring along is right, or the friends of each would stay with it for ever; the other goes as
+     * well.
      */
     private boolean isDisputed(Join join) {
         MemberId sender = join.sender().id();
         MemberId accuser = accusers.get(sender);
-        if (accuser == null || candidates.hasFailed(accuser) || sender.compareTo(accuser) > 0) {
+        MemberSet accused = join.failed();
+        if (accuser == null
+                || candidates.hasFailed(accuser)
+                || !accused.contains(accuser)
+                || accused.contains(local.id())
+                || !bringsMore(join, accuser)) {
             return false;
         }
-        MemberSet accused = join.failed();
-        boolean disputed = accused.contains(accuser) && !accused.contains(local.id());
-        if (disputed) {
-            candidates.condemn(accuser);
+        candidates.condemn(accuser);
+        return true;
+    }
+
+    /** Of two companions the lower one, and a stranger only if more come with it than are on our ring. */
+    private boolean bringsMore(Join join, MemberId accuser) {
+        MemberId sender = join.sender().id();
+        MemberSet ours = local.ring().memberSet();
+        if (ours.contains(sender)) {
+            return sender.compareTo(accuser) < 0;
         }
-        return disputed;
+        MemberSet theirs = join.living().minus(ours);
+        return theirs.size() > ours.size()
+                || (theirs.size() == ours.size() && theirs.lowest().compareTo(ours.lowest()) < 0);
     }
 
     /** Somebody knows of this member. [MEM-13] That it lives is hearsay as long as another of its slot speaks to us. */
     private void welcome(Member member) {
         boolean ours = member.id().isSameSlotAs(local.id());
         boolean outdated = othersOfSlot(member.id()).stream().anyMatch(alive::contains);
-        if (ours || outdated) {
-            return;
+        if (!ours && !outdated) {
+            add(member);
         }
+    }
+
+    private void add(Member member) {
         candidates.add(member);
         if (local.strangers().isQuarantined(member.id())) {
             candidates.condemn(member.id()); // [MEM-9] aloud: the others may not know how it failed
@@ -304,15 +333,14 @@ final class Gather extends MembershipState {
         return candidates.living().equals(before) ? this : changed();
     }
 
-    /** [MEM-13] [DEV-11] Who is heard both ways is alive, so an earlier incarnation in the same slot is not. */
+    /** It is heard both ways. */
     private void meet(Member stranger) {
-        MemberId id = stranger.id();
-        for (MemberId earlier : othersOfSlot(id)) {
-            candidates.condemn(earlier);
-            alive.remove(earlier);
+        alive.add(stranger.id());
+        if (candidates.isFull()) {
+            othersOfSlot(stranger.id()).forEach(candidates::condemn); // there is room for one of them only
         }
-        alive.add(id);
-        welcome(stranger);
+        add(stranger);
+        contest(stranger.id());
     }
 
     private List<MemberId> othersOfSlot(MemberId member) {
@@ -365,8 +393,9 @@ final class Gather extends MembershipState {
     MembershipState onTimer(Timer timer) {
         return switch (timer) {
             case JOIN -> {
+                endContests();
                 say();
-                yield this;
+                yield settle();
             }
             case CONSENSUS -> consensusMissed();
             default -> this;
@@ -375,8 +404,7 @@ final class Gather extends MembershipState {
 
     /**
      * [MEM-2] [DEV-6] Time is up. Those who were silent are left out. If nobody was, two of us cannot hear each other:
-     * then the word of the lowest who disagrees counts. If all agree, the representative owes us its proposal: all
-     * speak again.
+     * then most of us go on together. If all agree, the representative owes us its proposal: all speak again.
      */
     private MembershipState consensusMissed() {
         MemberSet all = candidates.living();
@@ -386,13 +414,11 @@ final class Gather extends MembershipState {
         sinceNanos = local.now();
         if (!silent.isEmpty()) {
             silent.forEach(candidates::condemn);
-        } else if (isAgreed(all)) {
+        } else if (opinions.agreeOn(all)) {
             opinions.clear();
         } else {
-            others.stream()
-                    .filter(member -> !isOpinionOf(member, all))
-                    .findFirst()
-                    .ifPresent(this::disagree);
+            opinions.against(others).forEach(candidates::condemnInReturn); // [MEM-3]
+            opinions.dissenter(candidates.living(), local.ring().memberSet()).ifPresent(this::disagree);
         }
         local.effects().arm(Timer.CONSENSUS, local.options().consensusNanos());
         say();
@@ -405,18 +431,13 @@ final class Gather extends MembershipState {
      */
     private void disagree(MemberId other) {
         MemberSet mine = candidates.living();
-        MemberSet theirs = opinions.getOrDefault(other, MemberSet.of());
+        MemberSet theirs = opinions.of(other);
         MemberSet unwanted = mine.minus(theirs);
         boolean otherFirst = unwanted.isEmpty() || local.id().compareTo(other) < 0;
-        boolean otherCan = !theirs.minus(mine).isEmpty() && theirs.contains(local.id());
+        boolean otherCan = !theirs.minus(mine).isEmpty();
         stoodFirm = otherFirst && otherCan && !stoodFirm;
-        if (stoodFirm) {
-            return;
-        }
-        if (unwanted.isEmpty() || unwanted.contains(local.id())) {
-            candidates.condemn(other);
-        } else {
-            unwanted.forEach(candidates::condemn);
+        if (!stoodFirm) {
+            (unwanted.isEmpty() ? MemberSet.of(other) : unwanted).forEach(candidates::condemn);
         }
     }
 

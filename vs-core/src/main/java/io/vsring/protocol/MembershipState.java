@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class MembershipState permits Operational, Gather, Commit, Recovery, Farewell {
 
+    /** [MEM-18] There was a sign. */
+    static final int SIGNED = -1;
+
+    /** [MEM-18] With fewer there was not time enough for a sign. */
+    private static final int RESENDS_LEAST = 3;
+
     final LocalMember local;
 
     MembershipState(LocalMember local) {
@@ -67,13 +73,18 @@ abstract sealed class MembershipState permits Operational, Gather, Commit, Recov
     }
 
     /**
-     * [MEM-18] An attempt to form a ring ended without a sign that what we passed on arrived at this member. That may
-     * happen once; the second time we go on without it.
+     * [MEM-18] An attempt to form a ring has ended: judges the one to whom we passed something on. No sign from it may
+     * be chance; the second time on end we go on without it. Who has not got anything from others in this attempt may
+     * be deaf itself, and has to wait once more: others judge it first.
+     *
+     * @param resends how often it was sent again without a sign; {@link #SIGNED} if there was one
      */
-    final void gaveNoSign(Candidates candidates, MemberId member, GatherReason reason) {
-        if (candidates.gaveNoSign(member)) {
-            candidates.condemn(member);
-            local.expel(member, reason);
+    final void judge(Candidates candidates, MemberId successor, int resends, boolean hears, GatherReason reason) {
+        if (resends == SIGNED) {
+            candidates.gaveSign(successor);
+        } else if (resends >= RESENDS_LEAST && candidates.gaveNoSign(successor) >= (hears ? 2 : 3)) {
+            candidates.condemn(successor);
+            local.expel(successor, reason);
         }
     }
 

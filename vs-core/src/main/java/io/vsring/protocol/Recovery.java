@@ -35,7 +35,7 @@ final class Recovery extends MembershipState {
     private long lastRecovery;
     private boolean acknowledged;
     private int completeVisits;
-    private long passedNanos;
+    private int resends;
 
     /** @param received the commit token on its second rotation: it has been everywhere */
     Recovery(LocalMember local, Candidates candidates, CommitToken received) {
@@ -82,6 +82,9 @@ final class Recovery extends MembershipState {
                 && ring.isRepresentative()
                 && received.hop() == 2 * ring.size();
         if (!backHome || (originated && !Mutant.ORIGINATE_TWICE)) {
+            if (received.destination().equals(local.id())) {
+                Commit.answer(local, received, commit);
+            }
             return drop(DropReason.DUPLICATE, received);
         }
         originated = true; // [REC-9] once: a repeated commit token must not make a second token
@@ -134,7 +137,7 @@ final class Recovery extends MembershipState {
         boolean recovering = settleFlag(token.recovering());
         boolean installs = isComplete(token, recovering);
         visit.passOn(recovering ? TokenVisit.Note.RECOVERING : TokenVisit.Note.NONE);
-        passedNanos = local.now();
+        resends = 0;
         return installs ? install() : this;
     }
 
@@ -230,27 +233,38 @@ final class Recovery extends MembershipState {
         if (suspect != Token.NOBODY && suspect != ring.selfIndex()) {
             candidates.suspect(ring.memberSet().get(suspect));
         }
-        return judged(Commit.givenUp(this, candidates, commit, join));
+        if (!Commit.givesUp(candidates, commit, join)) {
+            return drop(DropReason.OLD_NEWS, join);
+        }
+        judge();
+        return Commit.afterGivingUp(local, candidates, join);
     }
 
-    /** [MEM-18] If another state comes next, without a sign from our successor for long, it may not get tokens. */
-    private MembershipState judged(MembershipState next) {
-        if (next != this && ring.awaitsSign() && local.now() - passedNanos >= ring.tokenLossNanos() / 2) {
-            gaveNoSign(candidates, ring.successor().id(), GatherReason.RECOVERY_LOST);
+    private void judge() {
+        if (ring.forwarded() != null) {
+            boolean hears = !ring.isRepresentative()
+                    || Objects.requireNonNull(ring.forwarded()).visit() > 2;
+            judge(
+                    candidates,
+                    ring.successor().id(),
+                    ring.awaitsSign() ? resends : SIGNED,
+                    hears,
+                    GatherReason.RECOVERY_LOST);
         }
-        return next;
     }
 
     @Override
     MembershipState onTimer(Timer timer) {
         if (timer == Timer.TOKEN_LOSS) {
-            return judged(new Gather(local, GatherReason.RECOVERY_LOST, candidates));
+            judge();
+            return new Gather(local, GatherReason.RECOVERY_LOST, candidates);
         }
         if (timer == Timer.TOKEN_RETRANSMIT) {
             if (ring.forwarded() == null) {
                 local.effects().arm(Timer.TOKEN_RETRANSMIT, Commit.resendNanos(commit));
                 local.effects().sendWatched(ring.successor().address(), commit);
             } else if (ring.awaitsSign()) {
+                resends++;
                 local.counters().tokensRetransmitted++;
                 local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
                 local.effects().sendWatched(ring.successor().address(), Objects.requireNonNull(ring.forwarded()));

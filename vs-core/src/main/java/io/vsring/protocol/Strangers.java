@@ -95,7 +95,7 @@ final class Strangers {
     }
 
     /**
-     * Whether this member could not keep up and is kept out for now.
+     * Whether this member was given up by us and is kept out for now.
      *
      * <p>[MEM-8] Only this counts in gather, where there is no ring to protect any more: if some refused those whom
      * others accept, they would never agree.
@@ -115,12 +115,15 @@ final class Strangers {
     void missed(MemberSet members) {
         for (MemberId member : members) {
             Absence before = before(member);
-            long until = local.now() + pause(before.failures, local.options().mergeNanos());
+            long pause = pause(before.failures, local.options().mergeNanos());
+            long until = Math.max(before.untilNanos, local.now() + pause);
             note(member, new Absence(before.failures + 1, local.now(), until, before.quarantinedUntilNanos));
         }
     }
 
-    /** [MEM-9] This member could not keep up: it is left alone, and no Join of its own changes that. */
+    /**
+     * [MEM-9] [MEM-18] The ring could not turn with this member: it is left alone, and no Join of its own changes that.
+     */
     void quarantine(MemberId member) {
         Absence before = before(member);
         long until = local.now() + pause(before.failures, local.ring().tokenLossNanos());

@@ -2,7 +2,10 @@ package io.vsring.ring;
 
 import io.vsring.Receipt;
 
-/** What became of one accepted message. Exactly one method is called, once, on the delivery thread. */
+/**
+ * What became of one accepted message. Exactly one method is called, once, on the delivery thread; if that one has
+ * died, on whatever thread found out.
+ */
 public interface Outcome {
 
     /** It has been delivered here, after the handler has seen it. */

@@ -1,6 +1,6 @@
 package io.vsring.ring;
 
-/** A call that waits for a delivery was made on the delivery thread, which would have waited for itself. */
+/** A call that waits was made on a thread of the ring, delivery or loop, on which it depends that the wait ends. */
 public class ReentrantCallException extends RingException {
 
     private static final long serialVersionUID = 1;

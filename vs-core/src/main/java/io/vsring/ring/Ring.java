@@ -16,13 +16,16 @@ public interface Ring extends AutoCloseable {
      * Starts the member: it installs a ring of its own at once, and then looks for others.
      *
      * @return done, on the delivery thread, when the member's own configuration has been delivered to the handler; it
-     *     fails with {@link RingStartException} if the member ends before that. Every call returns the same
+     *     fails with {@link RingStartException} if the member ends before that. A second call starts nothing, and its
+     *     future says the same
      */
     CompletableFuture<Void> start();
 
     /**
      * Waits until this member is together with another one, or all seeds have been silent for the formation wait.
      *
+     * @param timeout the longest to wait; zero or less only looks
+     * @throws InterruptedException if the caller was interrupted; the member goes on trying
      * @throws RingStartException if neither was so when the timeout had passed; the member goes on trying
      * @throws RingClosedException if the member ended meanwhile
      * @throws IllegalStateException if the member has not been started

@@ -10,13 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What the two threads of a ring tell all others: each field is written by one of them, and never read back by it. */
+/** What is known of a member on all threads. A field says who writes it if that is not one of the two of the ring. */
 final class RingBoard {
 
     private record Installed(RingConfiguration configuration, List<Member> members) {}
 
     private final Member self;
-    private final AtomicBoolean starting = new AtomicBoolean();
+    private final AtomicBoolean starting = new AtomicBoolean(); // by whoever starts the member
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> formed = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();

@@ -1,6 +1,6 @@
 package io.vsring.ring;
 
-/** This member has left its ring, or never was on one. */
+/** This member has left its ring, is leaving it, or has failed. */
 public class RingClosedException extends RingException {
 
     private static final long serialVersionUID = 1;

@@ -9,17 +9,22 @@ import io.vsring.RingId;
 /**
  * Sees what a member submits, sends, delivers and installs: for the trace, for tests and checkers.
  *
- * <p>Methods say on which thread they are called; they must be quick and must not throw.
+ * <p>Methods say on which thread they are called; if that one has died, whoever found out does what it had to do at the
+ * end. They must be quick and must not throw: what {@link #onSubmit} or {@link #onSent} throws ends the member, what
+ * {@link #onRefused} throws reaches the caller of {@link Ring#offer}, and anything else is logged.
  */
 public interface RingObserver {
 
-    /** A message was accepted and numbered. Loop thread. The bytes are not to be written. */
+    /**
+     * A message was accepted and numbered. Loop thread, or at the end the delivery thread. The bytes are not to be
+     * written.
+     */
     default void onSubmit(long number, String group, Guarantee guarantee, byte[] bytes) {}
 
     /** A message got its place in the order. Loop thread. */
     default void onSent(long number, RingId ringId, long sequence, int index) {}
 
-    /** A message was refused: too large, no room, or closed. The caller's thread. */
+    /** A message was refused: too large, not the name of a group, no room, or closed. The caller's thread. */
     default void onRefused(String reason) {}
 
     /** A message is about to be handed to the handler. Delivery thread; the delivery is valid during the call only. */

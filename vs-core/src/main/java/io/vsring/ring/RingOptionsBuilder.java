@@ -144,27 +144,29 @@ public final class RingOptionsBuilder {
     }
 
     /**
-     * The largest datagram. Over the path's MTU less 28 bytes it is fragmented, so that one lost piece loses all of it;
-     * small ones cost more calls of the system for the same bytes.
+     * The largest datagram, in bytes. Default 1,400. Over the path's MTU less 28 bytes it is fragmented, so that one
+     * lost piece loses all of it; small ones cost more calls of the system for the same bytes.
      */
     public RingOptionsBuilder frameBytes(int bytes) {
         this.frameBytes = bytes;
         return this;
     }
 
-    /** What to ask the system for as receive buffer. Too small a one loses frames under load. */
+    /**
+     * What to ask the system for as receive buffer, in bytes. Default 4 MiB. Too small a one loses frames under load.
+     */
     public RingOptionsBuilder receiveBufferBytes(int bytes) {
         this.receiveBufferBytes = bytes;
         return this;
     }
 
-    /** What to ask the system for as send buffer. */
+    /** What to ask the system for as send buffer, in bytes. Default 1 MiB. Too small a one loses frames of a burst. */
     public RingOptionsBuilder sendBufferBytes(int bytes) {
         this.sendBufferBytes = bytes;
         return this;
     }
 
-    /** The longest message that this member may send. A large one holds up all that come after it. */
+    /** The longest message that this member may send, in bytes. Default 1 MiB. A large one holds up all behind it. */
     public RingOptionsBuilder maxMessageBytes(int bytes) {
         this.maxMessageBytes = bytes;
         return this;
@@ -181,76 +183,87 @@ public final class RingOptionsBuilder {
         return seeds(List.of(seeds));
     }
 
-    /** How long to look for others before the member is content with itself. */
+    /** How long to look for others before the member is content with itself. Default 1 s. */
     public RingOptionsBuilder formationWait(Duration wait) {
         this.formationWait = wait;
         return this;
     }
 
-    /** How long a leave may take until it is cut short, with unknown outcomes for what was still on its way. */
+    /** How long a leave may take until it is cut short, with unknown outcomes for what is on its way. Default 5 s. */
     public RingOptionsBuilder leaveTimeout(Duration timeout) {
         this.leaveTimeout = timeout;
         return this;
     }
 
     /**
-     * How long the token may stay away before the ring is given up. Too short: pauses of a JVM break rings. Too long: a
-     * host that died is noticed late.
+     * How long the token may stay away before the ring is given up. Default 800 ms. Too short: pauses of a JVM break
+     * rings. Too long: a host that died is noticed late.
      */
     public RingOptionsBuilder tokenLossTimeout(Duration timeout) {
         this.tokenLossTimeout = timeout;
         return this;
     }
 
-    /** How long to wait for a sign of the token that was sent before it is sent again. */
+    /**
+     * How long to wait for a sign of the token that was sent before it is sent again. Default 80 ms. Too short: tokens
+     * are sent twice for nothing. Too long: a lost one holds up the ring.
+     */
     public RingOptionsBuilder tokenRetransmitTimeout(Duration timeout) {
         this.tokenRetransmitTimeout = timeout;
         return this;
     }
 
-    /** How long the token rests while nobody has anything to say. Shorter costs more CPU on a silent ring. */
+    /** How long the token rests while nobody has anything to say. Default 40 ms. Shorter costs CPU on a silent ring. */
     public RingOptionsBuilder holdTimeout(Duration timeout) {
         this.holdTimeout = timeout;
         return this;
     }
 
-    /** How long members that do not agree on a new ring are waited for. */
+    /**
+     * How long members that do not agree on a new ring are waited for. Default 700 ms. Too short: members that are only
+     * slow are left out. Too long: a host that died holds up the others.
+     */
     public RingOptionsBuilder consensusTimeout(Duration timeout) {
         this.consensusTimeout = timeout;
         return this;
     }
 
-    /** How long a proposed ring may take to come about. */
+    /**
+     * How long a proposed ring may take to come about. Default 250 ms; long enough for the largest ring to agree twice.
+     */
     public RingOptionsBuilder commitLossTimeout(Duration timeout) {
         this.commitLossTimeout = timeout;
         return this;
     }
 
-    /** How often a Join is said again. */
+    /** How often a Join is said again. Default 30 ms. Longer makes up for a lost one later, shorter costs datagrams. */
     public RingOptionsBuilder joinInterval(Duration interval) {
         this.joinInterval = interval;
         return this;
     }
 
-    /** How often other rings are looked for. */
+    /** How often other rings are looked for. Default 200 ms. Longer finds them later, shorter costs datagrams. */
     public RingOptionsBuilder mergeInterval(Duration interval) {
         this.mergeInterval = interval;
         return this;
     }
 
-    /** How long a handler may not return, while the whole ring waits, before the ring goes on without its member. */
+    /** How long a handler may not return, while the ring waits, before the ring goes on without it. Default 30 s. */
     public RingOptionsBuilder slowMemberTimeout(Duration timeout) {
         this.slowMemberTimeout = timeout;
         return this;
     }
 
-    /** Frames that all members together may send in one rotation. It is made to fit the receive buffer. */
+    /**
+     * Frames that all members together may send in one rotation. Default 80. Made smaller if the receive buffer does
+     * not hold them. Too few leave the network idle, too many overrun slow members.
+     */
     public RingOptionsBuilder windowFrames(int frames) {
         this.windowFrames = frames;
         return this;
     }
 
-    /** New frames that this member sends at one visit of the token. */
+    /** New frames that this member sends at one visit of the token. Default 17. More lets the others wait longer. */
     public RingOptionsBuilder visitFrames(int frames) {
         this.visitFrames = frames;
         return this;
@@ -262,7 +275,9 @@ public final class RingOptionsBuilder {
         return this;
     }
 
-    /** Frames that may wait for the handler before this member slows the ring down. */
+    /**
+     * Frames that may wait for the handler before this member slows the ring down. Default 4,096, or 64 MiB of them.
+     */
     public RingOptionsBuilder deliveryLaneFrames(int frames) {
         this.deliveryLaneFrames = frames;
         return this;

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param messagesAccepted messages of this member that were accepted
  * @param bytesAccepted their bytes
- * @param messagesRefused offers that were refused: too large, no room, or closed
+ * @param messagesRefused offers that were refused: too large, not the name of a group, no room, or closed
  * @param messagesSent messages of this member that got their place in the order
  * @param messagesDelivered messages handed to the handler
  * @param bytesDelivered their bytes

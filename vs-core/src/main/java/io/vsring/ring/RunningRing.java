@@ -57,7 +57,8 @@ final class RunningRing implements Ring {
         if (!board.isStarting()) {
             throw new IllegalStateException("the ring has not been started: call start() first");
         }
-        long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(timeout), Long.MAX_VALUE / 2);
+        long deadline =
+                System.nanoTime() + Math.max(0, Math.min(TimeUnit.NANOSECONDS.convert(timeout), Long.MAX_VALUE / 2));
         try {
             for (CompletableFuture<Void> step : List.of(board.started(), board.formed())) {
                 step.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -65,7 +66,8 @@ final class RunningRing implements Ring {
         } catch (TimeoutException e) {
             throw new RingStartException(
                     "member " + board.selfId() + " was neither together with another nor sure to be alone within "
-                            + timeout.toMillis() + "ms; it is " + board.status().state() + ", seeds=" + seeds,
+                            + TimeUnit.MILLISECONDS.convert(timeout) + "ms; it is "
+                            + board.status().state() + ", seeds=" + seeds,
                     e);
         } catch (ExecutionException e) {
             throw board.closedException();

@@ -85,8 +85,4 @@ final class TraceQueue {
         finished.set(true);
         LockSupport.unpark(writer);
     }
-
-    boolean isFinished() {
-        return finished.get();
-    }
 }

@@ -190,24 +190,50 @@ class CommitTest {
     void whoTwiceGaveNoSignOfTheProposalIsLeftOut() {
         ScriptedMember b = onRing(B, A, B, C).gathersWith(A, B, C).commits(A, B, C);
 
-        b.fires(Timer.COMMIT_LOSS);
+        b.waitsForASign().fires(Timer.COMMIT_LOSS);
         assertThat(b.effects.last(Join.class).failed()).as("once may be chance").isEmpty();
-        b.hears(b.proposal(4, A, B, C)).fires(Timer.COMMIT_LOSS);
+        b.hears(b.proposal(4, A, B, C)).waitsForASign().fires(Timer.COMMIT_LOSS);
 
         assertThat(b.effects.last(Join.class).failed()).isEqualTo(setOf(C));
+        assertThat(b.effects.expelled()).containsExactly(C);
     }
 
     @Test // [MEM-18]
     void whoPassedTheProposalOnIsNotToBlame() {
         ScriptedMember b = onRing(B, A, B, C).gathersWith(A, B, C);
         for (long attempt = 3; attempt < 6; attempt++) {
-            b.hears(b.proposal(attempt, A, B, C));
+            b.hears(b.proposal(attempt, A, B, C)).waitsForASign();
             CommitToken ours = b.effects.last(CommitToken.class);
             b.hears(new CommitToken(ours.ringId(), A, ours.hop() + 1, ours.settings(), ours.entries()));
             b.fires(Timer.COMMIT_LOSS);
         }
 
-        assertThat(b.effects.last(Join.class).failed()).isEmpty();
+        assertThat(b.effects.expelled()).isEmpty();
+    }
+
+    @Test // [MEM-18]
+    void whoRefusesAProposalIsNotDeafToIt() {
+        ScriptedMember b = onRing(B, A, B, C).gathersWith(A, B, C);
+        for (long attempt = 3; attempt < 6; attempt++) {
+            b.hears(b.proposal(attempt, A, B, C)).waitsForASign();
+            b.hears(join(C, 2, A, B, C, D)).fires(Timer.COMMIT_LOSS);
+        }
+
+        assertThat(b.effects.expelled()).isEmpty();
+    }
+
+    @Test // [MEM-18]
+    void theRepresentativeWhichMayBeDeafItselfWaitsLonger() {
+        ScriptedMember a = onRing(A, A, B, C).gathersWith(A, B, C);
+        for (long attempt = 3; attempt < 5; attempt++) {
+            a.waitsForASign().fires(Timer.COMMIT_LOSS);
+            assertThat(a.effects.expelled()).as("attempt %s", attempt).isEmpty();
+            a.hears(join(B, attempt, A, B, C)).hears(join(C, attempt, A, B, C));
+        }
+
+        a.waitsForASign().hears(join(C, 5, A, B, C));
+
+        assertThat(a.effects.expelled()).containsExactly(B);
     }
 
     @Test // [MEM-18]

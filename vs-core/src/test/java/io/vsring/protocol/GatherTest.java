@@ -13,6 +13,7 @@ import static io.vsring.protocol.Cast.member;
 import static io.vsring.protocol.Cast.restarted;
 import static io.vsring.protocol.Cast.setOf;
 import static io.vsring.protocol.OptionsBuilder.options;
+import static io.vsring.protocol.ScriptedMember.gathering;
 import static io.vsring.protocol.ScriptedMember.onRing;
 import static io.vsring.protocol.ScriptedMember.started;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import io.vsring.wire.CommitToken;
 import io.vsring.wire.Join;
 import io.vsring.wire.MergeProbe;
 import io.vsring.wire.Token;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GatherTest {
@@ -78,137 +80,6 @@ class GatherTest {
         a.hears(join(B, SEQUENCE, A, B, C)).hears(join(C, SEQUENCE, setOf(E), A, B, C, E));
 
         assertThat(a.state()).isEqualTo(StateName.COMMIT);
-    }
-
-    @Test // [MEM-2] [DEV-6]
-    void theSilentAreLeftOutFirst() {
-        ScriptedMember a = gathering(A, A, B, C, D).hears(join(B, SEQUENCE, A, B));
-
-        a.fires(Timer.CONSENSUS);
-
-        assertThat(said(a).failed()).as("B disagrees, but speaks").isEqualTo(setOf(C, D));
-        assertThat(a.state()).as("B agrees with what is left").isEqualTo(StateName.COMMIT);
-    }
-
-    @Test // [MEM-2] [DEV-6]
-    void ifNobodyIsSilentTheLowestWhoDisagreesHasItsWay() {
-        ScriptedMember b = started(B).meets(A).meets(C).meets(D);
-        b.hears(join(A, SEQUENCE, setOf(D), A, B, C, D));
-        b.hears(join(C, SEQUENCE, A, B, C, D));
-        b.hears(join(D, SEQUENCE, setOf(A, C), A, B, C, D));
-
-        b.fires(Timer.CONSENSUS);
-
-        assertThat(said(b).failed()).isEqualTo(setOf(D));
-    }
-
-    @Test // [MEM-2]
-    void aLowerMemberThatDoesNotWantUsHasNoWayForUsToGo() {
-        ScriptedMember b = gathering(B, A, B, C);
-        b.hears(join(A, SEQUENCE, A, C)).hears(join(C, SEQUENCE, A, B, C));
-
-        b.fires(Timer.CONSENSUS);
-
-        assertThat(said(b).failed()).isEqualTo(setOf(A));
-    }
-
-    @Test // [MEM-2]
-    void aHigherMemberThatCouldGiveInHasTimeForItOnce() {
-        ScriptedMember a = gathering(A, A, B, C, D).hears(join(C, SEQUENCE, setOf(D), A, B, C));
-        a.hears(join(B, SEQUENCE, A, B, D));
-
-        a.fires(Timer.CONSENSUS);
-        assertThat(said(a).living()).as("B is about to do the same").isEqualTo(setOf(A, B, C));
-        a.hears(join(B, SEQUENCE, A, B, D)).hears(join(C, SEQUENCE, A, B, C)).fires(Timer.CONSENSUS);
-
-        assertThat(said(a).living()).isEqualTo(setOf(A, B));
-    }
-
-    @Test // [MEM-2]
-    void whoWantsAMemberThatWeLeftOutHasTimeToGiveInAndIsLeftOutThen() {
-        ScriptedMember b = gathering(B, A, B, C, D).hears(join(C, SEQUENCE, setOf(D), A, B, C, D));
-        b.hears(join(A, SEQUENCE, A, B, C, D));
-
-        b.fires(Timer.CONSENSUS);
-        assertThat(said(b).failed()).isEqualTo(setOf(D));
-        b.hears(join(C, SEQUENCE, setOf(D), A, B, C)).hears(join(A, SEQUENCE, A, B, C, D));
-        b.fires(Timer.CONSENSUS);
-
-        assertThat(said(b).failed()).isEqualTo(setOf(A, D));
-    }
-
-    @Test // [MEM-2]
-    void ifAllAgreeAndTheProposalIsLateAllSpeakAgain() {
-        ScriptedMember b = gathering(B, A, B).hears(join(A, SEQUENCE, A, B));
-        b.effects.clear();
-
-        b.fires(Timer.CONSENSUS);
-        assertThat(said(b).failed()).isEmpty();
-        b.fires(Timer.CONSENSUS);
-
-        assertThat(said(b).failed()).as("and now A was silent").isEqualTo(setOf(A));
-    }
-
-    @Test // [MEM-3]
-    void whoCondemnsUsIsCondemned() {
-        ScriptedMember a = gathering(A, A, B, C);
-
-        a.hears(join(C, SEQUENCE, setOf(A), A, B, C));
-
-        assertThat(said(a).living()).isEqualTo(setOf(A, B));
-        a.hears(join(C, SEQUENCE, A, B, C));
-        assertThat(a.effects.drops()).last().isEqualTo(DropReason.FAILED_MEMBER);
-    }
-
-    @Test // [MEM-3]
-    void theOthersAreNotToldToTakeSidesAgainstWhoCondemnedUs() {
-        ScriptedMember a = gathering(A, A, B, C);
-
-        a.hears(join(C, SEQUENCE, setOf(A), A, B, C));
-        assertThat(said(a).failed()).isEmpty();
-        a.hears(join(B, SEQUENCE, setOf(C), A, B, C));
-
-        assertThat(said(a).living()).isEqualTo(setOf(A, B));
-    }
-
-    @Test // [MEM-3]
-    void ofTwoWhoAccuseEachOtherTheHigherGoesInAnyCase() {
-        ScriptedMember c = gathering(C, A, B, C, D);
-        ScriptedMember other = gathering(C, A, B, C, D);
-
-        c.hears(join(B, SEQUENCE, setOf(A), A, B, C, D)).hears(join(A, SEQUENCE, setOf(B), A, B, C, D));
-        c.fires(Timer.JOIN);
-        other.hears(join(A, SEQUENCE, setOf(B), A, B, C, D)).hears(join(B, SEQUENCE, setOf(A), A, B, C, D));
-
-        assertThat(c.effects.last(Join.class).living()).isEqualTo(setOf(C, D));
-        assertThat(other.effects.last(Join.class).living()).isEqualTo(setOf(A, C, D));
-    }
-
-    @Test // [MEM-3]
-    void theWordOfOneWhoAccusesUsTooDoesNotCount() {
-        ScriptedMember c = gathering(C, A, B, C, D);
-
-        c.hears(join(B, SEQUENCE, setOf(A), A, B, C, D)).hears(join(A, SEQUENCE, setOf(B, C), A, B, C, D));
-
-        assertThat(c.effects.last(Join.class).living()).isEqualTo(setOf(B, C, D));
-    }
-
-    @Test // [MEM-4]
-    void aCompanionCondemnsOthersInOurEyes() {
-        ScriptedMember a = gathering(A, A, B, C);
-
-        a.hears(join(B, SEQUENCE, setOf(C), A, B, C));
-
-        assertThat(said(a).failed()).isEqualTo(setOf(C));
-    }
-
-    @Test // [MEM-4]
-    void aStrangerDoesNot() {
-        ScriptedMember a = onRing(A, A, B).meets(D);
-
-        a.hears(join(D, SEQUENCE, setOf(B), A, B, D));
-
-        assertThat(said(a).failed()).isEmpty();
     }
 
     @Test // [MEM-7]
@@ -318,8 +189,33 @@ class GatherTest {
         ScriptedMember a = gathering(A, A, B, C);
 
         a.meets(restarted(B));
+        assertThat(a.effects.delayOf(Timer.JOIN)).as("B would answer soon").isLessThan(8 * MILLI);
+        a.fires(Timer.JOIN);
 
         assertThat(said(a).failed()).isEqualTo(setOf(B));
+        assertThat(said(a).living()).isEqualTo(setOf(A, restarted(B), C));
+    }
+
+    @Test // [MEM-13]
+    void ofTwoThatSpeakForOneSlotTheLowerStays() {
+        ScriptedMember first = gathering(A, A, B, C).hears(join(B, SEQUENCE, A, B, C));
+        ScriptedMember last = gathering(A, A, B, C);
+
+        first.waits(50).meets(restarted(B)).fires(Timer.JOIN);
+        last.meets(restarted(B)).waits(5).hears(join(B, SEQUENCE, A, B, C)).fires(Timer.JOIN);
+
+        for (ScriptedMember a : List.of(first, last)) {
+            assertThat(said(a).living()).isEqualTo(setOf(A, B, C));
+            assertThat(said(a).failed()).isEqualTo(setOf(restarted(B)));
+        }
+    }
+
+    @Test // [MEM-13]
+    void inAFullRingTheRestartedTakesTheRoomOfTheEarlierAtOnce() {
+        ScriptedMember a = started(A, options().maxMembers(3).build()).joins(A, B, C);
+
+        a.fires(Timer.TOKEN_LOSS).waits(50).meets(restarted(B));
+
         assertThat(said(a).living()).isEqualTo(setOf(A, restarted(B), C));
     }
 
@@ -446,13 +342,6 @@ class GatherTest {
 
         assertThat(a.effects.delayOf(Timer.CONSENSUS)).isEqualTo(700 * MILLI);
         assertThat(a.state()).isEqualTo(StateName.GATHER);
-    }
-
-    /** On a ring of these whose token has been lost; what is new is not said on the heels of what it has just said. */
-    private static ScriptedMember gathering(MemberId self, MemberId... members) {
-        ScriptedMember script = onRing(self, members).fires(Timer.TOKEN_LOSS).waits(5);
-        assertThat(script.ringId().sequence()).isEqualTo(SEQUENCE);
-        return script;
     }
 
     private static Join said(ScriptedMember script) {

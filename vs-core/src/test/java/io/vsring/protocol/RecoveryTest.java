@@ -265,21 +265,23 @@ class RecoveryTest {
 
     @Test // [MEM-18]
     void whoTwiceGaveNoSignOfOurTokenIsLeftOut() {
-        ScriptedMember b = recovering(onRing(B, A, B, C)).turns().fires(Timer.TOKEN_LOSS);
+        ScriptedMember b =
+                recovering(onRing(B, A, B, C)).turns().waitsForASign().fires(Timer.TOKEN_LOSS);
         assertThat(b.effects.last(Join.class).failed()).as("once may be chance").isEmpty();
 
         again(b);
-        b.recovers().turns().fires(Timer.TOKEN_LOSS);
+        b.recovers().turns().waitsForASign().fires(Timer.TOKEN_LOSS);
 
         assertThat(b.effects.last(Join.class).failed()).isEqualTo(setOf(C));
         assertThat(b.effects.expelled()).containsExactly(C);
     }
 
     @Test // [MEM-18]
-    void whoTwiceGaveNoSignOfOurTokenIsLeftAloneForATime() {
-        ScriptedMember b = recovering(onRing(B, A, B, C)).turns().fires(Timer.TOKEN_LOSS);
+    void whoTwiceGaveNoSignIsLeftAloneForATime() {
+        ScriptedMember b =
+                recovering(onRing(B, A, B, C)).turns().waitsForASign().fires(Timer.TOKEN_LOSS);
         again(b);
-        b.recovers().turns().fires(Timer.TOKEN_LOSS);
+        b.recovers().turns().waitsForASign().hears(join(A, 4, A, B, C));
 
         b.hears(join(A, 4, A, B)).hears(b.proposal(5, A, B)).recovers().installs();
         b.effects.clear();
@@ -289,31 +291,58 @@ class RecoveryTest {
     }
 
     @Test // [MEM-18]
-    void whoSentAnAttemptOnItsWayIsNotToBlameForItsEnd() {
-        ScriptedMember b = recovering(onRing(B, A, B, C));
-        for (long attempt = 3; attempt < 6; attempt++) {
-            b.turns();
-            RingId ring = b.effects.last(Token.class).ringId();
-            b.hears(TokenBuilder.aToken(ring, B, 2).build());
-            b.hears(TokenBuilder.aToken(ring, A, 4).build()); // what C made of it
-            b.fires(Timer.TOKEN_LOSS);
-            again(b);
-            b.recovers();
-        }
+    void aSignClearsOfAnEarlierSuspicion() {
+        ScriptedMember b =
+                recovering(onRing(B, A, B, C)).turns().waitsForASign().fires(Timer.TOKEN_LOSS);
+        again(b);
+        b.recovers().turns().tokenComesBack();
+        Token passed = b.effects.last(Token.class);
+        b.hears(TokenBuilder.after(passed, 1, A).build()).fires(Timer.TOKEN_LOSS);
 
-        assertThat(b.effects.last(Join.class).failed()).isEmpty();
+        again(b);
+        b.recovers().turns().waitsForASign().fires(Timer.TOKEN_LOSS);
+
+        assertThat(b.effects.expelled()).isEmpty();
     }
 
     @Test // [MEM-18]
-    void anAttemptThatEndsSoonSaysNothingAboutAnybody() {
+    void anAttemptThatEndsBeforeASignCouldComeSaysNothing() {
         ScriptedMember b = recovering(onRing(B, A, B, C));
         for (long attempt = 3; attempt < 6; attempt++) {
-            b.turns().hears(join(A, attempt, A, B, C));
+            b.turns().fires(Timer.TOKEN_RETRANSMIT).fires(Timer.TOKEN_LOSS);
             again(b);
             b.recovers();
         }
 
-        assertThat(b.effects.last(Join.class).failed()).isEmpty();
+        assertThat(b.effects.expelled()).isEmpty();
+    }
+
+    @Test // [MEM-18]
+    void whoHasNotHeardOfTheTokenItMadeMayBeDeafItselfAndWaitsLonger() {
+        ScriptedMember a = onRing(A, A, B, C).gathersWith(A, B, C);
+        for (long attempt = 3; attempt < 5; attempt++) {
+            a.recovers().turns().waitsForASign().fires(Timer.TOKEN_LOSS);
+            assertThat(a.effects.expelled()).as("attempt %s", attempt).isEmpty();
+            a.hears(join(B, attempt, A, B, C)).hears(join(C, attempt, A, B, C));
+        }
+
+        a.recovers().turns().waitsForASign().fires(Timer.TOKEN_LOSS);
+
+        assertThat(a.effects.expelled()).containsExactly(B);
+    }
+
+    @Test // [MEM-18]
+    void whoeverSendsTheProposalAgainSeesThatItArrived() {
+        ScriptedMember a = onRing(A, A, B, C).gathersWith(A, B, C);
+        CommitToken second = a.secondRotation();
+        a.hears(second);
+        a.effects.clear();
+
+        a.hears(second);
+
+        assertThat(a.effects.sentTo(C, CommitToken.class))
+                .extracting(CommitToken::hop)
+                .containsExactly(4);
     }
 
     @Test // [ORD-7]

@@ -59,6 +59,11 @@ final class ScriptedMember {
         return started(self).joins(members);
     }
 
+    /** On a ring of these whose token has been lost; what is new is not said on the heels of what it has just said. */
+    static ScriptedMember gathering(MemberId self, MemberId... members) {
+        return onRing(self, members).fires(Timer.TOKEN_LOSS).waits(5);
+    }
+
     /** Goes the whole way to a ring of these members. */
     ScriptedMember joins(MemberId... members) {
         gathersWith(members).commits(members).recovers().installs();
@@ -225,6 +230,11 @@ final class ScriptedMember {
         now += effects.runs(timer) ? effects.delayOf(timer) : 0;
         protocol.onTimer(timer, now);
         return this;
+    }
+
+    /** Sends what it passed on so often that its successor had time to give a sign. */
+    ScriptedMember waitsForASign() {
+        return fires(Timer.TOKEN_RETRANSMIT).fires(Timer.TOKEN_RETRANSMIT).fires(Timer.TOKEN_RETRANSMIT);
     }
 
     ScriptedMember unreachable(MemberId other) {

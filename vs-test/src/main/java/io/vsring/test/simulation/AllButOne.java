@@ -12,11 +12,6 @@ import java.util.List;
  * without it is an <em>attempt</em>; after each it is left alone, for longer each time up to the longest back-off.
  */
 final class AllButOne {
-    /** Who is told of a claim that broke. */
-    interface Verdict {
-        void broken(String predicate, String fact);
-    }
-
     /** A pause between two attempts is drawn from this much of the back-off on. */
     private static final double BACKOFF_LEAST = 0.75;
 
@@ -85,14 +80,8 @@ final class AllButOne {
         return allBut(1L << lasting.slot() | (lasting.namesAnother() ? 1L << lasting.amount() : 0));
     }
 
-    /**
-     * Of two ends of a link nobody can say which one is the sick one. Of two twins each may have some of the others
-     * with it, until somebody who reads the alarm stops one of them.
-     */
+    /** Of two twins, and of two ends of a link, nobody can say which one is the sick one. */
     private boolean areTogether() {
-        if (lasting.kind() == Fault.Kind.TWIN) {
-            return others().stream().allMatch(member -> areTogether(List.of(member)));
-        }
         return areTogether(allBut(1L << lasting.slot()))
                 || (lasting.namesAnother() && areTogether(allBut(1L << lasting.amount())));
     }

@@ -19,10 +19,16 @@ import java.util.List;
  * time are found here and nowhere else.
  */
 final class CalmChange {
-    /** Who is told of a claim that broke. */
-    interface Verdict {
-        void broken(String predicate, String fact);
-    }
+    private static final Sometimes[] CHANGES = {
+        Sometimes.LEFT_AT_REST,
+        Sometimes.RESTARTED_AT_REST,
+        Sometimes.HOST_DIED_AT_REST,
+        Sometimes.HEARD_NOBODY_AT_REST,
+        Sometimes.GOT_NO_DATA_AT_REST,
+        Sometimes.SLOW_AT_REST,
+        Sometimes.HEARD_OLD_JOINS_AT_REST,
+        Sometimes.UNHEARD_AT_REST
+    };
 
     private static final int VISITS_OF_PATIENCE = ProtocolOptions.defaults().stuckVisits();
     private static final int STABLE_TOKEN_LOSSES = 10;
@@ -51,22 +57,26 @@ final class CalmChange {
             return;
         }
         int what = dice.weighted(10, 3, 3, 2, 1, 1, 2, 2, 2);
-        if (what == 0) {
-            return;
+        if (what > 0) {
+            happen(CHANGES[what - 1], dice.oneOf(living));
         }
-        cluster.coverage().saw(Sometimes.CHANGED_AT_REST);
-        SimulatedMember one = dice.oneOf(living);
+    }
+
+    /** This happens to this one. */
+    void happen(Sometimes change, SimulatedMember one) {
+        cluster.coverage().saw(change);
         List<SimulatedMember> others =
-                living.stream().filter(each -> each != one).toList();
-        switch (what) {
-            case 1 -> leaves(one, others);
-            case 2 -> restarts(one);
-            case 3 -> hostDies(one, others);
-            case 4 -> hearsNobody(one, others);
-            case 5 -> getsNoData(one, others);
-            case 6 -> isSlowToSome(one, others);
-            case 7 -> hearsOldJoins(one);
-            default -> goesUnheard(one, dice.oneOf(others));
+                cluster.living().stream().filter(each -> each != one).toList();
+        switch (change) {
+            case LEFT_AT_REST -> leaves(one, others);
+            case RESTARTED_AT_REST -> restarts(one);
+            case HOST_DIED_AT_REST -> hostDies(one, others);
+            case HEARD_NOBODY_AT_REST -> hearsNobody(one, others);
+            case GOT_NO_DATA_AT_REST -> getsNoData(one, others);
+            case SLOW_AT_REST -> isSlowToSome(one, others);
+            case HEARD_OLD_JOINS_AT_REST -> hearsOldJoins(one);
+            case UNHEARD_AT_REST -> goesUnheard(one, dice.oneOf(others));
+            default -> throw new IllegalArgumentException("nothing that happens at rest: " + change);
         }
     }
 

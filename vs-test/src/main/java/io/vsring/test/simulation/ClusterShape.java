@@ -13,7 +13,7 @@ import java.util.List;
  * How large a simulated cluster is, and how its members are set up. Times follow from the token-loss time, in the
  * proportions of the defaults.
  *
- * @param slots how many members there can be, 1 to 62
+ * @param slots how many members there can be, 1 to 64
  * @param tokenLossMillis the token-loss time in milliseconds
  * @param frameBytes the largest datagram
  * @param windowFrames frames that all may send in one rotation

@@ -121,7 +121,7 @@ public final class SimulatedNetwork {
         link.blocks = Math.max(0, link.blocks - 1);
     }
 
-    /** Nothing gets from the slots of one part to those of another; bit s of a part stands for slot s. */
+    /** Nothing gets from the slots of one part to those of another; bit s of a part stands for slot s, bit 0 for 64. */
     public void split(long... parts) {
         forEachParted(parts, this::block);
     }

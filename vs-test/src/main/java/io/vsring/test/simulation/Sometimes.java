@@ -120,8 +120,22 @@ public enum Sometimes {
     SUBMITTED_DURING_DELIVERY,
     /** Everything was healed but one member. */
     ONE_STAYED_ILL,
-    /** Something happened to a ring at rest, and what it cost was judged. */
-    CHANGED_AT_REST;
+    /** A member left a ring at rest, and what that cost was judged. */
+    LEFT_AT_REST,
+    /** The same, and it was started again at once. */
+    RESTARTED_AT_REST,
+    /** The same, and its host died without a word. */
+    HOST_DIED_AT_REST,
+    /** The same, and it no longer heard anybody. */
+    HEARD_NOBODY_AT_REST,
+    /** The same, and it no longer got data. */
+    GOT_NO_DATA_AT_REST,
+    /** The same, and its frames took longer than the token. */
+    SLOW_AT_REST,
+    /** The same, and it got Joins from before the ring. */
+    HEARD_OLD_JOINS_AT_REST,
+    /** The same, and another missed its last frame. */
+    UNHEARD_AT_REST;
 
     /** Its place among all of these, for counters in an array. */
     @SuppressWarnings("EnumOrdinal") // of this run only, never written down

@@ -277,7 +277,7 @@ public final class Swarm {
         }
     }
 
-    /** In a third of the schedules one member does not get well with the others. */
+    /** In a fifth of the schedules one member does not get well with the others. */
     private @Nullable Fault lasting() {
         Dice own = seed.stream("lasting");
         int slots = shape.slots();

@@ -65,6 +65,9 @@ class LargeRingTest {
         together();
         cluster.network().split(0xFFFF_FFFFL, 0xFFFF_FFFFL << 32);
         cluster.runFor(5 * SECOND);
+        for (SimulatedMember member : cluster.living()) {
+            assertThat(member.trace().configuration().members()).hasSize(MEMBERS / 2);
+        }
 
         cluster.network().unblockAll();
 
