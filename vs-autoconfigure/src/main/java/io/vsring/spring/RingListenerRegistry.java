@@ -97,14 +97,14 @@ public final class RingListenerRegistry implements RingHandler {
             Lane lane = each.getValue();
             TimeUnit.NANOSECONDS.timedJoin(lane.thread, Math.max(1, deadline - System.nanoTime()));
             if (lane.thread.isAlive()) {
+                int dropped = lane.queue.abandon();
+                lane.thread.interrupt();
                 log.warn(
                         "member={} listener={} is not ready after {}ms: interrupted, {} messages dropped",
                         stopping.member,
                         each.getKey(),
                         patience.toMillis(),
-                        lane.queue.size());
-                lane.queue.abandon();
-                lane.thread.interrupt();
+                        dropped);
             }
         }
     }
