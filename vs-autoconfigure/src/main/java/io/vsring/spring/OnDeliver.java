@@ -23,6 +23,9 @@ import org.springframework.core.annotation.AliasFor;
  * slow one harms no other until its queue is full, and then slows the whole ring down. A method may send, but waiting
  * for the receipt is refused: see {@link RingOperations}.
  *
+ * <p><b>Beans.</b> The bean is a singleton, or has a scoped proxy: then each call goes to the target that the proxy has
+ * on the listener's thread at that moment, and fails if the scope has none there, as that of a request.
+ *
  * <p>It can be repeated, and carried by annotations of your own: each counts for itself. Annotations of an overriding
  * method stand in place of those of the method that it overrides.
  *

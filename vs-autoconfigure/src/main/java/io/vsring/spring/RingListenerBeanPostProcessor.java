@@ -20,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyFactoryBean;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanCreationException;
@@ -70,11 +72,17 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        Class<?> type = AopUtils.getTargetClass(bean);
+        if (bean instanceof ScopedProxyFactoryBean) {
+            whenSingletonsAreThere(() -> beans.getBean(beanName)); // which nobody else may ask for
+            return bean;
+        }
         // The target of a scoped proxy comes and goes; its proxy stays, and is the listener.
-        if (bean instanceof AopInfrastructureBean
-                || withoutMethods.contains(type)
-                || ScopedProxyUtils.isScopedTarget(beanName)) {
+        boolean isInfrastructure = bean instanceof AopInfrastructureBean && !(bean instanceof ScopedObject);
+        if (isInfrastructure || ScopedProxyUtils.isScopedTarget(beanName)) {
+            return bean;
+        }
+        Class<?> type = AopUtils.getTargetClass(bean);
+        if (withoutMethods.contains(type)) {
             return bean;
         }
         if (!hasListenerMethods(type)) {
