@@ -1,6 +1,7 @@
 package io.vsring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.Mockito.doAnswer;
@@ -18,10 +19,12 @@ import io.vsring.spring.OnConfigurationChange;
 import io.vsring.spring.OnDeliver;
 import io.vsring.spring.RingListenerRegistry;
 import io.vsring.spring.RingTemplate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -37,6 +40,9 @@ class RingLifecycleTest {
     private static final int WEB_SERVER_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
 
     private static final int GRACEFUL_SHUTDOWN_PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+
+    /** Less than what a stop may take that waits in vain. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final MemoryOrder order = new MemoryOrder();
     private final List<String> steps = new CopyOnWriteArrayList<>();
@@ -270,13 +276,91 @@ class RingLifecycleTest {
             var first = template.status().local().id();
 
             order.crash(order.members().get(0));
-            assertThat(lifecycle.isRunning()).isFalse();
+            assertThat(template.status().state()).isEqualTo(RingStatus.State.CLOSED);
             lifecycle.start();
 
-            assertThat(lifecycle.isRunning()).isTrue();
+            assertThat(template.status().state()).isEqualTo(RingStatus.State.OPERATIONAL);
             assertThat(template.status().local().id()).isNotEqualTo(first);
             assertThat(template.send("orders", "text").get().number()).isOne();
         });
+    }
+
+    @Test
+    void stopsTheListenersOfARingThatHasEndedByItself() {
+        runner.withBean("lazybones", Lazybones.class).run(context -> {
+            order.crash(order.members().get(0));
+
+            context.getSourceApplicationContext().stop();
+
+            await().until(() -> threadsThatKeepTheJvmAlive().isEmpty());
+            assertThat(threadsOf("vs-listener-lazybones")).isEmpty();
+        });
+    }
+
+    /** Does as it is told in its first message. */
+    static final class Ending {
+        private final CompletableFuture<Runnable> first;
+        private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+
+        Ending(CompletableFuture<Runnable> first) {
+            this.first = first;
+        }
+
+        @OnDeliver("orders")
+        void on(String text) {
+            heard.add(text);
+            first.join().run();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        }
+    }
+
+    @Test
+    void aListenerThatClosesItsApplicationIsNeitherWaitedForNorInterrupted() {
+        CompletableFuture<Runnable> closing = new CompletableFuture<>();
+        runner.withBean("ending", Ending.class, () -> new Ending(closing))
+                .withPropertyValues("vs.shutdown-timeout=1m", "vs.listener.queue-capacity=4")
+                .run(context -> {
+                    Ending ending = context.getBean(Ending.class);
+                    for (int number = 0; number < 9; number++) {
+                        context.getBean(RingTemplate.class).send("orders", "text " + number);
+                    }
+
+                    closing.complete(context.getSourceApplicationContext()::close);
+
+                    await().atMost(PATIENCE).until(ending.interrupted::isDone);
+                    assertThat(ending.interrupted).isCompletedWithValue(false);
+                    await().until(() -> threadsOf("vs-listener-ending").isEmpty());
+                    assertThat(ending.heard).containsExactly("text 0");
+                });
+    }
+
+    @Test
+    void aStopThatIsInterruptedInterruptsAListenerThatIsStuck() {
+        CountDownLatch never = new CountDownLatch(1);
+        CompletableFuture<Throwable> stuck = new CompletableFuture<>();
+        runner.withBean(
+                        "ending",
+                        Ending.class,
+                        () -> new Ending(
+                                CompletableFuture.completedFuture(() -> stuck.complete(catchThrowable(never::await)))))
+                .run(context -> {
+                    context.getBean(RingTemplate.class).send("orders", "text").join();
+                    await().until(() -> !context.getBean(Ending.class).heard.isEmpty());
+
+                    Thread.currentThread().interrupt();
+                    context.getBean(RingLifecycle.class).stop();
+
+                    assertThat(Thread.interrupted()).isTrue();
+                    await().until(stuck::isDone);
+                    assertThat(stuck.join()).isInstanceOf(InterruptedException.class);
+                });
+    }
+
+    private static List<Thread> threadsOf(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive() && thread.getName().equals(name))
+                .toList();
     }
 
     @Test
