@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
  * One member of a ring, in this process.
  *
  * <p>Made by {@link RingOptions#open}. Any thread may call any method. Whoever waits on one of the ring's own threads
- * for a future that it gave, or for one derived from it, gets a {@link ReentrantCallException}: chain to it instead.
+ * for a future that it gave, or for one chained to it, gets a {@link ReentrantCallException}: chain to it instead. What
+ * {@code CompletableFuture.allOf} and {@code anyOf} make of such futures knows nothing of the ring, and waits for ever.
  */
 public interface Ring extends AutoCloseable {
 
