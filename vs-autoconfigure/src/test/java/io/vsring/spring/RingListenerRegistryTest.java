@@ -264,7 +264,7 @@ class RingListenerRegistryTest {
     }
 
     @Test
-    void aBlockedListenerHarmsNoOtherUntilItsQueueIsFull() {
+    void aBlockedListenerHarmsNoOtherUntilItsQueueIsFull() throws InterruptedException {
         Blocking blocking = new Blocking();
         Everything everything = new Everything();
         started(blocking, everything);
@@ -273,10 +273,12 @@ class RingListenerRegistryTest {
             message("orders", Guarantee.AGREED, "m");
         }
         await().until(() -> everything.seen.size() == 4);
-        CompletableFuture<Void> beyond = CompletableFuture.runAsync(() -> message("orders", Guarantee.AGREED, "m"));
+        Thread beyond = new Thread(() -> message("orders", Guarantee.AGREED, "m"));
+        beyond.start();
 
+        await().until(() -> beyond.getState() == Thread.State.TIMED_WAITING);
         assertThat(registry.listeners().get(0).queued()).isEqualTo(4);
-        assertThat(beyond).isNotDone();
+        assertThat(everything.seen).hasSize(4);
         blocking.release.countDown();
         beyond.join();
         await().until(() -> everything.seen.size() == 5);
