@@ -1,6 +1,7 @@
 package io.vsring.spring;
 
 import io.vsring.Guarantee;
+import io.vsring.ring.RingOptions;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -43,8 +44,6 @@ import org.springframework.core.annotation.MergedAnnotations;
  * other beans and are therefore resolved when all singletons are there.
  */
 public final class RingListenerBeanPostProcessor implements BeanPostProcessor, SmartInitializingSingleton {
-
-    private static final int GROUP_BYTES_MAX = 64;
 
     private final ConfigurableBeanFactory beans;
     private final Supplier<RingListenerRegistry> registry;
@@ -224,10 +223,10 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         }
         for (String group : groups) {
             int bytes = group.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes < 1 || bytes > GROUP_BYTES_MAX) {
-                throw new InvalidListenerMethodException(
-                        "@OnDeliver method " + HandlerSignature.describe(method) + " names the group '" + group
-                                + "': a group has 1 to " + GROUP_BYTES_MAX + " bytes of UTF-8, not " + bytes);
+            if (bytes < 1 || bytes > RingOptions.GROUP_BYTES_MAX) {
+                throw new InvalidListenerMethodException("@OnDeliver method " + HandlerSignature.describe(method)
+                        + " names the group '" + group + "': a group has 1 to " + RingOptions.GROUP_BYTES_MAX
+                        + " bytes of UTF-8, not " + bytes);
             }
         }
         return groups;

@@ -39,7 +39,8 @@ public interface Ring extends AutoCloseable {
      *
      * <p><b>Threading.</b> Any thread. Never blocks. Messages from one thread keep their order.
      *
-     * @param group the name of the group, 1 to 64 bytes of UTF-8; members share one order over all groups
+     * @param group the name of the group, 1 to {@link RingOptions#GROUP_BYTES_MAX} bytes of UTF-8; members share one
+     *     order over all groups
      * @param message the bytes; copied before this method returns. At most {@link RingOptions#maxMessageBytes()}
      * @param guarantee how sure the ring must be before it delivers
      * @param outcome is told what became of it, on the delivery thread
