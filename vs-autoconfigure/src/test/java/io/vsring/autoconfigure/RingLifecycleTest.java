@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 
 import io.vsring.Receipt;
 import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
@@ -232,6 +233,23 @@ class RingLifecycleTest {
 
         await().until(() -> threadsOf("vs-listener-orphan").isEmpty());
         assertThat(opened.get(0).status().state()).isEqualTo(RingStatus.State.CLOSED);
+    }
+
+    @Test
+    void aMemberThatEndsWhileItLooksForOthersIsNotTakenForOneThatIsLate() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
+                .withPropertyValues("vs.discovery.seeds=127.0.0.1:7460", "vs.on-startup-timeout=continue")
+                .withBean(RingOpener.class, () -> (options, handler, observers) -> {
+                    Ring opened = open(options, handler, observers);
+                    return mock(Ring.class, call -> {
+                        if (call.getMethod().getName().equals("awaitFormation")) {
+                            throw new RingClosedException("as if it had failed");
+                        }
+                        return delegatesTo(opened).answer(call);
+                    });
+                })
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessage("as if it had failed"));
     }
 
     static final class Greeter {
