@@ -23,7 +23,8 @@ record SampleArguments(int members, @Nullable Integer webPort) {
     private static final int PORT_MAX = 65_535;
 
     /**
-     * Reads the command line; the port may also come from where Spring Boot looks for it, such as SERVER_PORT.
+     * Reads the command line; the port may also be a system property, or SERVER_PORT in the environment. No file is
+     * read: a port of application.yaml is not seen here, and gives way to one of our range.
      *
      * @throws IllegalArgumentException saying what is wrong in one sentence
      */

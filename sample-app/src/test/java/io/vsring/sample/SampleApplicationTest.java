@@ -7,8 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.vsring.ring.RingStatus;
 import io.vsring.spring.RingOperations;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,9 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -35,11 +36,13 @@ class SampleApplicationTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String PORTS = FreePorts.range(10);
+
     /** A name of its own keeps this ring apart from whatever else runs on the machine. */
     private static final String[] ARGUMENTS = {
         "--vs.cluster-name=test-" + UUID.randomUUID(),
-        "--vs.transport.port=17460-17489",
-        "--vs.discovery.seeds=127.0.0.1:17460-17489",
+        "--vs.transport.port=" + PORTS,
+        "--vs.discovery.seeds=127.0.0.1:" + PORTS,
         "--server.port=0"
     };
 
@@ -136,22 +139,20 @@ class SampleApplicationTest {
     }
 
     @Test
-    void noMemberRunsOnWhenALaterOneCannotStart() throws IOException {
+    void noMemberRunsOnWhenALaterOneCannotStart() {
+        int first = FreePorts.first(2);
+        String ports = first + "-" + (first + 1);
         assertThatExceptionOfType(ApplicationContextException.class)
                 .isThrownBy(() -> SampleApplication.start(
                         "--vs.cluster-name=test-" + UUID.randomUUID(),
-                        "--vs.transport.port=17456-17457",
-                        "--vs.discovery.seeds=127.0.0.1:17456-17457",
+                        "--vs.transport.port=" + ports,
+                        "--vs.discovery.seeds=127.0.0.1:" + ports,
                         "--server.port=0",
                         "--members=3"))
                 .havingRootCause()
                 .withMessageContaining("in use");
 
-        for (int port = 17456; port <= 17457; port++) {
-            try (DatagramSocket free = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
-                assertThat(free.isBound()).isTrue();
-            }
-        }
+        assertThat(FreePorts.areFree(first, 2)).isTrue();
     }
 
     @Test
@@ -178,12 +179,75 @@ class SampleApplicationTest {
         assertThat(messages(0, "html")).isEmpty();
     }
 
+    /** Is started before the web server opens, and stopped after it has closed: says how things are then. */
+    private static final class JustOutside implements SmartLifecycle {
+        private final ConfigurableApplicationContext member;
+        private final List<String> seen = new ArrayList<>();
+        private boolean running;
+
+        JustOutside(ConfigurableApplicationContext member) {
+            this.member = member;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+            look();
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+            look();
+        }
+
+        void look() {
+            String port = member.getEnvironment().getProperty("local.server.port");
+            seen.add(status(member).state() + (isOpen(port) ? " and open" : " and closed"));
+        }
+
+        private static boolean isOpen(String port) {
+            if (port == null) {
+                return false;
+            }
+            try (Socket connected = new Socket("localhost", Integer.parseInt(port))) {
+                return connected.isConnected();
+            } catch (IOException refused) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        /** That of the web server is 2048 below the default. */
+        @Override
+        public int getPhase() {
+            return DEFAULT_PHASE - 2049;
+        }
+    }
+
     @Test
     void isOnTheRingBeforeTheWebServerOpensAndAfterItHasClosed() {
-        SmartLifecycle ring = members.get(0).getBean("ringLifecycle", SmartLifecycle.class);
-        SmartLifecycle server = members.get(0).getBean("webServerStartStop", SmartLifecycle.class);
+        AtomicReference<JustOutside> outside = new AtomicReference<>();
+        ConfigurableApplicationContext member = new SpringApplicationBuilder(SampleApplication.class)
+                .initializers(context -> {
+                    outside.set(new JustOutside(context));
+                    context.getBeanFactory().registerSingleton("justOutside", outside.get());
+                })
+                .run(
+                        "--vs.cluster-name=test-" + UUID.randomUUID(),
+                        "--vs.transport.port=0",
+                        "--vs.discovery.seeds=",
+                        "--server.port=0");
+        outside.get().look();
 
-        assertThat(ring.getPhase()).isLessThan(server.getPhase());
+        member.close();
+
+        assertThat(outside.get().seen)
+                .containsExactly("OPERATIONAL and closed", "OPERATIONAL and open", "OPERATIONAL and closed");
     }
 
     private static void awaitTheSameTimeline() {

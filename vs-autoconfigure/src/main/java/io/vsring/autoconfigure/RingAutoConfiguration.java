@@ -55,7 +55,11 @@ public final class RingAutoConfiguration {
                 || mayHideListenerMethods(definition, type);
     }
 
-    /** What a bean method returns as an interface of the application's may have methods that the interface has not. */
+    /**
+     * What a bean method returns as an interface of the application's may have methods that the interface has not. The
+     * same goes for superclasses and for interfaces of libraries, but these would be half of the application: such a
+     * listener, where all beans are lazy, hears nothing before somebody asks for its bean.
+     */
     private static boolean mayHideListenerMethods(BeanDefinition definition, Class<?> type) {
         return definition.getFactoryMethodName() != null
                 && type.isInterface()

@@ -78,7 +78,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     public void start() {
         lock.lock();
         try {
-            if (!isRunning()) {
+            if (!isOnRing()) {
                 stop(); // what is left of a ring that ended by itself
                 open();
             }
@@ -89,6 +89,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
 
     @Override
     public void stop() {
+        listeners.releaseCaller(); // before the ring, which would wait for its full queue
         lock.lock();
         try {
             Ring stopping = ring;
@@ -105,8 +106,10 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         }
     }
 
+    /** The caller waits for the callback, and may be a listener that ends its application. */
     @Override
     public void stop(Runnable callback) {
+        listeners.releaseCaller();
         Thread stopping = new Thread(
                 () -> {
                     try {
@@ -125,11 +128,13 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         stop();
     }
 
-    /** False also when the ring has ended by itself; it can be started again then. */
+    /**
+     * Whether there is something to stop: also when the ring has ended by itself, since its listeners have not. That it
+     * has ended is in {@link Ring#status}.
+     */
     @Override
     public boolean isRunning() {
-        Ring current = ring;
-        return current != null && current.status().state() != RingStatus.State.CLOSED;
+        return ring != null;
     }
 
     @Override
@@ -146,6 +151,11 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     @Override
     public int getPhase() {
         return properties.phase();
+    }
+
+    private boolean isOnRing() {
+        Ring current = ring;
+        return current != null && current.status().state() != RingStatus.State.CLOSED;
     }
 
     private void open() {

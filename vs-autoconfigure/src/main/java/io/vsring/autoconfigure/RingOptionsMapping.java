@@ -22,7 +22,6 @@ final class RingOptionsMapping {
 
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
     private static final Duration TIME_MAX = Duration.ofDays(365);
-    private static final int GROUP_BYTES_MAX = 64;
 
     /** Spring Boot's, in which its web server opens. */
     private static final int WEB_SERVER_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
@@ -141,9 +140,9 @@ final class RingOptionsMapping {
 
     private void defaultGroup(String group) {
         int bytes = group.getBytes(StandardCharsets.UTF_8).length;
-        if (group.isBlank() || bytes > GROUP_BYTES_MAX || group.equals(OnDeliver.ALL_GROUPS)) {
-            violations.add("vs.template.default-group must be the name of one group, 1 to " + GROUP_BYTES_MAX
-                    + " bytes of UTF-8, not '" + group + "'");
+        if (group.isBlank() || bytes > RingOptions.GROUP_BYTES_MAX || group.equals(OnDeliver.ALL_GROUPS)) {
+            violations.add("vs.template.default-group must be the name of one group, 1 to "
+                    + RingOptions.GROUP_BYTES_MAX + " bytes of UTF-8, not '" + group + "'");
         }
     }
 

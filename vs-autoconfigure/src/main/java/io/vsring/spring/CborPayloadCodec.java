@@ -92,7 +92,12 @@ final class CborPayloadCodec implements PayloadCodec {
                     + type.getTypeName() + " was expected");
         }
         try {
-            return mapper.readValue(bytes, mapper.constructType(type));
+            Object payload = mapper.readValue(bytes, mapper.constructType(type));
+            if (payload == null) {
+                throw new PayloadCodecException("the message of " + bytes.length + " bytes is no value of "
+                        + type.getTypeName() + " that this member knows: was it sent by one that knows more of them?");
+            }
+            return payload;
         } catch (JacksonException e) {
             throw new PayloadCodecException(
                     "the message of " + bytes.length + " bytes is not a " + type.getTypeName() + " in CBOR: "

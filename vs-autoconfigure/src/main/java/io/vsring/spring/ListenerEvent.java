@@ -9,8 +9,8 @@ sealed interface ListenerEvent {
     /** How much memory it holds, roughly. */
     int bytes();
 
-    /** Calls those methods of the listener that want it. On the listener's thread. */
-    void tell(RingListener listener);
+    /** Calls those methods of the listener that want it, while its queue does. On the listener's thread. */
+    void tell(RingListener listener, ListenerQueue from);
 
     /** A message; shared by all listeners that want it. */
     record Message(Delivery delivery) implements ListenerEvent {
@@ -23,8 +23,8 @@ sealed interface ListenerEvent {
         }
 
         @Override
-        public void tell(RingListener listener) {
-            listener.onMessage(delivery);
+        public void tell(RingListener listener, ListenerQueue from) {
+            listener.onMessage(delivery, from);
         }
     }
 
@@ -44,8 +44,8 @@ sealed interface ListenerEvent {
         }
 
         @Override
-        public void tell(RingListener listener) {
-            listener.onConfigurationChange(this);
+        public void tell(RingListener listener, ListenerQueue from) {
+            listener.onConfigurationChange(this, from);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.vsring.spring;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,12 +17,18 @@ final class ListenerQueue {
 
     private static final int BATCH_MAX = 64;
 
+    /** In place of how many events have begun. */
+    private static final int ABANDONED = -1;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition hasEvents = lock.newCondition();
     private final Condition hasRoom = lock.newCondition();
     private final ArrayDeque<ListenerEvent> waiting = new ArrayDeque<>();
     private final int capacity;
     private final long capacityBytes;
+
+    /** How many events of the batch have begun; no lock, since it is asked for each of them. */
+    private final AtomicInteger begun = new AtomicInteger();
 
     private int takenSize;
     private long takenBytes;
@@ -74,6 +81,9 @@ final class ListenerQueue {
         try {
             takenSize = 0;
             takenBytes = 0;
+            if (!isAbandoned()) {
+                begun.set(0);
+            }
             hasRoom.signalAll();
             while (waiting.isEmpty()) {
                 if (ended) {
@@ -94,6 +104,17 @@ final class ListenerQueue {
         }
     }
 
+    /** Before each event of the batch: whether it is still wanted. */
+    boolean begin() {
+        int before = begun.get();
+        return before != ABANDONED && begun.compareAndSet(before, before + 1);
+    }
+
+    /** Whether nothing is wanted any more, not even the rest of what has begun. */
+    boolean isAbandoned() {
+        return begun.get() == ABANDONED;
+    }
+
     /** Nothing more comes; what is here is still to be taken. */
     void end() {
         lock.lock();
@@ -106,16 +127,25 @@ final class ListenerQueue {
         }
     }
 
-    /** Nothing more comes, and what is here is not wanted any more. */
-    void abandon() {
+    /**
+     * Nothing more comes, and what is here is not wanted any more.
+     *
+     * @return how many events were put that will never begin
+     */
+    int abandon() {
         lock.lock();
         try {
+            int before = begun.getAndSet(ABANDONED);
+            int dropped = before == ABANDONED ? 0 : waiting.size() + takenSize - before;
             waiting.clear();
             waitingBytes = 0;
+            takenSize = 0;
+            takenBytes = 0;
+            end();
+            return dropped;
         } finally {
             lock.unlock();
         }
-        end();
     }
 
     /** How many events have been put and are not done with. */

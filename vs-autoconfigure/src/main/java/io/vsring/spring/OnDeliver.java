@@ -20,8 +20,13 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p><b>Threading.</b> All methods of one {@link #id} make up one listener and are called by one thread, messages and
  * configuration changes in the one order. By default that is all methods of the bean. A listener has a bounded queue: a
- * slow one harms no other until its queue is full, and then slows the whole ring down. A method may send, but waiting
- * for the receipt is refused: see {@link RingOperations}.
+ * slow one harms no other until its queue is full, and then slows the whole ring down. A method may send, but must not
+ * wait for the receipt, and is refused where that can be seen: see {@link RingOperations}. A method may close its
+ * application context: the context does not wait for that method, and calls nothing more of its listener.
+ * {@code System.exit} cannot be told from a method that is stuck, and takes until {@code vs.shutdown-timeout}.
+ *
+ * <p><b>Beans.</b> The bean is a singleton, or has a scoped proxy: then each call goes to the target that the proxy has
+ * on the listener's thread at that moment, and fails if the scope has none there, as that of a request.
  *
  * <p>It can be repeated, and carried by annotations of your own: each counts for itself. Annotations of an overriding
  * method stand in place of those of the method that it overrides.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class RingListener {
     private final LongAdder handled = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder undecodable = new LongAdder();
+    private final ReentrantLock calls = new ReentrantLock();
 
     private volatile List<ListenerMethod.ForMessages> forMessages = List.of();
     private volatile List<ListenerMethod.ForConfigurations> forConfigurations = List.of();
@@ -101,33 +103,54 @@ final class RingListener {
         log.info("member={} listener={} takes messages again", member, id);
     }
 
-    /** Calls the methods with what is in the queue, until it ends. The whole life of a listener's thread. */
+    /**
+     * Calls the methods with what is in the queue, until it ends or is abandoned. The whole life of a listener's
+     * thread; it waits for that of the start before, which may not have come back from a method when it was abandoned.
+     */
     void drain(ListenerQueue opened) {
-        List<ListenerEvent> batch = new ArrayList<>();
-        while (opened.take(batch)) {
-            for (ListenerEvent event : batch) {
-                // An interrupt that a method left behind is not meant for the next one.
-                Thread.interrupted();
-                event.tell(this);
+        try {
+            calls.lockInterruptibly();
+        } catch (InterruptedException e) {
+            return; // abandoned too, before anything was called
+        }
+        try {
+            List<ListenerEvent> batch = new ArrayList<>();
+            while (opened.take(batch)) {
+                for (ListenerEvent event : batch) {
+                    if (opened.begin()) {
+                        event.tell(this, opened);
+                    }
+                }
+                batch.clear();
             }
-            batch.clear();
+        } finally {
+            calls.unlock();
         }
     }
 
-    void onMessage(Delivery delivery) {
+    void onMessage(Delivery delivery, ListenerQueue from) {
         for (ListenerMethod.ForMessages method : forMessages) {
-            if (method.wants(delivery.group(), delivery.guarantee())) {
+            if (method.wants(delivery.group(), delivery.guarantee()) && mayCall(from)) {
                 call(method, delivery);
             }
         }
     }
 
-    void onConfigurationChange(ListenerEvent.Change event) {
+    void onConfigurationChange(ListenerEvent.Change event, ListenerQueue from) {
         for (ListenerMethod.ForConfigurations method : forConfigurations) {
-            if (method.wants(event.change().configuration())) {
+            if (method.wants(event.change().configuration()) && mayCall(from)) {
                 call(method, event);
             }
         }
+    }
+
+    /**
+     * An interrupt that a method left behind is not meant for the next one. It is forgotten before the question, not
+     * after: a queue is abandoned first and its thread interrupted then, so that none is forgotten that is meant.
+     */
+    private static boolean mayCall(ListenerQueue from) {
+        Thread.interrupted();
+        return !from.isAbandoned();
     }
 
     ListenerStatus status() {

@@ -1,6 +1,7 @@
 package io.vsring.spring;
 
 import io.vsring.Guarantee;
+import io.vsring.ring.RingOptions;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -20,6 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyFactoryBean;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanCreationException;
@@ -41,8 +44,6 @@ import org.springframework.core.annotation.MergedAnnotations;
  * other beans and are therefore resolved when all singletons are there.
  */
 public final class RingListenerBeanPostProcessor implements BeanPostProcessor, SmartInitializingSingleton {
-
-    private static final int GROUP_BYTES_MAX = 64;
 
     private final ConfigurableBeanFactory beans;
     private final Supplier<RingListenerRegistry> registry;
@@ -70,11 +71,17 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        Class<?> type = AopUtils.getTargetClass(bean);
+        if (bean instanceof ScopedProxyFactoryBean) {
+            whenSingletonsAreThere(() -> beans.getBean(beanName)); // which nobody else may ask for
+            return bean;
+        }
         // The target of a scoped proxy comes and goes; its proxy stays, and is the listener.
-        if (bean instanceof AopInfrastructureBean
-                || withoutMethods.contains(type)
-                || ScopedProxyUtils.isScopedTarget(beanName)) {
+        boolean isInfrastructure = bean instanceof AopInfrastructureBean && !(bean instanceof ScopedObject);
+        if (isInfrastructure || ScopedProxyUtils.isScopedTarget(beanName)) {
+            return bean;
+        }
+        Class<?> type = AopUtils.getTargetClass(bean);
+        if (withoutMethods.contains(type)) {
             return bean;
         }
         if (!hasListenerMethods(type)) {
@@ -216,10 +223,10 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         }
         for (String group : groups) {
             int bytes = group.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes < 1 || bytes > GROUP_BYTES_MAX) {
-                throw new InvalidListenerMethodException(
-                        "@OnDeliver method " + HandlerSignature.describe(method) + " names the group '" + group
-                                + "': a group has 1 to " + GROUP_BYTES_MAX + " bytes of UTF-8, not " + bytes);
+            if (bytes < 1 || bytes > RingOptions.GROUP_BYTES_MAX) {
+                throw new InvalidListenerMethodException("@OnDeliver method " + HandlerSignature.describe(method)
+                        + " names the group '" + group + "': a group has 1 to " + RingOptions.GROUP_BYTES_MAX
+                        + " bytes of UTF-8, not " + bytes);
             }
         }
         return groups;

@@ -6,6 +6,7 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class RingListenerRegistry implements RingHandler {
                 throw new IllegalStateException("the listeners are running: stop them before they are started again");
             }
             leftSinceRegular = MemberSet.of();
-            running = new Running(member, onDeath, new LinkedHashMap<>());
+            running = new Running(member, onDeath, new ArrayList<>());
             for (Map.Entry<String, RingListener> listener : listeners.entrySet()) {
                 startListener(running, listener.getKey(), listener.getValue());
             }
@@ -75,11 +76,36 @@ public final class RingListenerRegistry implements RingHandler {
     }
 
     /**
+     * Lets go of the caller, if it is the thread of one of these listeners: nothing more is called there, what waits
+     * for it is dropped, and {@link #stop} neither waits for this thread nor interrupts it. For a method that ends its
+     * own application and waits until that is done, whoever does it. Does nothing on any other thread.
+     */
+    public void releaseCaller() {
+        lock.lock();
+        try {
+            Lane released = laneOfCaller();
+            if (released != null && running != null) {
+                running.lanes.remove(released);
+                log.info(
+                        "member={} listener={} stops its own ring: {} messages dropped",
+                        running.member,
+                        released.id,
+                        released.queue.abandon());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Lets the listeners finish what has been delivered, and ends their threads. Does nothing if they are not running.
+     * On the thread of one of them it does not wait for that one, as {@link #releaseCaller} says.
      *
-     * @param patience how long they have altogether; then they are interrupted, and what still waits is dropped
+     * @param patience how long they have altogether; then, or when the caller is interrupted, they are interrupted too,
+     *     and what still waits is dropped
      */
     public void stop(Duration patience) throws InterruptedException {
+        releaseCaller();
         Running stopping;
         lock.lock();
         try {
@@ -91,21 +117,29 @@ public final class RingListenerRegistry implements RingHandler {
         if (stopping == null) {
             return;
         }
-        stopping.lanes.values().forEach(lane -> lane.queue.end());
-        long deadline = System.nanoTime() + patience.toNanos();
-        for (Map.Entry<String, Lane> each : stopping.lanes.entrySet()) {
-            Lane lane = each.getValue();
-            TimeUnit.NANOSECONDS.timedJoin(lane.thread, Math.max(1, deadline - System.nanoTime()));
-            if (lane.thread.isAlive()) {
-                log.warn(
-                        "member={} listener={} is not ready after {}ms: interrupted, {} messages dropped",
-                        stopping.member,
-                        each.getKey(),
-                        patience.toMillis(),
-                        lane.queue.size());
-                lane.queue.abandon();
-                lane.thread.interrupt();
+        stopping.lanes.forEach(lane -> lane.queue.end());
+        long began = System.nanoTime();
+        try {
+            for (Lane lane : stopping.lanes) {
+                long remainingNanos = patience.toNanos() - (System.nanoTime() - began);
+                TimeUnit.NANOSECONDS.timedJoin(lane.thread, Math.max(1, remainingNanos));
             }
+        } finally {
+            long waitedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            stopping.lanes.forEach(lane -> interrupt(stopping.member, lane, waitedMillis));
+        }
+    }
+
+    private static void interrupt(MemberId member, Lane lane, long waitedMillis) {
+        if (lane.thread.isAlive()) {
+            int dropped = lane.queue.abandon();
+            lane.thread.interrupt();
+            log.warn(
+                    "member={} listener={} is not ready after {}ms: interrupted, {} messages dropped",
+                    member,
+                    lane.id,
+                    waitedMillis,
+                    dropped);
         }
     }
 
@@ -182,7 +216,7 @@ public final class RingListenerRegistry implements RingHandler {
         try {
             return running == null
                     ? null
-                    : running.lanes.values().stream()
+                    : running.lanes.stream()
                             .filter(lane -> lane.thread == caller)
                             .findAny()
                             .orElse(null);
@@ -196,7 +230,7 @@ public final class RingListenerRegistry implements RingHandler {
         listener.open(into.member, queue);
         Thread thread = threads.newThread(() -> drain(id, listener, queue, into));
         thread.setName("vs-listener-" + id);
-        into.lanes.put(id, new Lane(queue, thread));
+        into.lanes.add(new Lane(id, queue, thread));
         thread.start();
     }
 
@@ -212,7 +246,7 @@ public final class RingListenerRegistry implements RingHandler {
     }
 
     /** From a start to the stop that follows. */
-    private record Running(MemberId member, Consumer<Throwable> onDeath, Map<String, Lane> lanes) {}
+    private record Running(MemberId member, Consumer<Throwable> onDeath, List<Lane> lanes) {}
 
-    private record Lane(ListenerQueue queue, Thread thread) {}
+    private record Lane(String id, ListenerQueue queue, Thread thread) {}
 }

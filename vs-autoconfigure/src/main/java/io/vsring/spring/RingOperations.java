@@ -11,9 +11,10 @@ import java.util.concurrent.CompletableFuture;
  * Sends messages to all members of the ring, this one included.
  *
  * <p><b>Payloads.</b> {@code byte[]} is sent as it is, a {@code String} as UTF-8, anything else as CBOR that describes
- * itself (RFC 8949, 3.4.6), unless a {@link PayloadCodec} bean supports its class. What is sent in one of these ways
- * and taken by a handler in another is an error there, never another value; only {@code byte[]} takes everything.
- * Encoding happens on the caller's thread, before anything is sent.
+ * itself (RFC 8949, 3.4.6), unless a {@link PayloadCodec} bean supports its class. A text is never taken for CBOR, nor
+ * CBOR for a text: that is an error in the handler. Bytes carry no mark of what they are: a handler that takes
+ * {@code byte[]} gets everything, and one that takes something else gets bytes that happen to be UTF-8, or to begin as
+ * our CBOR does, as if they had been sent so. Encoding happens on the caller's thread, before anything is sent.
  *
  * <p><b>Outcomes.</b> A message is refused before anything happened, with an exception; or delivered here, and its
  * receipt says where in the order; or, if this member ended before it could know, unknown
@@ -23,9 +24,11 @@ import java.util.concurrent.CompletableFuture;
  * delivery thread: what is chained to them must not block there, else use the {@code Async} variants.
  *
  * <p><b>In {@link OnDeliver} and {@link OnConfigurationChange} methods</b> send, but do not wait for a receipt: the
- * ring waits for a listener whose queue is full, and while it does, nothing is delivered. To wait there is refused at
- * once, however empty the queue, with {@link io.vsring.ring.ReentrantCallException}; chain what follows to the future,
- * or wait on another executor.
+ * ring waits for a listener whose queue is full, and while it does, nothing is delivered. {@code sendAndAwait}, and
+ * {@code get} and {@code join} of a future that was given there or was chained to one, are refused at once, however
+ * empty the queue, with {@link io.vsring.ring.ReentrantCallException}. Other ways to wait cannot be seen and are as
+ * wrong: {@code CompletableFuture.allOf} and {@code anyOf} give futures that know nothing of the ring, and so does a
+ * latch. Chain what follows to the future, or wait on another executor.
  *
  * <p><b>All methods that send throw</b> {@link PayloadCodecException} if the payload cannot be written,
  * {@link io.vsring.ring.MessageTooLargeException} if it is over the limit, and

@@ -1,6 +1,7 @@
 package io.vsring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.Mockito.doAnswer;
@@ -8,6 +9,7 @@ import static org.mockito.Mockito.mock;
 
 import io.vsring.Receipt;
 import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
@@ -18,10 +20,13 @@ import io.vsring.spring.OnConfigurationChange;
 import io.vsring.spring.OnDeliver;
 import io.vsring.spring.RingListenerRegistry;
 import io.vsring.spring.RingTemplate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -37,6 +42,9 @@ class RingLifecycleTest {
     private static final int WEB_SERVER_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
 
     private static final int GRACEFUL_SHUTDOWN_PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+
+    /** Less than what a stop may take that waits in vain. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final MemoryOrder order = new MemoryOrder();
     private final List<String> steps = new CopyOnWriteArrayList<>();
@@ -207,18 +215,41 @@ class RingLifecycleTest {
     }
 
     @Test
-    void leavesNoThreadBehindWhenTheRingCannotBeOpened() {
+    void leavesNoThreadBehindWhenTheMemberCannotBeStarted() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
                 .withBean("orphan", Lazybones.class)
                 .withBean(RingOpener.class, () -> (options, handler, observers) -> {
-                    throw new RingStartException("UDP port 7460 is in use");
+                    Ring opened = mock(Ring.class, delegatesTo(open(options, handler, observers)));
+                    doAnswer(call -> {
+                                assertThat(threadsOf("vs-listener-orphan")).hasSize(1);
+                                return CompletableFuture.failedFuture(new RingStartException("as if it had died"));
+                            })
+                            .when(opened)
+                            .start();
+                    return opened;
                 })
-                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("7460 is in use"));
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessage("as if it had died"));
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().equals("vs-listener-orphan"))
-                .allMatch(thread -> !thread.isAlive());
+        await().until(() -> threadsOf("vs-listener-orphan").isEmpty());
+        assertThat(opened.get(0).status().state()).isEqualTo(RingStatus.State.CLOSED);
+    }
+
+    @Test
+    void aMemberThatEndsWhileItLooksForOthersIsNotTakenForOneThatIsLate() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
+                .withPropertyValues("vs.discovery.seeds=127.0.0.1:7460", "vs.on-startup-timeout=continue")
+                .withBean(RingOpener.class, () -> (options, handler, observers) -> {
+                    Ring opened = open(options, handler, observers);
+                    return mock(Ring.class, call -> {
+                        if (call.getMethod().getName().equals("awaitFormation")) {
+                            throw new RingClosedException("as if it had failed");
+                        }
+                        return delegatesTo(opened).answer(call);
+                    });
+                })
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessage("as if it had failed"));
     }
 
     static final class Greeter {
@@ -250,7 +281,7 @@ class RingLifecycleTest {
                     doAnswer(call -> {
                                 CompletableFuture<Void> started =
                                         this.opened.get(0).start();
-                                greeted.handle((receipt, refusal) -> "told").join();
+                                greeted.handle((receipt, refusal) -> "told").get(20, TimeUnit.SECONDS);
                                 return started;
                             })
                             .when(opened)
@@ -270,19 +301,97 @@ class RingLifecycleTest {
             var first = template.status().local().id();
 
             order.crash(order.members().get(0));
-            assertThat(lifecycle.isRunning()).isFalse();
+            assertThat(template.status().state()).isEqualTo(RingStatus.State.CLOSED);
             lifecycle.start();
 
-            assertThat(lifecycle.isRunning()).isTrue();
+            assertThat(template.status().state()).isEqualTo(RingStatus.State.OPERATIONAL);
             assertThat(template.status().local().id()).isNotEqualTo(first);
             assertThat(template.send("orders", "text").get().number()).isOne();
         });
     }
 
     @Test
+    void stopsTheListenersOfARingThatHasEndedByItself() {
+        runner.withBean("lazybones", Lazybones.class).run(context -> {
+            order.crash(order.members().get(0));
+
+            context.getSourceApplicationContext().stop();
+
+            await().until(() -> threadsThatKeepTheJvmAlive().isEmpty());
+            assertThat(threadsOf("vs-listener-lazybones")).isEmpty();
+        });
+    }
+
+    /** Does as it is told in its first message. */
+    static final class Ending {
+        private final CompletableFuture<Runnable> first;
+        private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+
+        Ending(CompletableFuture<Runnable> first) {
+            this.first = first;
+        }
+
+        @OnDeliver("orders")
+        void on(String text) {
+            heard.add(text);
+            first.join().run();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        }
+    }
+
+    @Test
+    void aListenerThatClosesItsApplicationIsNeitherWaitedForNorInterrupted() {
+        CompletableFuture<Runnable> closing = new CompletableFuture<>();
+        runner.withBean("ending", Ending.class, () -> new Ending(closing))
+                .withPropertyValues("vs.shutdown-timeout=1m", "vs.listener.queue-capacity=4")
+                .run(context -> {
+                    Ending ending = context.getBean(Ending.class);
+                    for (int number = 0; number < 9; number++) {
+                        context.getBean(RingTemplate.class).send("orders", "text " + number);
+                    }
+
+                    closing.complete(context.getSourceApplicationContext()::close);
+
+                    await().atMost(PATIENCE).until(ending.interrupted::isDone);
+                    assertThat(ending.interrupted).isCompletedWithValue(false);
+                    await().until(() -> threadsOf("vs-listener-ending").isEmpty());
+                    assertThat(ending.heard).containsExactly("text 0");
+                });
+    }
+
+    @Test
+    void aStopThatIsInterruptedInterruptsAListenerThatIsStuck() {
+        CountDownLatch never = new CountDownLatch(1);
+        CompletableFuture<Throwable> stuck = new CompletableFuture<>();
+        runner.withBean(
+                        "ending",
+                        Ending.class,
+                        () -> new Ending(
+                                CompletableFuture.completedFuture(() -> stuck.complete(catchThrowable(never::await)))))
+                .run(context -> {
+                    context.getBean(RingTemplate.class).send("orders", "text").join();
+                    await().until(() -> !context.getBean(Ending.class).heard.isEmpty());
+
+                    Thread.currentThread().interrupt();
+                    context.getBean(RingLifecycle.class).stop();
+
+                    assertThat(Thread.interrupted()).isTrue();
+                    await().until(stuck::isDone);
+                    assertThat(stuck.join()).isInstanceOf(InterruptedException.class);
+                });
+    }
+
+    private static List<Thread> threadsOf(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive() && thread.getName().equals(name))
+                .toList();
+    }
+
+    @Test
     void anApplicationThatListensLivesUntilItIsStopped() {
         runner.withBean("lazybones", Lazybones.class).run(context -> {
-            assertThat(threadsThatKeepTheJvmAlive()).containsExactly("vs-keep-alive");
+            await().untilAsserted(() -> assertThat(threadsThatKeepTheJvmAlive()).containsExactly("vs-keep-alive"));
 
             context.getSourceApplicationContext().stop();
 
@@ -292,10 +401,10 @@ class RingLifecycleTest {
 
     @Test
     void anApplicationThatOnlySendsEndsWithItsMainMethod() {
-        runner.run(context -> assertThat(threadsThatKeepTheJvmAlive()).isEmpty());
+        runner.run(context -> await().until(() -> threadsThatKeepTheJvmAlive().isEmpty()));
     }
 
-    /** Of those that an application has; other tests leave theirs. */
+    /** Of those that an application has. Those of a test before may still be about to end: nobody waits for them. */
     private static List<String> threadsThatKeepTheJvmAlive() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && !thread.isDaemon())

@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -32,6 +34,21 @@ class RingOnUdpTest {
             .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
             .withPropertyValues("vs.cluster-name=test-" + UUID.randomUUID());
 
+    private DatagramSocket silent;
+    private String silentSeed;
+
+    /** A seed where nobody answers, and nobody else can begin to. */
+    @BeforeEach
+    void takeAPort() throws IOException {
+        silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        silentSeed = "127.0.0.1:" + silent.getLocalPort();
+    }
+
+    @AfterEach
+    void releaseIt() {
+        silent.close();
+    }
+
     static class Heard {
         final List<String> texts = new CopyOnWriteArrayList<>();
 
@@ -43,10 +60,13 @@ class RingOnUdpTest {
 
     @Test
     void twoContextsOfOneJvmAreTogetherAsSoonAsTheyHaveStarted() {
+        String ports = FreePorts.range(5);
         ApplicationContextRunner ring = runner.withBean(Heard.class)
-                .withPropertyValues("vs.transport.port=17490-17494", "vs.discovery.seeds=127.0.0.1:17490-17494");
+                .withPropertyValues("vs.transport.port=" + ports, "vs.discovery.seeds=127.0.0.1:" + ports);
+        ApplicationContextRunner sureNotToBeAlone =
+                ring.withPropertyValues("vs.ring.formation-wait=1m", "vs.startup-timeout=1m");
         ring.run(one -> {
-            ring.run(other -> {
+            sureNotToBeAlone.run(other -> {
                 assertThat(other.getBean(RingTemplate.class).status().members()).hasSize(2);
                 one.getBean(RingTemplate.class).sendAndAwait("greetings", "from one", Guarantee.SAFE);
                 other.getBean(RingTemplate.class).sendAndAwait("greetings", "from other", Guarantee.SAFE);
@@ -99,14 +119,14 @@ class RingOnUdpTest {
     void saysThatNoRingCameAboutInTime() {
         FailureAnalysis analysis = FailureAnalyzersTest.analysis(
                 runner,
-                "vs.discovery.seeds=127.0.0.1:17495",
+                "vs.discovery.seeds=" + silentSeed,
                 "vs.transport.port=0",
                 "vs.ring.formation-wait=60s",
                 "vs.startup-timeout=2s");
 
         assertThat(analysis.getDescription())
                 .contains("was not ready within 2000ms")
-                .contains("[127.0.0.1:17495]");
+                .contains("[" + silentSeed + "]");
         assertThat(analysis.getAction()).contains("vs.startup-timeout");
     }
 
@@ -129,7 +149,7 @@ class RingOnUdpTest {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         TestPropertyValues.of(
                         "vs.cluster-name=test-" + UUID.randomUUID(),
-                        "vs.discovery.seeds=127.0.0.1:17495",
+                        "vs.discovery.seeds=" + silentSeed,
                         "vs.transport.port=0",
                         "vs.ring.formation-wait=10m",
                         "vs.startup-timeout=10m")
@@ -137,19 +157,22 @@ class RingOnUdpTest {
         CountDownLatch told = new CountDownLatch(1);
         context.registerBean(FirstConfiguration.class, () -> new FirstConfiguration(told));
         context.register(RingAutoConfiguration.class);
-        CompletableFuture<Throwable> starting = CompletableFuture.supplyAsync(() -> catchThrowable(context::refresh));
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread starting = new Thread(() -> failure.complete(catchThrowable(context::refresh)));
+        starting.start();
         told.await();
+        await().until(() -> starting.getState() == Thread.State.WAITING); // any other is not interrupted by a close
 
         context.close();
 
-        assertThat(starting.join()).rootCause().isInstanceOf(InterruptedException.class);
+        assertThat(failure.join()).rootCause().isInstanceOf(InterruptedException.class);
         assertThat(context.isActive()).isFalse();
     }
 
     @Test
     void startsAllTheSameIfToldTo() {
         runner.withPropertyValues(
-                        "vs.discovery.seeds=127.0.0.1:17495",
+                        "vs.discovery.seeds=" + silentSeed,
                         "vs.transport.port=0",
                         "vs.ring.formation-wait=60s",
                         "vs.startup-timeout=2s",
@@ -162,14 +185,13 @@ class RingOnUdpTest {
     }
 
     @Test
-    void aRefreshThatFailsReleasesThePort() throws IOException {
-        runner.withPropertyValues("vs.transport.port=17496")
+    void aRefreshThatFailsReleasesThePort() {
+        int port = FreePorts.first(1);
+        runner.withPropertyValues("vs.transport.port=" + port)
                 .withBean("failing", SmartLifecycle.class, FailingLast::new)
                 .run(context -> assertThat(context).hasFailed());
 
-        try (DatagramSocket free = new DatagramSocket(17496, InetAddress.getLoopbackAddress())) {
-            assertThat(free.isBound()).isTrue();
-        }
+        assertThat(FreePorts.areFree(port, 1)).isTrue();
     }
 
     private static final class FailingLast implements SmartLifecycle {

@@ -108,6 +108,24 @@ class ListenerQueueTest {
         assertThat(queue.take(batch)).isFalse();
     }
 
+    @Test
+    void dropsWhatHasNotBegunWhenItIsAbandonedAndSaysHowMuch() {
+        ListenerQueue queue = new ListenerQueue(8, 10_000);
+        queue.put(message(1), NOW);
+        queue.put(message(1), NOW);
+        queue.take(batch);
+        queue.put(message(1), NOW);
+
+        assertThat(queue.begin()).isTrue();
+        assertThat(queue.abandon()).isEqualTo(2);
+
+        assertThat(queue.begin()).isFalse();
+        assertThat(queue.take(batch)).isFalse();
+        assertThat(queue.abandon()).isZero();
+        assertThat(queue.size()).isZero();
+        assertThat(queue.bytes()).isZero();
+    }
+
     private static ListenerEvent message(int bytes) {
         return new ListenerEvent.Message(
                 new MemoryDelivery(MEMBER, 1, "g", Guarantee.AGREED, ALONE, 1, new byte[bytes]));

@@ -28,6 +28,7 @@ public final class MemoryOrder {
     private long lastSequence;
     private RingConfiguration configuration;
     private boolean full;
+    private int refused;
 
     /** A member that has not joined yet; has the shape of the opener that auto-configuration uses. */
     public synchronized Ring open(RingOptions options, RingHandler handler, RingObserver... observers) {
@@ -38,6 +39,11 @@ public final class MemoryOrder {
     /** Refuses all that is offered, or no longer. */
     public synchronized void setFull(boolean full) {
         this.full = full;
+    }
+
+    /** How often something was refused because it was full. */
+    public synchronized int refused() {
+        return refused;
     }
 
     /** Members that have joined and have not left. */
@@ -80,6 +86,7 @@ public final class MemoryOrder {
 
     synchronized boolean offer(MemoryRing sender, String group, byte[] message, Guarantee guarantee, Outcome outcome) {
         if (full) {
+            refused++;
             return false;
         }
         long number = sender.nextNumber();

@@ -52,6 +52,18 @@ class PayloadCodecsTest {
     }
 
     @Test
+    void refusesAPayloadOfWhichNothingIsLeft() {
+        byte[] unknown = codecs.encode(Colour.GREEN);
+
+        assertThat(codecs.forType(FewerColours.class).decode(codecs.encode(Colour.RED), FewerColours.class))
+                .isEqualTo(FewerColours.RED);
+        assertThatExceptionOfType(PayloadCodecException.class)
+                .isThrownBy(() -> codecs.forType(FewerColours.class).decode(unknown, FewerColours.class))
+                .withMessageContaining("of " + unknown.length + " bytes")
+                .withMessageContaining("no value of " + FewerColours.class.getName());
+    }
+
+    @Test
     void refusesBytesThatAreNoText() {
         assertThatExceptionOfType(PayloadCodecException.class)
                 .isThrownBy(() -> codecs.forType(String.class).decode(new byte[] {(byte) 0xC3}, String.class))

@@ -24,12 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.SimpleThreadScope;
 
 class RingListenerBeanPostProcessorTest {
 
@@ -265,6 +268,66 @@ class RingListenerBeanPostProcessorTest {
                         .isInstanceOf(InvalidListenerMethodException.class)
                         .hasMessageContaining("'composed'")
                         .hasMessageContaining("is no singleton"));
+    }
+
+    interface OnOrders {
+        @OnDeliver("orders")
+        void order(String text);
+    }
+
+    static class ByInterface extends Ears implements OnOrders {
+        @Override
+        public void order(String text) {
+            hear(text);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Scoped {
+        @Bean
+        @Scope(scopeName = "passing", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        Composed byClass() {
+            return new Composed();
+        }
+
+        @Bean
+        @Scope(scopeName = "passing", proxyMode = ScopedProxyMode.INTERFACES)
+        OnOrders byInterface() {
+            return new ByInterface();
+        }
+    }
+
+    @Test
+    void callsTheTargetThatAScopedProxyHasAtTheMoment() {
+        SimpleThreadScope passing = new SimpleThreadScope(); // in which each listener's thread has a bean of its own
+        List<Ears> made = new CopyOnWriteArrayList<>();
+        runner.withInitializer(context -> context.getBeanFactory().registerScope("passing", passing))
+                .withInitializer(context -> context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
+                    @Override
+                    public Object postProcessBeforeInitialization(Object bean, String name) {
+                        if (bean instanceof Ears ears) {
+                            made.add(ears);
+                        }
+                        return bean;
+                    }
+                }))
+                .withUserConfiguration(Scoped.class)
+                .run(context -> {
+                    RingListenerRegistry registry = context.getBean(RingListenerRegistry.class);
+                    for (String text : List.of("before", "after")) {
+                        registry.start(MEMBER, death -> {});
+                        registry.onMessage(message("orders", text));
+                        registry.stop(Duration.ofSeconds(10));
+                    }
+
+                    assertThat(registry.listeners())
+                            .extracting(ListenerStatus::id)
+                            .containsExactly("byClass", "byInterface");
+                    assertThat(made)
+                            .extracting(ears -> ears.heard)
+                            .containsExactlyInAnyOrder(
+                                    List.of("before"), List.of("before"), List.of("after"), List.of("after"));
+                });
     }
 
     static class Wrong {

@@ -18,11 +18,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RingListenerRegistryTest {
 
     private static final MemberId A = new MemberId(1, 1);
@@ -33,12 +39,13 @@ class RingListenerRegistryTest {
 
     private final List<ListenerFailure> failures = new CopyOnWriteArrayList<>();
     private final AtomicReference<Throwable> death = new AtomicReference<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private ListenerErrorHandler onFailure = failures::add;
     private final RingListenerRegistry registry = new RingListenerRegistry(
             new PayloadCodecs(List.of(new Exploding())),
             new ListenerSettings("default", 4, 1 << 20),
             failure -> onFailure.onFailure(failure),
-            Thread::new);
+            this::thread);
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private long sequence;
 
@@ -46,6 +53,12 @@ class RingListenerRegistryTest {
     void stop() throws InterruptedException {
         registry.stop(Duration.ZERO);
         context.close();
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task);
+        threads.add(thread);
+        return thread;
     }
 
     static final class Everything {
@@ -251,7 +264,7 @@ class RingListenerRegistryTest {
     }
 
     @Test
-    void aBlockedListenerHarmsNoOtherUntilItsQueueIsFull() {
+    void aBlockedListenerHarmsNoOtherUntilItsQueueIsFull() throws InterruptedException {
         Blocking blocking = new Blocking();
         Everything everything = new Everything();
         started(blocking, everything);
@@ -260,18 +273,37 @@ class RingListenerRegistryTest {
             message("orders", Guarantee.AGREED, "m");
         }
         await().until(() -> everything.seen.size() == 4);
-        CompletableFuture<Void> beyond = CompletableFuture.runAsync(() -> message("orders", Guarantee.AGREED, "m"));
+        Thread beyond = new Thread(() -> message("orders", Guarantee.AGREED, "m"));
+        beyond.start();
 
+        await().until(() -> beyond.getState() == Thread.State.TIMED_WAITING);
         assertThat(registry.listeners().get(0).queued()).isEqualTo(4);
-        assertThat(beyond).isNotDone();
+        assertThat(everything.seen).hasSize(4);
         blocking.release.countDown();
         beyond.join();
         await().until(() -> everything.seen.size() == 5);
     }
 
+    /** Finishes as many messages as it is allowed to. */
+    static final class Stuck {
+        final Semaphore allowed = new Semaphore(0);
+        final List<Long> begun = new CopyOnWriteArrayList<>();
+
+        @OnDeliver("orders")
+        void order(Delivery delivery) throws InterruptedException {
+            begun.add(delivery.sequence());
+            allowed.acquire();
+        }
+
+        @OnDeliver("orders")
+        void orderOnceMore(Delivery delivery) throws InterruptedException {
+            order(delivery);
+        }
+    }
+
     @Test
     void interruptsAListenerThatIsStuckAndFreesTheDeliveryThread() throws InterruptedException {
-        Blocking blocking = started(new Blocking());
+        started(new Stuck());
         CompletableFuture<Void> delivering = CompletableFuture.runAsync(() -> {
             for (int number = 1; number <= 9; number++) {
                 message("orders", Guarantee.AGREED, "m");
@@ -282,9 +314,71 @@ class RingListenerRegistryTest {
         registry.stop(Duration.ofMillis(1));
 
         delivering.join();
-        assertThat(blocking.release.getCount()).isOne();
-        await().until(() -> !failures.isEmpty());
-        assertThat(failures.get(0).cause()).isInstanceOf(InterruptedException.class);
+        await().until(() -> !threads.get(0).isAlive());
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.cause()).isInstanceOf(InterruptedException.class));
+    }
+
+    @Test
+    void callsNobodyWithTheRestOfABatchThatIsNotWantedAnyMore(CapturedOutput output) throws InterruptedException {
+        Stuck stuck = started(new Stuck());
+        for (int number = 1; number <= 4; number++) {
+            message("orders", Guarantee.AGREED, "m");
+        }
+        stuck.allowed.release(2); // the first message, which may have been taken alone; the others are then one batch
+        await().until(() -> stuck.begun.contains(2L));
+
+        registry.stop(Duration.ofMillis(1));
+
+        await().until(() -> !threads.get(0).isAlive());
+        assertThat(stuck.begun).containsExactly(1L, 1L, 2L);
+        assertThat(output).containsPattern("bean0 is not ready after [0-9]+ms: interrupted, 2 messages dropped");
+    }
+
+    /** Hears no interrupt. */
+    static final class Deaf {
+        final Semaphore returns = new Semaphore(0);
+        final AtomicBoolean busy = new AtomicBoolean();
+        final List<Boolean> calledWhileBusy = new CopyOnWriteArrayList<>();
+
+        @OnDeliver("orders")
+        void order(byte[] bytes) {
+            calledWhileBusy.add(busy.getAndSet(true));
+            returns.acquireUninterruptibly();
+            busy.set(false);
+        }
+    }
+
+    @Test
+    void isCalledByOneThreadEvenIfItIsStartedAgainBeforeItHasReturned() throws InterruptedException {
+        Deaf deaf = started(new Deaf());
+        message("orders", Guarantee.AGREED, "a");
+        await().until(() -> deaf.calledWhileBusy.size() == 1);
+        registry.stop(Duration.ofMillis(1));
+
+        registry.start(A, death::set);
+        message("orders", Guarantee.AGREED, "b");
+        await().until(() -> threads.get(1).getState() == Thread.State.WAITING);
+        deaf.returns.release(2);
+
+        await().until(() -> deaf.calledWhileBusy.size() == 2);
+        assertThat(deaf.calledWhileBusy).containsExactly(false, false);
+    }
+
+    @Test
+    void aListenerThatWaitsForItsFormerThreadCanBeStoppedToo() throws InterruptedException {
+        Deaf deaf = started(new Deaf());
+        message("orders", Guarantee.AGREED, "a");
+        await().until(() -> deaf.calledWhileBusy.size() == 1);
+        registry.stop(Duration.ofMillis(1));
+        registry.start(A, death::set);
+
+        registry.stop(Duration.ofMillis(1));
+
+        await().until(() -> !threads.get(1).isAlive());
+        assertThat(death).hasNullValue();
+        deaf.returns.release(2);
     }
 
     static final class Interrupting {

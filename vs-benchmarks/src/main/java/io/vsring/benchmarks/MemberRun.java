@@ -27,13 +27,15 @@ import org.HdrHistogram.Histogram;
 /**
  * One member, in a process of its own.
  *
- * <p>It says {@value #READY} when the ring is complete, reads {@value #START} and an instant, says {@value #RESULT} and
- * a JSON line, {@value #ORDER} and a part of the order for each configuration, {@value #DONE}; and ends with its input.
+ * <p>It says {@value #READY} when the ring is complete, reads {@value #START} and an instant, says {@value #FAILED} and
+ * why if it did, {@value #RESULT} and a JSON line, {@value #ORDER} and a part of the order for each configuration,
+ * {@value #DONE}; and ends with its input.
  */
 final class MemberRun {
 
     static final String READY = "ready";
     static final String START = "start";
+    static final String FAILED = "failed";
     static final String RESULT = "result";
     static final String ORDER = "order";
     static final String DONE = "done";
@@ -132,11 +134,11 @@ final class MemberRun {
             Thread.onSpinWait();
         }
         if (!order.complete().await(DRAIN_SECONDS_MAX, TimeUnit.SECONDS)) {
-            System.err.println("member " + member + ": after " + DRAIN_SECONDS_MAX + "s not everything is delivered");
+            out.println(FAILED + " after " + DRAIN_SECONDS_MAX + "s not everything was delivered");
         }
         Throwable failure = order.failure();
         if (failure != null) {
-            System.err.println("member " + member + ": " + failure);
+            out.println(FAILED + " " + String.valueOf(failure).replaceAll("\\R", " "));
         }
         out.println(RESULT + " " + result(load, plan.mode() == Mode.IDLE ? warm : from, from, until));
     }

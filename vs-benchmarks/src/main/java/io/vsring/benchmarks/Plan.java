@@ -3,10 +3,13 @@ package io.vsring.benchmarks;
 import io.vsring.Guarantee;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
+import io.vsring.wire.WireFormat;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,14 @@ record Plan(
     private static final int VISITS_IN_FLIGHT = 4;
     private static final int IN_FLIGHT_MIN = 64;
     private static final int IN_FLIGHT_MAX = 16_384;
+
+    /** What the ring calls our options. */
+    private static final Map<String, Option> PROPERTIES = Map.of(
+            "vs.transport.mtu", Option.MTU,
+            "vs.transport.receive-buffer", Option.RECEIVE_BUFFER,
+            "vs.transport.multicast-group", Option.MULTICAST,
+            "vs.ring.window-frames", Option.WINDOW_FRAMES,
+            "vs.ring.visit-frames", Option.VISIT_FRAMES);
 
     /** What a message costs in a frame besides its bytes. */
     private static final int MESSAGE_OVERHEAD_BYTES = 4;
@@ -97,14 +108,15 @@ record Plan(
 
     /** @throws IllegalArgumentException saying which option is wrong, and what was expected */
     static Plan parse(Mode mode, Arguments arguments) {
-        int members = arguments.number(Option.MEMBERS, 1, 0);
+        int members = atMost(Option.MEMBERS, WireFormat.MEMBERS_MAX, arguments.number(Option.MEMBERS, 1, 0));
         boolean busy = mode == Mode.THROUGHPUT;
         int senders = arguments.number(Option.SENDERS, 0, busy ? members : 1);
         if (senders > members) {
             throw new IllegalArgumentException(
                     "--senders must be at most --members (" + members + "), not " + senders + "");
         }
-        int size = arguments.number(Option.SIZE, 1, busy ? 1024 : 64);
+        int size =
+                atMost(Option.SIZE, RingOptions.MESSAGE_BYTES_CAP, arguments.number(Option.SIZE, 1, busy ? 1024 : 64));
         Tuning tuning = tuning(arguments);
         checkRing(tuning, size);
         int inFlight = arguments.number(Option.IN_FLIGHT, 1, busy ? inFlight(tuning, size) : 1);
@@ -122,10 +134,34 @@ record Plan(
                 placement(arguments, members));
     }
 
-    /** Now, in one place, and not once in each member's process. */
+    private static int atMost(Option option, int largest, int value) {
+        if (value > largest) {
+            throw new IllegalArgumentException("--" + option.word() + " must be at most " + largest + ", not " + value);
+        }
+        return value;
+    }
+
+    /** Now, in one place, and not once in each member's process; in one line, and in our own words. */
     private static void checkRing(Tuning tuning, int size) {
-        RingOptions unused = tuning.applyTo(RingOptions.builder().port(1024).maxMessageBytes(Math.max(1 << 20, size)))
-                .build();
+        try {
+            RingOptions unused = tuning.applyTo(
+                            RingOptions.builder().port(1024).maxMessageBytes(Math.max(1 << 20, size)))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            String violations = String.valueOf(e.getMessage())
+                    .lines()
+                    .map(line -> line.startsWith("- ") ? line.substring(2) : line)
+                    .collect(Collectors.joining("; "));
+            throw new IllegalArgumentException(inOptions(violations), e);
+        }
+    }
+
+    private static String inOptions(String violations) {
+        String text = violations;
+        for (Map.Entry<String, Option> property : PROPERTIES.entrySet()) {
+            text = text.replace(property.getKey(), "--" + property.getValue().word());
+        }
+        return text;
     }
 
     private static Tuning tuning(Arguments arguments) {

@@ -22,7 +22,9 @@ final class Verdict {
     void hear(int member, List<String> lines) {
         String lastPart = "";
         for (String line : lines) {
-            if (line.startsWith(MemberRun.RESULT + " ")) {
+            if (line.startsWith(MemberRun.FAILED + " ")) {
+                contradictions.add("member " + member + " failed: " + line.substring(MemberRun.FAILED.length() + 1));
+            } else if (line.startsWith(MemberRun.RESULT + " ")) {
                 results.add(line.substring(MemberRun.RESULT.length() + 1));
             } else if (line.startsWith(MemberRun.ORDER + " ")) {
                 lastPart = line.substring(MemberRun.ORDER.length() + 1);
@@ -50,7 +52,7 @@ final class Verdict {
         return results;
     }
 
-    /** What is wrong with the run; empty if the members delivered the same, and ended where the others did. */
+    /** What is wrong with the run; empty if none failed, and all delivered the same and ended in the same place. */
     List<String> contradictions() {
         List<String> all = new ArrayList<>(contradictions);
         if (results.size() != plan.members() || lastParts.size() != plan.members()) {

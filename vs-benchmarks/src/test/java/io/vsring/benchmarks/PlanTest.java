@@ -69,10 +69,23 @@ class PlanTest {
         refused("--guarantee maybe", "--guarantee must be one of [agreed, safe], not 'maybe'");
         refused("--seconds -1", "--seconds must be 0 to 86400 seconds, not '-1'");
         refused("--senders 4", "--senders must be at most --members (3), not 4");
-        refused("--mtu 70000", "vs.transport.mtu");
-        refused("--size 2000000000", "vs.transport.max-message-size");
+        refused("--mtu 70000", "--mtu must be at most 65507 bytes");
+        refused("--size 2000000000", "--size must be at most 67108864, not 2000000000");
+        refused("--members 65", "--members must be at most 64, not 65");
         refused("--port 65534", "--port must be at most 65533, since the members follow one another, not 65534");
         refused("--hosts a,b", "--hosts must name one host, or one for each of 3 members, not 2");
+    }
+
+    @Test
+    void allThatTheRingRefusesIsOneLineInTheWordsOfTheCommandLine() {
+        assertThatThrownBy(() -> plan(Mode.THROUGHPUT, "--mtu 60000 --receive-buffer 1024 --window-frames 100000"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "--receive-buffer (1024 bytes) must hold at least 4 frames of --mtu (60000 bytes);"
+                                + " --window-frames must be")
+                .message()
+                .hasLineCount(1)
+                .doesNotContain("vs.");
     }
 
     @Test

@@ -58,6 +58,14 @@ class VerdictTest {
     }
 
     @Test
+    void aMemberThatFailedMakesTheRunFailHoweverMuchItHasDelivered() {
+        verdict.hear(1, List.of("result {}", "order 1.3.a 1 0"));
+        verdict.hear(2, List.of("failed its disk is full", "result {}", "order 1.3.a 1 0"));
+
+        assertThat(verdict.contradictions()).containsExactly("member 2 failed: its disk is full");
+    }
+
+    @Test
     void aMemberWithoutResultIsMissed() {
         verdict.hear(1, List.of("result {}", "order 1.3.a 1 0"));
 

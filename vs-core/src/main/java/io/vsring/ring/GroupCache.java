@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Names of groups in UTF-8, checked once and then remembered. Any thread. */
 final class GroupCache {
 
-    private static final int BYTES_MAX = 64;
     private static final int REMEMBERED_MAX = 1024;
 
     private final ConcurrentHashMap<String, byte[]> remembered = new ConcurrentHashMap<>();
@@ -30,13 +29,13 @@ final class GroupCache {
     private static byte[] checked(String group) {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(group));
-            if (encoded.remaining() >= 1 && encoded.remaining() <= BYTES_MAX) {
+            if (encoded.remaining() >= 1 && encoded.remaining() <= RingOptions.GROUP_BYTES_MAX) {
                 byte[] bytes = new byte[encoded.remaining()];
                 encoded.get(bytes);
                 return bytes;
             }
-            throw new IllegalArgumentException("the name of a group has 1 to " + BYTES_MAX + " bytes of UTF-8, and '"
-                    + group + "' has " + encoded.remaining());
+            throw new IllegalArgumentException("the name of a group has 1 to " + RingOptions.GROUP_BYTES_MAX
+                    + " bytes of UTF-8, and '" + group + "' has " + encoded.remaining());
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "the name of a group is text; '" + group + "' has half of a surrogate pair", e);

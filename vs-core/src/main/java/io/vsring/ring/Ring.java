@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
  * One member of a ring, in this process.
  *
  * <p>Made by {@link RingOptions#open}. Any thread may call any method. Whoever waits on one of the ring's own threads
- * for a future that it gave, or for one derived from it, gets a {@link ReentrantCallException}: chain to it instead.
+ * for a future that it gave, or for one chained to it, gets a {@link ReentrantCallException}: chain to it instead. What
+ * {@code CompletableFuture.allOf} and {@code anyOf} make of such futures knows nothing of the ring, and waits for ever.
  */
 public interface Ring extends AutoCloseable {
 
@@ -41,7 +42,8 @@ public interface Ring extends AutoCloseable {
      *
      * <p><b>Threading.</b> Any thread. Never blocks. Messages from one thread keep their order.
      *
-     * @param group the name of the group, 1 to 64 bytes of UTF-8; members share one order over all groups
+     * @param group the name of the group, 1 to {@link RingOptions#GROUP_BYTES_MAX} bytes of UTF-8; members share one
+     *     order over all groups
      * @param message the bytes; copied before this method returns. At most {@link RingOptions#maxMessageBytes()}
      * @param guarantee how sure the ring must be before it delivers
      * @param outcome is told what became of it, on the delivery thread

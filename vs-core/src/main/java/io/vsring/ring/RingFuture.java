@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /**
  * A future of something that certain threads bring about: a ring's own, and those that they may have to wait for. Who
  * waits for it on one of them is refused, since the thread would wait for itself; so is who waits for a future that was
- * derived from it.
+ * chained to it. {@code allOf} and {@code anyOf} make plain futures, which refuse nobody.
  */
 public final class RingFuture<T> extends CompletableFuture<T> {
 

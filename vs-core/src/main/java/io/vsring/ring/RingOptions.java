@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vsring.MemberAddress;
 import io.vsring.protocol.ProtocolOptions;
 import io.vsring.wire.RingSettings;
+import io.vsring.wire.WireFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class RingOptions {
 
     /** The longest message that a member can be allowed to send: 64 MiB. */
     public static final int MESSAGE_BYTES_CAP = 64 << 20;
+
+    /** Bytes of UTF-8 that the name of a group has at most. */
+    public static final int GROUP_BYTES_MAX = WireFormat.GROUP_BYTES_MAX;
 
     /** The port of a member that has seeds and was not given a port. */
     public static final int DEFAULT_PORT = 7460;
