@@ -101,8 +101,7 @@ final class Operational extends MembershipState {
         local.deliverReady(); // what has become safe
         tokenHeldElsewhere = token.holding();
         deaf.observeAru(token, local.now());
-        boolean blocked = token.sequence() >= token.limit() && token.backlog() > 0;
-        slow.observe(blocked ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());
+        slow.observe(isBlocked(token) ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());
         MembershipState without = withoutLaggard();
         if (without != this) {
             return without;
@@ -113,6 +112,14 @@ final class Operational extends MembershipState {
             return hold(token);
         }
         return work(token);
+    }
+
+    /**
+     * [MEM-9] Whether nothing but an application keeps the ring from going on. As long as a member lacks frames, no
+     * application can be given what is safe behind them.
+     */
+    private static boolean isBlocked(Token token) {
+        return token.sequence() >= token.limit() && token.aru() >= token.limit() && token.backlog() > 0;
     }
 
     private MembershipState hold(Token token) {

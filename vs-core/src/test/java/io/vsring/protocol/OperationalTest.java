@@ -9,6 +9,7 @@ import static io.vsring.protocol.Cast.agreed;
 import static io.vsring.protocol.Cast.alone;
 import static io.vsring.protocol.Cast.member;
 import static io.vsring.protocol.Cast.restarted;
+import static io.vsring.protocol.Cast.safe;
 import static io.vsring.protocol.Cast.setOf;
 import static io.vsring.protocol.OptionsBuilder.options;
 import static io.vsring.protocol.ScriptedMember.FOREIGN_NONCE;
@@ -269,6 +270,21 @@ class OperationalTest {
         assertThat(b.effects.gatherReason()).isEqualTo(GatherReason.MEMBER_STUCK);
         assertThat(b.effects.expelled()).containsExactly(C);
         assertThat(b.effects.last(Join.class).failed()).isEqualTo(setOf(C));
+    }
+
+    @Test // [MEM-9]
+    void noApplicationIsToBlameWhileAMemberLacksFrames() {
+        ScriptedMember b = onRing(B, A, B, C);
+        b.hears(safe(b.ringId(), A, 1));
+
+        for (int visit = 0; visit <= 60; visit++) {
+            b.waits(1000)
+                    .tokenComesBack(
+                            token -> token.sequence(1).aru(0, 2).limit(1, 0).backlog(5));
+        }
+
+        assertThat(b.effects.expelled()).isEmpty();
+        assertThat(b.state()).isEqualTo(StateName.OPERATIONAL);
     }
 
     @Test // [MEM-9] [DEV-8]
