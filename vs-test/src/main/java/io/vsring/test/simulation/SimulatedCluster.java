@@ -67,7 +67,7 @@ public final class SimulatedCluster {
         this.network = new SimulatedNetwork(queue, seed.stream("network"), watch, shape.slots());
         this.members = new @Nullable SimulatedMember[shape.slots() + 1];
         this.memories = new SlotMemory[shape.slots() + 1];
-        Arrays.setAll(memories, slot -> new SlotMemory(() -> watch.persisted(slot)));
+        Arrays.setAll(memories, slot -> new SlotMemory((before, now) -> wrote(slot, before, now)));
     }
 
     /** What runs on top of the members from now on. */
@@ -92,7 +92,7 @@ public final class SimulatedCluster {
 
     /** Starts a process in this slot that claims the id of the member in another one. */
     public SimulatedMember startTwin(int slot, int claimed) {
-        SlotMemory memory = new SlotMemory(() -> watch.persisted(slot));
+        SlotMemory memory = new SlotMemory((before, now) -> wrote(slot, before, now));
         memory.lose(clock());
         return start(slot, history.startedBeside(new MemberId(claimed, incarnation())), memory);
     }
@@ -103,6 +103,14 @@ public final class SimulatedCluster {
 
     private long incarnation() {
         return (incarnations.next() >>> 8) | 1;
+    }
+
+    /** I12: a member agrees to rings of growing sequences only, over its restarts too. */
+    private void wrote(int slot, long before, long now) {
+        if (now <= before) {
+            violated("I12", "slot " + slot + " agreed to a ring of sequence " + now + " after one of " + before);
+        }
+        watch.persisted(slot);
     }
 
     private SimulatedMember start(int slot, MemberTrace trace, SlotMemory memory) {

@@ -4,12 +4,17 @@ import io.vsring.ring.RingSequenceStore;
 
 /** What a slot keeps on its disk from one incarnation to the next. */
 final class SlotMemory implements RingSequenceStore {
-    private final Runnable persisted;
+
+    /** Who is told when something is written. */
+    interface Reader {
+        void wrote(long before, long now);
+    }
+
+    private final Reader reader;
     private long highest;
 
-    /** Whoever wants to know when something has been written can be told. */
-    SlotMemory(Runnable persisted) {
-        this.persisted = persisted;
+    SlotMemory(Reader reader) {
+        this.reader = reader;
     }
 
     /** The disk is lost: counting begins with the clock, as it does for a member without a disk. */
@@ -24,7 +29,8 @@ final class SlotMemory implements RingSequenceStore {
 
     @Override
     public void persist(long ringSequence) {
+        long before = highest;
         highest = Math.max(highest, ringSequence);
-        persisted.run();
+        reader.wrote(before, ringSequence);
     }
 }
