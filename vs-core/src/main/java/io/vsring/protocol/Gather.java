@@ -102,7 +102,7 @@ final class Gather extends MembershipState {
     private long joinDelay() {
         long interval = local.options().joinNanos();
         if (hasTwoOfOneSlot(candidates.living())) {
-            return interval / 4; // whoever of them is alive has answered by then
+            return interval / 2; // whoever of them is alive has answered by then
         }
         return interval + local.chance().below(interval / 4 + 1);
     }

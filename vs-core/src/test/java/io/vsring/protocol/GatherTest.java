@@ -189,7 +189,7 @@ class GatherTest {
         ScriptedMember a = gathering(A, A, B, C);
 
         a.meets(restarted(B));
-        assertThat(a.effects.delayOf(Timer.JOIN)).as("B would answer soon").isLessThan(8 * MILLI);
+        assertThat(a.effects.delayOf(Timer.JOIN)).as("B would answer soon").isLessThan(16 * MILLI);
         a.fires(Timer.JOIN);
 
         assertThat(said(a).failed()).isEqualTo(setOf(B));
