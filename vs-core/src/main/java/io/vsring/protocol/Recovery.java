@@ -241,9 +241,9 @@ final class Recovery extends MembershipState {
     }
 
     private void judge() {
-        if (ring.forwarded() != null) {
-            boolean hears = !ring.isRepresentative()
-                    || Objects.requireNonNull(ring.forwarded()).visit() > 2;
+        Token passed = ring.forwarded();
+        if (passed != null) {
+            boolean hears = !ring.isRepresentative() || passed.visit() > 2;
             judge(
                     candidates,
                     ring.successor().id(),
