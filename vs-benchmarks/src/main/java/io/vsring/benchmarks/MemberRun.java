@@ -16,6 +16,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ final class MemberRun {
     static final String ORDER = "order";
     static final String DONE = "done";
 
+    private static final String ENGINE_THREADS = "vs-";
     private static final long FORMATION_SECONDS_MAX = 60;
     private static final long DRAIN_SECONDS_MAX = 30;
 
@@ -52,7 +55,19 @@ final class MemberRun {
     };
 
     /** What this process has used and done up to a moment. */
-    private record Reading(long nanos, long cpuNanos, long gcMillis, long delivered, RingStatistics ring) {}
+    private record Reading(
+            long nanos, long cpuNanos, long engineNanos, long gcMillis, long delivered, RingStatistics ring) {
+
+        /** Per cent of one core that the process has used since then. */
+        double cpuPercent(Reading since) {
+            return 100.0 * (cpuNanos - since.cpuNanos) / (nanos - since.nanos);
+        }
+
+        /** The same of the engine's threads alone, without what the JVM does beside them. */
+        double enginePercent(Reading since) {
+            return 100.0 * (engineNanos - since.engineNanos) / (nanos - since.nanos);
+        }
+    }
 
     private final Plan plan;
     private final int member;
@@ -150,7 +165,23 @@ final class MemberRun {
         }
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new Reading(
-                System.nanoTime(), system.getProcessCpuTime(), gcMillis, order.delivered(), ring.statistics());
+                System.nanoTime(),
+                system.getProcessCpuTime(),
+                engineNanos(),
+                gcMillis,
+                order.delivered(),
+                ring.statistics());
+    }
+
+    private static long engineNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith(ENGINE_THREADS)) {
+                nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+            }
+        }
+        return nanos;
     }
 
     /** @param cost where the counting of CPU time begins; in an idle run it ends where the messages begin */
@@ -173,7 +204,8 @@ final class MemberRun {
                 .put("max_us", micros(latencies, 100))
                 .put("rss_mb", rssBytes() / 1e6)
                 .put("cpu_s", (costEnds.cpuNanos() - cost.cpuNanos()) / 1e9)
-                .put("cpu_percent", 100.0 * (costEnds.cpuNanos() - cost.cpuNanos()) / (costEnds.nanos() - cost.nanos()))
+                .put("cpu_percent", costEnds.cpuPercent(cost))
+                .put("engine_cpu_percent", costEnds.enginePercent(cost))
                 .put("gc_ms", until.gcMillis() - from.gcMillis())
                 .put("refused", load.refused())
                 .put("rotations_per_s", (after.tokenVisits() - before.tokenVisits()) / seconds)

@@ -77,6 +77,7 @@ final class Verdict {
                 .put("rss_mb", sum("rss_mb"))
                 .put("cpu_s", sum("cpu_s"))
                 .put("cpu_percent", sum("cpu_percent"))
+                .put("engine_cpu_percent", sum("engine_cpu_percent"))
                 .put("rotations_per_s", sum("rotations_per_s") / plan.members())
                 .put("retransmissions", sum("retransmissions"))
                 .put("token_retransmissions", sum("token_retransmissions"))

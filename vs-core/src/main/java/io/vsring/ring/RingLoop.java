@@ -33,7 +33,7 @@ final class RingLoop implements Transport.Receiver {
 
     private static final int MAIL_AT_ONCE = 4096;
     private static final long GOODBYE_NANOS = 100_000_000;
-    private static final int TICKS_PER_TOKEN_LOSS = 10;
+    private static final int TICKS_PER_TOKEN_LOSS = 5;
     private static final int DRAIN_DATAGRAMS = 256;
     private static final int DRAINS_AFTER_PAUSE = 256;
 
@@ -196,6 +196,7 @@ final class RingLoop implements Transport.Receiver {
         transport.flush();
         lane.wake();
         counters.show(protocol.counters());
+        timers.settle(nowNanos);
         Throwable broken = lane.failure();
         if (broken != null || effects.hasLeft()) {
             end(broken);
@@ -269,9 +270,7 @@ final class RingLoop implements Transport.Receiver {
     }
 
     private void onWake() {
-        if (!timers.takeWake(nowNanos)) {
-            return;
-        }
+        timers.woken();
         if (timers.isDueBelow(TIMERS.length, nowNanos)) {
             transport.drain(); // what the timer waits for may be here already
             if (ended) {
@@ -288,7 +287,6 @@ final class RingLoop implements Transport.Receiver {
             timers.disarm(slot);
             fire(slot);
         }
-        timers.askAgain(nowNanos);
     }
 
     private void fire(int slot) {

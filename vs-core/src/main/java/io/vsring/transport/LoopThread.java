@@ -14,8 +14,11 @@ public interface LoopThread {
      */
     void execute(Runnable task);
 
-    /** Runs the task once after this delay. Cannot be cancelled: a task that is no longer wanted does nothing. */
-    void schedule(Runnable task, long delayNanos);
+    /**
+     * Runs the task once after this delay, in nanoseconds, unless that is called off before. Ignored once the thread
+     * has been closed.
+     */
+    Scheduled schedule(Runnable task, long delayNanos);
 
     /** Now, in nanoseconds from an arbitrary origin; never goes back. */
     long nanoTime();
@@ -31,4 +34,11 @@ public interface LoopThread {
 
     /** Runs what was given so far, but not what was scheduled for later, and then ends. Returns at once. */
     void close();
+
+    /** A task that is to run later. */
+    interface Scheduled {
+
+        /** Calls it off: the task does not run, unless it has done so. On the loop thread only. */
+        void cancel();
+    }
 }

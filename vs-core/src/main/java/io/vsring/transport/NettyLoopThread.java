@@ -57,11 +57,12 @@ public final class NettyLoopThread implements LoopThread {
     }
 
     @Override
-    public void schedule(Runnable task, long delayNanos) {
+    public Scheduled schedule(Runnable task, long delayNanos) {
         try {
-            Future<?> unused = eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+            Future<?> later = eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+            return () -> later.cancel(false);
         } catch (RejectedExecutionException closed) {
-            return;
+            return () -> {};
         }
     }
 

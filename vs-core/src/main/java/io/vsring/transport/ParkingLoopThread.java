@@ -64,12 +64,20 @@ public final class ParkingLoopThread implements LoopThread {
     }
 
     @Override
-    public void schedule(Runnable task, long delayNanos) {
-        long dueNanos = nanoTime() + Math.max(0, delayNanos);
+    public Scheduled schedule(Runnable task, long delayNanos) {
+        Later later = new Later(nanoTime() + Math.max(0, delayNanos), task);
         if (isCurrent()) {
-            timers.add(new Later(dueNanos, scheduled++, task));
+            keep(later);
         } else {
-            execute(() -> timers.add(new Later(dueNanos, scheduled++, task)));
+            execute(() -> keep(later));
+        }
+        return later;
+    }
+
+    private void keep(Later later) {
+        if (!later.cancelled) {
+            later.order = scheduled++;
+            timers.add(later);
         }
     }
 
@@ -190,7 +198,23 @@ public final class ParkingLoopThread implements LoopThread {
         boolean unused = Thread.interrupted();
     }
 
-    private record Later(long dueNanos, long order, Runnable task) implements Comparable<Later> {
+    private final class Later implements Comparable<Later>, Scheduled {
+
+        private final long dueNanos;
+        private final Runnable task;
+        private long order;
+        private boolean cancelled;
+
+        Later(long dueNanos, Runnable task) {
+            this.dueNanos = dueNanos;
+            this.task = task;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            timers.remove(this);
+        }
 
         @Override
         public int compareTo(Later other) {

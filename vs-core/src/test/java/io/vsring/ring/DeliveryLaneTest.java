@@ -332,7 +332,9 @@ class DeliveryLaneTest implements DeliveryLane.Taker {
         }
 
         @Override
-        public void schedule(Runnable task, long delayNanos) {}
+        public Scheduled schedule(Runnable task, long delayNanos) {
+            return () -> {};
+        }
 
         @Override
         public long nanoTime() {

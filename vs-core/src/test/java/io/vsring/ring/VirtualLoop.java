@@ -20,7 +20,7 @@ final class VirtualLoop implements LoopThread {
     private final PriorityQueue<Later> later = new PriorityQueue<>();
     private long now = 1_000_000_000_000L;
     private long order;
-    private long schedules;
+    private long wakes;
     private boolean closed;
     private boolean timersFirst;
     private boolean dead;
@@ -38,12 +38,12 @@ final class VirtualLoop implements LoopThread {
     }
 
     @Override
-    public void schedule(Runnable task, long delayNanos) {
-        schedules++;
-        if (dead) {
-            return;
+    public Scheduled schedule(Runnable task, long delayNanos) {
+        Later wanted = new Later(now + delayNanos, order++, task);
+        if (!dead) {
+            later.add(wanted);
         }
-        later.add(new Later(now + delayNanos, order++, task));
+        return () -> later.remove(wanted);
     }
 
     @Override
@@ -86,7 +86,12 @@ final class VirtualLoop implements LoopThread {
 
     /** How often somebody asked to be called later. */
     long schedules() {
-        return schedules;
+        return order;
+    }
+
+    /** How often somebody who had asked for it was called later. */
+    long wakes() {
+        return wakes;
     }
 
     /** Runs what has been given so far, and what that gives. */
@@ -105,6 +110,7 @@ final class VirtualLoop implements LoopThread {
         while (!later.isEmpty() && later.peek().at() <= end) {
             Later next = later.poll();
             now = Math.max(now, next.at());
+            wakes++;
             next.task().run();
             run();
         }

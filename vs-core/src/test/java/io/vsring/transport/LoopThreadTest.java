@@ -109,6 +109,52 @@ class LoopThreadTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void aScheduledTaskThatIsCalledOffInTimeDoesNotRun(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        List<String> ran = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch last = new CountDownLatch(1);
+        LoopThread.Scheduled fromOutside = loop.schedule(() -> ran.add("from outside"), 20_000_000);
+        loop.execute(() -> {
+            LoopThread.Scheduled later = loop.schedule(() -> ran.add("called off"), 10_000_000);
+            later.cancel();
+            fromOutside.cancel();
+            loop.schedule(() -> note(ran, "last", last), 30_000_000);
+        });
+
+        assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
+        end(loop);
+        assertThat(ran).containsExactly("last");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aScheduledTaskCanCallOffTheOneThatIsDueWithIt(Kind kind) throws Exception {
+        LoopThread loop = kind.open();
+        List<String> ran = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch all = new CountDownLatch(2);
+        LoopThread.Scheduled[] second = new LoopThread.Scheduled[1];
+        loop.execute(() -> {
+            loop.schedule(
+                    () -> {
+                        second[0].cancel();
+                        note(ran, "first", all);
+                    },
+                    1_000_000);
+            second[0] = loop.schedule(() -> ran.add("second"), 1_000_001);
+            loop.schedule(() -> note(ran, "third", all), 1_000_002);
+            long due = System.nanoTime() + 5_000_000;
+            while (System.nanoTime() < due) {
+                Thread.onSpinWait(); // so that all three are due when the first of them runs
+            }
+        });
+
+        assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+        end(loop);
+        assertThat(ran).containsExactly("first", "third");
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"EPOLL", "PARKING"})
     void delaysMayBeShorterThanAMillisecond(Kind kind) throws Exception {
         LoopThread loop = kind.open();

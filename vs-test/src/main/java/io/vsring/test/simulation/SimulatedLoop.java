@@ -97,8 +97,11 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
             return;
         }
         if (what != null) {
-            ready.add((Runnable) what);
-            wake();
+            Later due = (Later) what;
+            if (!due.cancelled) {
+                ready.add(due);
+                wake();
+            }
         } else if (freeAt > queue.now()) {
             queue.at(freeAt, this, null);
         } else {
@@ -148,10 +151,12 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
     }
 
     @Override
-    public void schedule(Runnable task, long delayNanos) {
+    public Scheduled schedule(Runnable task, long delayNanos) {
+        Later later = new Later(task);
         if (!dead && !closing) {
-            queue.at(queue.now() + Math.max(0, delayNanos), this, task);
+            queue.at(queue.now() + Math.max(0, delayNanos), this, later);
         }
+        return later;
     }
 
     @Override
@@ -172,5 +177,28 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
     public void close() {
         closing = true;
         wake();
+    }
+
+    /** It may be called off until the moment it runs. */
+    private static final class Later implements Scheduled, Runnable {
+
+        private final Runnable task;
+        private boolean cancelled;
+
+        Later(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (!cancelled) {
+                task.run();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
     }
 }

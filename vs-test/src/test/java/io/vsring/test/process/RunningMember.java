@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class RunningMember {
 
     private static final int OUTPUT_LINES_SHOWN = 80;
     private static final int LINE_CHARS_SHOWN = 600;
-    private static final int UTIME_FIELD = 11; // of /proc/PID/stat, behind the name in parentheses
+    private static final int UTIME_FIELD = 11; // of a thread's stat, behind the name in parentheses
     private static final int STIME_FIELD = 12;
 
     private final int slot;
@@ -113,11 +114,45 @@ final class RunningMember {
         }
     }
 
-    /** Processor time that the process has used, in clock ticks of 10 ms. */
-    long cpuTicks() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[UTIME_FIELD]) + Long.parseLong(fields[STIME_FIELD]);
+    /** What the engine's threads of this process have used so far. */
+    EngineUse engineUse() throws IOException {
+        long ticks = 0;
+        long wakes = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads) {
+                if (Files.readString(thread.resolve("comm")).startsWith("vs-")) {
+                    String stat = Files.readString(thread.resolve("stat"));
+                    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+                    ticks += Long.parseLong(fields[UTIME_FIELD]) + Long.parseLong(fields[STIME_FIELD]);
+                    wakes += voluntarySwitches(Files.readAllLines(thread.resolve("status")));
+                }
+            }
+        }
+        return new EngineUse(ticks, wakes);
+    }
+
+    private static long voluntarySwitches(List<String> status) {
+        return status.stream()
+                .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .sum();
+    }
+
+    /**
+     * What threads have used.
+     *
+     * @param ticks processor time, in clock ticks of 10 ms
+     * @param wakes how often they went to sleep and were woken
+     */
+    record EngineUse(long ticks, long wakes) {
+
+        EngineUse plus(EngineUse other) {
+            return new EngineUse(ticks + other.ticks, wakes + other.wakes);
+        }
+
+        EngineUse minus(EngineUse other) {
+            return new EngineUse(ticks - other.ticks, wakes - other.wakes);
+        }
     }
 
     /** All events of that name so far. */
