@@ -77,7 +77,14 @@ class ArchitectureTest {
             "io.vsring.transport.TransportCounters", //
             "io.vsring.ring.Counters", //
             "io.vsring.ring.RingBoard", //
-            "io.vsring.ring.TraceQueue");
+            "io.vsring.ring.TraceQueue", //
+            "io.vsring.replicated.PendingCalls", //
+            "io.vsring.replicated.ReplicationBoard", //
+            "io.vsring.replicated.CounterReplica", //
+            "io.vsring.replicated.MapReplica", //
+            "io.vsring.replicated.MapView", //
+            "io.vsring.replicated.MapEntry", //
+            "io.vsring.replicated.MapReader");
 
     /** Public for vs-test only, which its documentation says: the simulator brings its own transport and threads. */
     private static final String SIMULATORS_ENTRANCE = "io.vsring.ring.RingAssembly";

@@ -70,6 +70,21 @@ public final class MemoryRing implements Ring {
     }
 
     @Override
+    public void execute(Runnable task) {
+        throw new UnsupportedOperationException("no test needs it yet");
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+        throw new UnsupportedOperationException("no test needs it yet");
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public RingStatus status() {
         List<Member> members = order.members().stream()
                 .map(member -> new Member(member.id(), address(member.id())))

@@ -59,6 +59,24 @@ public interface Ring extends AutoCloseable {
     /** Counters since the start. Never blocks. */
     RingStatistics statistics();
 
+    /**
+     * Runs the task on the delivery thread, between two deliveries: after what has been handed to the handler so far.
+     * Any thread. Ignored once the member has ended.
+     *
+     * @param task must not wait; what it throws is logged
+     */
+    void execute(Runnable task);
+
+    /**
+     * As {@link #execute}, but not before this delay has passed.
+     *
+     * @param delay zero or less: at once
+     */
+    void schedule(Runnable task, Duration delay);
+
+    /** Now, in nanoseconds from an arbitrary origin, on the clock of {@link #schedule}. */
+    long nanoTime();
+
     /** How this member was set up. */
     RingOptions options();
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vsring.Guarantee;
 import io.vsring.MemberAddress;
+import io.vsring.transport.LoopThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +108,32 @@ final class RunningRing implements Ring {
             refused("not the name of a group");
             throw badName;
         }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        outside.delivery().execute(guarded(task));
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+        LoopThread.Scheduled unused = outside.delivery().schedule(guarded(task), Math.max(0, delay.toNanos()));
+    }
+
+    private Runnable guarded(Runnable task) {
+        requireNonNull(task, "task");
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | StackOverflowError thrown) {
+                log.callbackFailed(task, "run", 0, thrown);
+            }
+        };
+    }
+
+    @Override
+    public long nanoTime() {
+        return outside.delivery().nanoTime();
     }
 
     @Override

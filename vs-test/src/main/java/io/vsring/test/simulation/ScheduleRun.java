@@ -3,6 +3,7 @@ package io.vsring.test.simulation;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.test.simulation.SimulatedCluster.Disk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a schedule: first its chaos, then everything is healed and the cluster has to come to rest in time.
@@ -20,6 +21,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private final SimulatedCluster cluster;
     private final FaultMachine faults;
     private final Dice dice;
+    private final @Nullable LedgerClients objects;
     private final long[] moments = new long[Moment.values().length];
     private boolean healed;
     private int echoes;
@@ -27,15 +29,28 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private long changes;
 
     public ScheduleRun(Schedule schedule) {
-        this(schedule, Story.UNTOLD);
+        this(schedule, Story.UNTOLD, false);
     }
 
-    /** A run that is told while it happens. */
-    public ScheduleRun(Schedule schedule, Story story) {
+    /**
+     * A run that is told while it happens.
+     *
+     * @param withObjects whether the members have replicated objects, and clients of these
+     */
+    public ScheduleRun(Schedule schedule, Story story, boolean withObjects) {
         this.schedule = schedule;
         this.cluster = new SimulatedCluster(schedule.seed(), schedule.shape());
         this.faults = new FaultMachine(cluster, schedule.weather().profile().delayNanos());
         this.dice = schedule.seed().stream("application");
+        this.objects = withObjects
+                ? new LedgerClients(
+                        cluster,
+                        schedule.seed().stream("objects"),
+                        schedule.shape().tokenLossNanos() / 4)
+                : null;
+        if (objects != null) {
+            cluster.withObjects(objects);
+        }
         cluster.tell(story);
         cluster.run(this);
         cluster.watch().set(this);
@@ -48,6 +63,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         if (cluster.violation() == null) {
             heal();
             allButOne();
+            objectsComeToRest();
             comeToRest();
             changes = cluster.coverage().count(Sometimes.CONFIGURATION_AFTER_FORMATION);
         }
@@ -141,6 +157,23 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         }
     }
 
+    /** All calls are answered, and all that live have one state, if nobody is missing who might be needed. */
+    private void objectsComeToRest() {
+        if (objects == null) {
+            return;
+        }
+        objects.rest();
+        boolean all = cluster.living().size() == schedule.shape().slots();
+        long bound = 2 * schedule.shape().progressBoundNanos();
+        boolean settled = cluster.runUntil(() -> cluster.isSettled() && objects.isSettled(), all ? bound : bound / 8);
+        if (!settled && all) {
+            stuck(
+                    "R7",
+                    "the replicated objects have not come to rest " + bound / 1_000_000
+                            + " ms after the last fault, and nobody is missing" + objects.text());
+        }
+    }
+
     private void comeToRest() {
         ClusterShape shape = schedule.shape();
         long bound = shape.progressBoundNanos();
@@ -208,6 +241,12 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
             text.append(member.trace().isUpToDate() ? "" : ", misses messages");
         }
         cluster.violated(predicate, text.toString());
+    }
+
+    /** The clients of replicated objects; null if there are none. */
+    @Nullable
+    LedgerClients objects() {
+        return objects;
     }
 
     /** The cluster of this run. */

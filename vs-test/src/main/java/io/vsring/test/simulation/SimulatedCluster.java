@@ -53,6 +53,7 @@ public final class SimulatedCluster {
     private final Map<Integer, byte[]> scratch = new HashMap<>();
     private Application application = Application.SILENT;
     private Story story = Story.UNTOLD;
+    private @Nullable LedgerClients objects;
     private @Nullable RuntimeException broken;
     private long hash;
 
@@ -75,6 +76,16 @@ public final class SimulatedCluster {
         application = next;
     }
 
+    /** Members that start from now on have replicated objects, and these clients. */
+    void withObjects(LedgerClients clients) {
+        this.objects = clients;
+    }
+
+    @Nullable
+    LedgerClients objects() {
+        return objects;
+    }
+
     /** Who is told what happens from now on. */
     public void tell(Story listener) {
         story = listener;
@@ -92,6 +103,9 @@ public final class SimulatedCluster {
 
     /** Starts a process in this slot that claims the id of the member in another one. */
     public SimulatedMember startTwin(int slot, int claimed) {
+        if (objects != null) {
+            objects.claims().twins();
+        }
         SlotMemory memory = new SlotMemory((before, now) -> wrote(slot, before, now));
         memory.lose(clock());
         return start(slot, history.startedBeside(new MemberId(claimed, incarnation())), memory);
@@ -131,8 +145,8 @@ public final class SimulatedCluster {
         story.done("start " + id);
         RingAssembly.Surroundings surroundings =
                 new RingAssembly.Surroundings(transport, loop, delivery, memory, id.incarnation(), incarnations.next());
-        member.start(
-                RingAssembly.assemble(shape.options(slot, id.id()), surroundings, member, List.of(member.observer())));
+        member.start(handler ->
+                RingAssembly.assemble(shape.options(slot, id.id()), surroundings, handler, List.of(member.observer())));
         return member;
     }
 
@@ -159,6 +173,9 @@ public final class SimulatedCluster {
         crashedIn(member.protocol().state());
         story.done("crash " + member);
         member.crash();
+        if (objects != null) {
+            objects.gone(member);
+        }
         return true;
     }
 
@@ -465,6 +482,9 @@ public final class SimulatedCluster {
     }
 
     void closed(SimulatedMember member) {
+        if (objects != null) {
+            objects.gone(member);
+        }
         member.transport().close();
     }
 

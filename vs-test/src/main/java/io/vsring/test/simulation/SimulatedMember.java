@@ -24,6 +24,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One incarnation of a member: a production ring between a simulated outside and a recorded application. */
@@ -40,6 +41,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private final ArrayDeque<RingId> submittedIn = new ArrayDeque<>();
     private @Nullable Ring ring;
     private @Nullable TotemProtocol protocol;
+    private @Nullable RingHandler objects; // on top of the recorded ring
     private long accepted;
     private long settled;
     private long delivered;
@@ -58,11 +60,21 @@ public final class SimulatedMember implements RingHandler, Outcome {
         this.delivery = loops[1];
     }
 
-    void start(Ring opened) {
+    void start(Function<RingHandler, Ring> opener) {
+        LedgerClients clients = cluster.objects();
+        Ring opened = clients == null ? opener.apply(this) : openWithObjects(clients, opener);
         ring = opened;
         protocol = RingAssembly.protocol(opened);
         loop.afterTurn(() -> cluster.inside().afterTurn(this));
         CompletableFuture<Void> unused = opened.start();
+    }
+
+    private Ring openWithObjects(LedgerClients clients, Function<RingHandler, Ring> opener) {
+        CountedRing counted = clients.open(this, entrance -> {
+            objects = entrance;
+            return new CountedRing(opener.apply(this), this);
+        });
+        return counted.inner();
     }
 
     /**
@@ -91,11 +103,16 @@ public final class SimulatedMember implements RingHandler, Outcome {
             return false;
         }
         if (taken) {
-            accepted++;
+            countAccepted();
         } else {
             cluster.coverage().saw(Sometimes.OFFER_REFUSED);
         }
         return taken;
+    }
+
+    /** Its ring has accepted a message, of which it will be told the outcome. */
+    void countAccepted() {
+        accepted++;
     }
 
     private byte[] content(int length) {
@@ -127,7 +144,10 @@ public final class SimulatedMember implements RingHandler, Outcome {
         if (open != null && !gone && !leaving) {
             leaving = true;
             leavingSince = cluster.now();
-            CompletableFuture<Void> unused = open.leave();
+            LedgerClients clients = cluster.objects();
+            if (clients == null || !clients.leave(this)) {
+                CompletableFuture<Void> unused = open.leave();
+            }
         }
     }
 
@@ -147,6 +167,9 @@ public final class SimulatedMember implements RingHandler, Outcome {
                 cluster.coverage().saw(Sometimes.FRAGMENTED_IN_TRANSITION);
             }
         }
+        if (objects != null) {
+            objects.onMessage(message);
+        }
         cluster.application().onMessage(this, message);
     }
 
@@ -162,6 +185,9 @@ public final class SimulatedMember implements RingHandler, Outcome {
                 change.configuration().members().size());
         cluster.story().installed(this, change);
         cluster.installed(this, change);
+        if (objects != null) {
+            objects.onConfigurationChange(change);
+        }
         cluster.application().onConfigurationChange(this, change);
     }
 
@@ -185,6 +211,9 @@ public final class SimulatedMember implements RingHandler, Outcome {
             return;
         }
         gone = true;
+        if (objects != null) {
+            objects.onClosed(failure);
+        }
         cluster.story().closed(this, failure);
         if (failure != null) {
             cluster.died(this, failure);

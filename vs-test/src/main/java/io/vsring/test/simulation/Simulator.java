@@ -36,7 +36,7 @@ public final class Simulator {
             return one(arguments);
         }
         SimulatorCliCampaign campaign =
-                new SimulatorCliCampaign(arguments.from(), arguments.seeds(), System.out::println);
+                new SimulatorCliCampaign(arguments.from(), arguments.seeds(), arguments.objects(), System.out::println);
         Tally tally = campaign.run(arguments.threads());
         System.out.print(tally);
         System.out.println(campaign.lastLine());
@@ -57,12 +57,14 @@ public final class Simulator {
 
     private static boolean one(SimulatorCliArguments arguments) {
         Schedule schedule = Swarm.schedule(new Seed(arguments.from()));
-        RunResult result = tell(schedule, arguments.trace() && !arguments.shrink());
+        RunResult result = tell(schedule, arguments.objects(), arguments.trace() && !arguments.shrink());
         Violation violation = result.violation();
         if (violation != null && arguments.shrink()) {
-            Shrinker shrinker =
-                    new Shrinker(violation.predicate(), SHRINK_RUNS, smaller -> new ScheduleRun(smaller).run());
-            result = tell(shrinker.shrink(schedule), arguments.trace());
+            Shrinker shrinker = new Shrinker(
+                    violation.predicate(),
+                    SHRINK_RUNS,
+                    smaller -> new ScheduleRun(smaller, Story.UNTOLD, arguments.objects()).run());
+            result = tell(shrinker.shrink(schedule), arguments.objects(), arguments.trace());
         }
         result.schedule().lines().forEach(System.out::println);
         if (result.violation() != null) {
@@ -74,12 +76,12 @@ public final class Simulator {
         return violation == null;
     }
 
-    private static RunResult tell(Schedule schedule, boolean aloud) {
+    private static RunResult tell(Schedule schedule, boolean objects, boolean aloud) {
         if (!aloud) {
-            return new ScheduleRun(schedule).run();
+            return new ScheduleRun(schedule, Story.UNTOLD, objects).run();
         }
         TextStory story = new TextStory(schedule.shape(), System.out::println);
-        ScheduleRun run = new ScheduleRun(schedule, story);
+        ScheduleRun run = new ScheduleRun(schedule, story, objects);
         story.tellTime(run.cluster()::now);
         return run.run();
     }

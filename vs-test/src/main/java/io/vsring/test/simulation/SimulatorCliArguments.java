@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param single whether it is about one seed
  * @param trace whether to tell the run of that seed
  * @param shrink whether to make what breaks smaller
+ * @param objects whether the members have replicated objects
  * @param mutants whether to hunt mutants
  * @param mutant the only mutant to hunt, or to switch on for a single seed; null for none
  */
@@ -22,6 +23,7 @@ record SimulatorCliArguments(
         boolean single,
         boolean trace,
         boolean shrink,
+        boolean objects,
         boolean mutants,
         @Nullable String mutant) {
     private static final int SEEDS = 1_000;
@@ -34,6 +36,7 @@ record SimulatorCliArguments(
               --threads K    on so many threads (all processors)
               --seed S       run this one; with --trace tell all that happens
               --shrink       make what breaks as small as possible, and tell it
+              --objects      with replicated objects on all members, and clients of these
               --mutants      switch on one known bug after the other and see which seed finds it
               --mutant NAME  hunt this one only; with --seed run that seed with it
             The last line is: <n> schedules, <v> violations, <e> events, <s> schedules/s. Exit code 1 on a violation.
@@ -46,6 +49,7 @@ record SimulatorCliArguments(
         boolean single = false;
         boolean trace = false;
         boolean shrink = false;
+        boolean objects = false;
         boolean mutants = false;
         String mutant = null;
         for (int index = 0; index < words.length; index++) {
@@ -60,6 +64,7 @@ record SimulatorCliArguments(
                 }
                 case "--trace" -> trace = true;
                 case "--shrink" -> shrink = true;
+                case "--objects" -> objects = true;
                 case "--mutants" -> mutants = true;
                 case "--mutant" -> mutant = mutant(words, ++index);
                 default -> throw new IllegalArgumentException("no such option: " + words[index] + "\n" + USAGE);
@@ -67,7 +72,7 @@ record SimulatorCliArguments(
         }
         boolean hunting = mutants || (mutant != null && !single);
         int count = seeds > 0 ? seeds : hunting ? MUTANT_SEEDS : SEEDS;
-        return new SimulatorCliArguments(from, count, threads, single, trace, shrink, hunting, mutant);
+        return new SimulatorCliArguments(from, count, threads, single, trace, shrink, objects, hunting, mutant);
     }
 
     private static String mutant(String[] words, int index) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs many seeds on several threads, each thread its own schedules. */
 public final class SimulatorCliCampaign {
@@ -12,20 +13,27 @@ public final class SimulatorCliCampaign {
 
     private final long from;
     private final long end;
+    private final boolean objects;
     private final Consumer<String> out;
     private final AtomicLong next;
     private final Tally tally = new Tally();
     private final long began = System.nanoTime();
     private long told = began;
+    private long answers;
+    private long components;
+    private long losses;
+    private long judged;
 
     /**
      * @param from the first seed
      * @param seeds how many
+     * @param objects whether with replicated objects
      * @param out takes lines: progress, and each violation with the command that repeats it
      */
-    public SimulatorCliCampaign(long from, int seeds, Consumer<String> out) {
+    public SimulatorCliCampaign(long from, int seeds, boolean objects, Consumer<String> out) {
         this.from = from;
         this.end = from + seeds;
+        this.objects = objects;
         this.out = out;
         this.next = new AtomicLong(from);
     }
@@ -46,11 +54,18 @@ public final class SimulatorCliCampaign {
 
     private void work() {
         for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
-            add(new ScheduleRun(Swarm.schedule(new Seed(seed))).run());
+            ScheduleRun run = new ScheduleRun(Swarm.schedule(new Seed(seed)), Story.UNTOLD, objects);
+            add(run.run(), run.objects());
         }
     }
 
-    private synchronized void add(RunResult result) {
+    private synchronized void add(RunResult result, @Nullable LedgerClients clients) {
+        if (clients != null) {
+            answers += clients.claims().answers();
+            components += clients.claims().components();
+            losses += clients.claims().losses();
+            judged += clients.claims().isJudged() ? 1 : 0;
+        }
         tally.add(result);
         Violation violation = result.violation();
         if (violation != null) {
@@ -61,6 +76,10 @@ public final class SimulatorCliCampaign {
         long now = System.nanoTime();
         if (now - told > PROGRESS_NANOS) {
             told = now;
+            if (objects) {
+                out.accept("... " + answers + " answers judged, " + components + " primary components, " + losses
+                        + " total losses, " + judged + " runs judged to the end");
+            }
             out.accept("... seeds " + from + " to " + (next.get() - 1) + ": " + lastLine());
         }
     }

@@ -1,0 +1,133 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has called, and how far: a call that comes twice is applied once.
+ *
+ * <p>A client sends its calls in order, and again in order when it does not know whether they were applied; so of each
+ * client the number of the last one says it all. The answers are kept until the client says that it has them. Who has
+ * gone is remembered for as long as a thousand others have not gone after it.
+ */
+final class Clients {
+
+    private static final int GONE_MAX = 1000;
+
+    private final TreeMap<MemberId, Client> clients = new TreeMap<>();
+    private long departures;
+
+    /** What this client was answered to a call that was applied before; null if that was not. */
+    @Nullable
+    Answer before(MemberId client, long request) {
+        Client known = clients.get(client);
+        return known == null || request > known.last ? null : known.answer(request);
+    }
+
+    /** The last call of this client that was applied; -1 if it is not known. */
+    long last(MemberId client) {
+        Client known = clients.get(client);
+        return known == null ? -1 : known.last;
+    }
+
+    void applied(Command command, Answer answer) {
+        Client client = clients.computeIfAbsent(command.client(), unused -> new Client());
+        client.applied(command, answer);
+    }
+
+    /** Who is there now; forgets those that have been gone for longest. */
+    void members(MemberSet members) {
+        for (Map.Entry<MemberId, Client> each : clients.entrySet()) {
+            if (members.contains(each.getKey())) {
+                each.getValue().goneAt = 0;
+            } else if (each.getValue().goneAt == 0) {
+                each.getValue().goneAt = ++departures;
+            }
+        }
+        long gone = clients.values().stream().filter(each -> each.goneAt != 0).count();
+        while (gone-- > GONE_MAX) {
+            MemberId first = null;
+            long earliest = Long.MAX_VALUE;
+            for (Map.Entry<MemberId, Client> each : clients.entrySet()) {
+                long at = each.getValue().goneAt;
+                if (at != 0 && at < earliest) {
+                    earliest = at;
+                    first = each.getKey();
+                }
+            }
+            clients.remove(first);
+        }
+    }
+
+    /** All of it in pieces: one client each. */
+    Iterator<byte[]> snapshot() {
+        List<byte[]> pieces = new ArrayList<>();
+        for (Map.Entry<MemberId, Client> each : clients.entrySet()) {
+            ByteWriter out = new ByteWriter(64).putMember(each.getKey());
+            each.getValue().write(out);
+            pieces.add(out.putNumber(departures).toBytes());
+        }
+        return pieces.iterator();
+    }
+
+    void restore(byte[] piece) {
+        ByteReader in = new ByteReader(piece);
+        MemberId member = in.getMember();
+        clients.put(member, Client.read(in));
+        departures = in.getNumber();
+    }
+
+    private static final class Client {
+
+        private record Kept(long request, Answer answer) {}
+
+        private static final int KEPT_BYTES_MIN = 3;
+
+        private final ArrayDeque<Kept> kept = new ArrayDeque<>(4);
+        private long last;
+        private long goneAt;
+
+        void applied(Command command, Answer answer) {
+            while (!kept.isEmpty() && kept.getFirst().request <= command.acknowledged()) {
+                kept.removeFirst();
+            }
+            last = command.request();
+            kept.addLast(new Kept(last, answer));
+        }
+
+        Answer answer(long request) {
+            for (Kept each : kept) {
+                if (each.request == request) {
+                    return each.answer;
+                }
+            }
+            return new Answer(Answer.Kind.FORGOTTEN, Answer.NOTHING);
+        }
+
+        void write(ByteWriter out) {
+            out.putNumber(last).putNumber(goneAt).putNumber(kept.size());
+            for (Kept each : kept) {
+                out.putNumber(each.request);
+                each.answer.write(out);
+            }
+        }
+
+        static Client read(ByteReader in) {
+            Client client = new Client();
+            client.last = in.getNumber();
+            client.goneAt = in.getNumber();
+            int count = in.getCount(KEPT_BYTES_MIN);
+            for (int i = 0; i < count; i++) {
+                client.kept.addLast(new Kept(in.getNumber(), Answer.read(in)));
+            }
+            return client;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the history: a call of a client, a change of members, or time that has passed.
+ *
+ * @param client who sent it; of a change of members the first of them
+ * @param request which of the client's calls, from 1; 0 if it is no call
+ * @param acknowledged the client has the answers of all calls up to this one
+ * @param object the key of the object that is called; of what is no call {@link #MEMBERS} or {@link #TIME}
+ * @param creation what the object is, if the client does not know whether it exists
+ * @param body the call; of a change of members who is there now; of time how much, in milliseconds
+ */
+record Command(
+        MemberId client, long request, long acknowledged, long object, @Nullable Creation creation, byte[] body) {
+
+    static final long MEMBERS = 0;
+    static final long TIME = 1;
+
+    private static final int CREATES = 1;
+
+    /**
+     * What an object is.
+     *
+     * @param name of the object, unique among those of one kind
+     * @param kind names the code that keeps it
+     */
+    record Creation(String name, String kind) {}
+
+    static Command members(MemberSet members) {
+        byte[] body = new ByteWriter(16 * members.size()).putMembers(members).toBytes();
+        return new Command(members.lowest(), 0, 0, MEMBERS, null, body);
+    }
+
+    static Command time(MemberId witness, long millis) {
+        return new Command(witness, 0, 0, TIME, null, new ByteWriter(9).putNumber(millis).toBytes());
+    }
+
+    boolean isCall() {
+        return request != 0;
+    }
+
+    /** Whether both are one call, or one change of members. */
+    boolean isSameAs(Command other) {
+        return client.equals(other.client)
+                && request == other.request
+                && (request != 0 || Arrays.equals(body, other.body));
+    }
+
+    MemberSet readMembers() {
+        return new ByteReader(body).getMembers();
+    }
+
+    long readMillis() {
+        return new ByteReader(body).getNumber();
+    }
+
+    void write(ByteWriter out) {
+        out.putNumber(request).putNumber(acknowledged).putLong(object);
+        out.putByte(creation == null ? 0 : CREATES);
+        if (creation != null) {
+            out.putText(creation.name).putText(creation.kind);
+        }
+        out.putRaw(body);
+    }
+
+    byte[] toBytes() {
+        ByteWriter out = new ByteWriter(32 + body.length + (creation == null ? 0 : 64));
+        write(out);
+        return out.toBytes();
+    }
+
+    static Command read(MemberId client, ByteReader in) {
+        long request = in.getNumber();
+        long acknowledged = in.getNumber();
+        long object = in.getLong();
+        Creation creation = in.getByte() == CREATES ? new Creation(in.getText(), in.getText()) : null;
+        return new Command(client, request, acknowledged, object, creation, in.getRest());
+    }
+}

@@ -1,0 +1,82 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The last commands of a history, with the places where they were applied: who lacks no more than these can be told
+ * them instead of the whole state. Bounded by bytes. Delivery thread only.
+ */
+final class CommandLog {
+
+    private static final int OVERHEAD_BYTES = 96;
+
+    private record Entry(Command command, long position, long chain) {
+
+        long cost() {
+            return (long) OVERHEAD_BYTES + command.body().length;
+        }
+    }
+
+    private final long bytesMax;
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private long bytes;
+
+    CommandLog(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    /** This command follows the state of this position and chain. */
+    void add(Command command, long position, long chain) {
+        Entry entry = new Entry(command, position, chain);
+        entries.add(entry);
+        bytes += entry.cost();
+        while (bytes > bytesMax) {
+            bytes -= entries.remove().cost();
+        }
+    }
+
+    /** Whether the state of this position was this one, and all that came since is here. */
+    boolean leadsFrom(long position, long chain) {
+        if (entries.isEmpty() || position < entries.getFirst().position) {
+            return false;
+        }
+        for (Entry entry : entries) {
+            if (entry.position == position) {
+                return entry.chain == chain;
+            }
+        }
+        return false;
+    }
+
+    /** All commands from that position on, encoded with their clients. */
+    List<byte[]> from(long position) {
+        List<byte[]> all = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.position >= position) {
+                all.add(new Told(entry.position, entry.command).toBytes());
+            }
+        }
+        return all;
+    }
+
+    /** A command with its client and the position at which it is to be applied. */
+    record Told(long position, Command command) {
+
+        byte[] toBytes() {
+            ByteWriter out = new ByteWriter(48 + command.body().length);
+            out.putNumber(position).putMember(command.client());
+            command.write(out);
+            return out.toBytes();
+        }
+
+        static Told read(byte[] piece) {
+            ByteReader in = new ByteReader(piece);
+            long position = in.getNumber();
+            MemberId client = in.getMember();
+            return new Told(position, Command.read(client, in));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+
+/**
+ * A primary component from the attempt on: who is ready, when it is established, and who decides on its successor.
+ *
+ * <p>All members of the configuration see the same steps in the same order, whether they hold the state yet or not.
+ * Steps that are delivered in the transitional configuration may have been the last that others took in the regular
+ * one, or not; after them it is doubtful who votes. Chockler, Keidar and Vitenberg (2001) call what is kept here the
+ * attempts of dynamic voting.
+ */
+final class Component {
+
+    private final Label label;
+    private final int expectedMembers;
+    private final MemberSet founders;
+    private Electorate electorate;
+    private MemberSet ready = MemberSet.of();
+    private boolean established;
+
+    /**
+     * @param voters whose states counted when it was decided to attempt this
+     * @param expectedMembers more than half of so many must be ready; 0 if nobody said how many
+     */
+    Component(Label label, MemberSet voters, int expectedMembers) {
+        this.label = label;
+        this.founders = voters;
+        this.electorate = Electorate.of(voters);
+        this.expectedMembers = expectedMembers;
+    }
+
+    Label label() {
+        return label;
+    }
+
+    Electorate electorate() {
+        return electorate;
+    }
+
+    boolean isEstablished() {
+        return established;
+    }
+
+    boolean isReady(MemberId member) {
+        return ready.contains(member);
+    }
+
+    MemberSet ready() {
+        return ready;
+    }
+
+    /**
+     * A member holds the state with which this begins, and all that came since.
+     *
+     * @param stage where this is delivered
+     * @return whether this is the step that establishes the component
+     */
+    boolean ready(MemberId member, Stage stage) {
+        ready = ready.plus(member);
+        if (!electorate.voters().contains(member)) {
+            electorate = established && stage == Stage.REGULAR ? electorate.with(member) : electorate.doubting(member);
+        }
+        if (established || !isEnough()) {
+            return false;
+        }
+        established = true;
+        if (stage == Stage.REGULAR) {
+            for (MemberId joiner : electorate.doubtful()) {
+                electorate = electorate.with(joiner);
+            }
+        }
+        return true;
+    }
+
+    private boolean isEnough() {
+        return Electorate.of(founders).isQuorum(ready) && 2 * ready.size() > expectedMembers;
+    }
+
+    /**
+     * A member is going to leave in good order, and votes no more if those that are ready are still enough without it.
+     *
+     * @param stage where this is delivered
+     */
+    void leaves(MemberId member, Stage stage) {
+        if (!established || !electorate.voters().contains(member)) {
+            return;
+        }
+        if (stage == Stage.TRANSITIONAL) {
+            electorate = electorate.doubting(member);
+            return;
+        }
+        Electorate without = electorate.without(member);
+        if (without.isQuorum(ready.minus(member))) {
+            electorate = without;
+            ready = ready.minus(member);
+        }
+    }
+}

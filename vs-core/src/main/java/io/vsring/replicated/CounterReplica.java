@@ -1,0 +1,73 @@
+package io.vsring.replicated;
+
+import java.util.Collections;
+import java.util.Iterator;
+
+/** A number. The delivery thread changes it, any thread reads it. */
+final class CounterReplica implements Replica {
+
+    static final String KIND = "counter";
+
+    private static final int GET = 0;
+    private static final int ADD = 1;
+    private static final int COMPARE_AND_SET = 2;
+
+    private volatile long value;
+
+    static byte[] get() {
+        return new byte[] {GET};
+    }
+
+    static byte[] add(long delta) {
+        return new ByteWriter(9).putByte(ADD).putLong(delta).toBytes();
+    }
+
+    static byte[] compareAndSet(long expected, long next) {
+        return new ByteWriter(17)
+                .putByte(COMPARE_AND_SET)
+                .putLong(expected)
+                .putLong(next)
+                .toBytes();
+    }
+
+    long value() {
+        return value;
+    }
+
+    @Override
+    public byte[] apply(byte[] command, Circumstances circumstances) {
+        ByteReader in = new ByteReader(command);
+        switch (in.getByte()) {
+            case GET -> {
+                return bytes(value);
+            }
+            case ADD -> {
+                long sum = value + in.getLong();
+                value = sum;
+                return bytes(sum);
+            }
+            case COMPARE_AND_SET -> {
+                boolean equal = in.getLong() == value;
+                if (equal) {
+                    value = in.getLong();
+                }
+                return new byte[] {(byte) (equal ? 1 : 0)};
+            }
+            default -> throw new MalformedCommandException("not a call of a counter");
+        }
+    }
+
+    @Override
+    public Iterator<byte[]> snapshot() {
+        return Collections.singletonList(bytes(value)).iterator();
+    }
+
+    @Override
+    public void restore(byte[] piece) {
+        value = new ByteReader(piece).getLong();
+    }
+
+    private static byte[] bytes(long number) {
+        return new ByteWriter(Long.BYTES).putLong(number).toBytes();
+    }
+}

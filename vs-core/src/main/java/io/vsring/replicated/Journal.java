@@ -1,0 +1,272 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.zip.CRC32C;
+
+/**
+ * One history: the state that its commands have led to, how many they were, and a digest of them and their results.
+ *
+ * <p>Commands that were delivered in a transitional configuration are tentative: they are in their order, but another
+ * component may go on without them. They are applied when this history is chosen to go on. Delivery thread only.
+ */
+final class Journal {
+
+    private static final long MIX_1 = 0xbf58_476d_1ce4_e5b9L;
+    private static final long MIX_2 = 0x94d0_49bb_1331_11ebL;
+    private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
+
+    /** The name of a history is the time of its beginning in milliseconds since 1970, and behind it so many bits of chance. */
+    static final int LINEAGE_CHANCE_BITS = 20;
+
+    private static final long LOG_BYTES = 8 << 20;
+
+    private static final int HEAD = 0;
+    private static final int CLIENT = 1;
+    private static final int OBJECT = 2;
+    private static final int TENTATIVE = 3;
+
+    private final Shelf shelf;
+    private final Clients clients = new Clients();
+    private final Deque<Command> tentative = new ArrayDeque<>();
+    private final CommandLog log = new CommandLog(LOG_BYTES);
+    private final CRC32C checksum = new CRC32C();
+    private long lineage;
+    private long position;
+    private long chain;
+    private long millis;
+    private long tentativeChain;
+
+    /** An empty one. */
+    Journal(Map<String, Supplier<Replica>> kinds) {
+        this.shelf = new Shelf(kinds);
+    }
+
+    /** The first of a history with this name. */
+    static Journal begin(Map<String, Supplier<Replica>> kinds, long lineage) {
+        Journal journal = new Journal(kinds);
+        journal.lineage = lineage;
+        journal.chain = mix(lineage);
+        journal.millis = lineage >>> LINEAGE_CHANCE_BITS;
+        return journal;
+    }
+
+    Shelf shelf() {
+        return shelf;
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    /** Names the history; 0 if this is the beginning of none. */
+    long lineage() {
+        return lineage;
+    }
+
+    long position() {
+        return position;
+    }
+
+    long chain() {
+        return chain;
+    }
+
+    Standing.Extent extent() {
+        return new Standing.Extent(position, chain, tentative.size(), tentativeChain);
+    }
+
+    /** Applies a command, unless it has been applied before; the answer is the same then. */
+    Answer apply(Command command) {
+        if (!command.isCall()) {
+            applyWitnessed(command);
+            return Answer.done(Answer.NOTHING);
+        }
+        Answer answer = clients.before(command.client(), command.request());
+        if (answer == null) {
+            answer = answer(command);
+            clients.applied(command, answer);
+        }
+        advance(command, answer);
+        return answer;
+    }
+
+    private void applyWitnessed(Command command) {
+        if (command.object() == Command.TIME) {
+            millis += command.readMillis();
+            shelf.timePassed(circumstances(command));
+        } else {
+            MemberSet members = command.readMembers();
+            clients.members(members);
+            shelf.members(members, circumstances(command));
+        }
+        advance(command, Answer.done(Answer.NOTHING));
+    }
+
+    private Answer answer(Command command) {
+        Replica replica;
+        Command.Creation creation = command.creation();
+        if (creation == null) {
+            replica = shelf.find(command.object());
+            if (replica == null) {
+                return new Answer(Answer.Kind.NO_OBJECT, Answer.NOTHING);
+            }
+        } else {
+            try {
+                replica = shelf.findOrCreate(command.object(), creation);
+            } catch (ReplicaException refused) {
+                return Answer.refused(String.valueOf(refused.getMessage()));
+            }
+        }
+        try {
+            return Answer.done(replica.apply(command.body(), circumstances(command)));
+        } catch (ReplicaException refused) {
+            return Answer.refused(String.valueOf(refused.getMessage()));
+        } catch (RuntimeException thrown) {
+            // Its text may differ between members, and what is answered must not.
+            return Answer.refused("the command failed with " + thrown.getClass().getName());
+        }
+    }
+
+    private Replica.Circumstances circumstances(Command command) {
+        return new Replica.Circumstances(position, millis, command.client());
+    }
+
+    private void advance(Command command, Answer answer) {
+        log.add(command, position, chain);
+        position++;
+        chain = mix(chain ^ digest(command) ^ digest(answer.kind().ordinal(), answer.body()));
+    }
+
+    /** Takes a command that is not to be applied yet. */
+    void addTentative(Command command) {
+        tentative.add(command);
+        tentativeChain = mix(tentativeChain ^ digest(command));
+    }
+
+    /** Whether these commands begin with what is tentative here, or are the beginning of that. */
+    boolean isTentativeIn(List<Command> commands) {
+        int index = 0;
+        for (Command mine : tentative) {
+            if (index >= commands.size() || !mine.isSameAs(commands.get(index++))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Another history goes on, or this one without what is tentative. */
+    void forgetTentative() {
+        tentative.clear();
+        tentativeChain = 0;
+    }
+
+    /** Whether who holds this state lacks no more than commands that are remembered here. */
+    boolean leadsFrom(Standing.Extent extent) {
+        return (extent.position() == position && extent.chain() == chain)
+                || log.leadsFrom(extent.position(), extent.chain());
+    }
+
+    /** The commands from that position on, encoded, and behind them those that are tentative. */
+    List<byte[]> commandsFrom(long from) {
+        List<byte[]> all = log.from(from);
+        all.addAll(toldTentative());
+        return all;
+    }
+
+    private List<byte[]> toldTentative() {
+        List<byte[]> all = new ArrayList<>();
+        long at = position;
+        for (Command command : tentative) {
+            all.add(new CommandLog.Told(at++, command).toBytes());
+        }
+        return all;
+    }
+
+    /** Applies what is tentative: this history goes on. */
+    void applyTentative() {
+        for (Command command = tentative.poll(); command != null; command = tentative.poll()) {
+            Answer unused = apply(command);
+        }
+        tentativeChain = 0;
+    }
+
+    /** All of it as of now, in pieces. */
+    Iterator<byte[]> snapshot() {
+        byte[] head = new ByteWriter(40)
+                .putByte(HEAD)
+                .putLong(lineage)
+                .putNumber(position)
+                .putLong(chain)
+                .putNumber(millis)
+                .toBytes();
+        Iterator<byte[]> ofTentative = toldTentative().iterator();
+        Iterator<byte[]> ofClients = clients.snapshot();
+        Iterator<byte[]> ofObjects = shelf.snapshot();
+        return new Iterator<>() {
+            private boolean begun;
+
+            @Override
+            public boolean hasNext() {
+                return !begun || ofTentative.hasNext() || ofClients.hasNext() || ofObjects.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                if (!begun) {
+                    begun = true;
+                    return head;
+                }
+                if (ofTentative.hasNext()) {
+                    return marked(TENTATIVE, ofTentative.next());
+                }
+                return ofClients.hasNext() ? marked(CLIENT, ofClients.next()) : marked(OBJECT, ofObjects.next());
+            }
+        };
+    }
+
+    private static byte[] marked(int mark, byte[] piece) {
+        return new ByteWriter(piece.length + 1).putByte(mark).putRaw(piece).toBytes();
+    }
+
+    void restore(byte[] piece) {
+        ByteReader in = new ByteReader(piece);
+        switch (in.getByte()) {
+            case HEAD -> {
+                lineage = in.getLong();
+                position = in.getNumber();
+                chain = in.getLong();
+                millis = in.getNumber();
+            }
+            case TENTATIVE -> addTentative(CommandLog.Told.read(in.getRest()).command());
+            case CLIENT -> clients.restore(in.getRest());
+            case OBJECT -> shelf.restore(in.getRest());
+            default -> throw new MalformedCommandException("no such piece of a state");
+        }
+    }
+
+    private long digest(Command command) {
+        long client = mix(command.client().id() ^ command.client().incarnation());
+        return mix(mix(client + command.request()) ^ command.object()) ^ digest(0, command.body());
+    }
+
+    private long digest(int kind, byte[] bytes) {
+        checksum.reset();
+        checksum.update(bytes);
+        return mix(checksum.getValue() << 32 | (long) bytes.length << 4 | kind);
+    }
+
+    /** Spreads each bit over all (Steele, Lea and Flood, 2014). */
+    private static long mix(long value) {
+        long z = value + GOLDEN;
+        z = (z ^ (z >>> 30)) * MIX_1;
+        z = (z ^ (z >>> 27)) * MIX_2;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,70 @@
+package io.vsring.replicated;
+
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a map without encoding its keys each time: remembers which entry a key object led to, and looks again when that
+ * entry has left the map. Any thread.
+ */
+final class MapReader<K, V> {
+
+    private static final int REMEMBERED_MIN = 1024;
+
+    /** What was found in one replica; another one has other entries. */
+    private record Found<K>(MapReplica replica, ConcurrentHashMap<K, MapEntry> entries) {}
+
+    private final ReplicaHandle handle;
+    private final Codec<K> keys;
+    private final Codec<V> values;
+    private volatile @Nullable Found<K> found;
+
+    MapReader(ReplicaHandle handle, Codec<K> keys, Codec<V> values) {
+        this.handle = handle;
+        this.keys = keys;
+        this.values = values;
+    }
+
+    @Nullable
+    V get(K key) {
+        MapEntry entry = entry(key);
+        return entry == null ? null : entry.decoded(values);
+    }
+
+    ReplicatedMap.@Nullable Versioned<V> getVersioned(K key) {
+        MapEntry entry = entry(key);
+        return entry == null ? null : new ReplicatedMap.Versioned<>(entry.decoded(values), entry.version());
+    }
+
+    @Nullable
+    MapEntry entry(K key) {
+        Found<K> now = found;
+        if (now != null && now.replica.isCurrent()) {
+            MapEntry entry = now.entries.get(key);
+            if (entry != null && !entry.isReplaced()) {
+                return entry;
+            }
+        }
+        return look(now, key);
+    }
+
+    private @Nullable MapEntry look(@Nullable Found<K> before, K key) {
+        if (!(handle.here() instanceof MapReplica replica)) {
+            return null;
+        }
+        Found<K> now = before;
+        if (now == null || now.replica != replica) {
+            now = new Found<>(replica, new ConcurrentHashMap<>());
+            found = now;
+        }
+        MapEntry entry = replica.get(new Key(keys.encode(key)));
+        if (entry == null) {
+            now.entries.remove(key);
+        } else if (now.entries.size() < 2L * replica.size() + REMEMBERED_MIN) {
+            now.entries.put(key, entry);
+        } else {
+            now.entries.clear(); // keys without a good equals, or many that are gone
+        }
+        return entry;
+    }
+}

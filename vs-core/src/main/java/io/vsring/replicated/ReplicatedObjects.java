@@ -1,0 +1,193 @@
+package io.vsring.replicated;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.ring.OutcomeUnknownException;
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingException;
+import io.vsring.ring.RingFuture;
+import io.vsring.ring.RingHandler;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replicated objects of one member: each has a name, and is the same on all members of the primary component.
+ *
+ * <pre>{@code
+ * ReplicatedObjects objects = ReplicatedObjects.open(
+ *         ReplicationOptions.defaults(), handler, ReplicationListener.NONE, ringOptions::open);
+ * objects.ring().start();
+ * ReplicatedCounter visits = objects.counter("visits");
+ * visits.incrementAndGet();
+ * }</pre>
+ *
+ * <p><b>Threading.</b> Any thread may take objects and call them. What waits must not be called on the ring's own
+ * threads; the asynchronous forms may.
+ */
+public final class ReplicatedObjects {
+
+    private final ReplicationOptions options;
+    private final Ring ring;
+    private final ReplicationBoard board;
+    private final Replication replication;
+    private final PendingCalls calls;
+
+    private ReplicatedObjects(ReplicationOptions options, Ring ring, ReplicationBoard board, Replication replication) {
+        this.options = options;
+        this.ring = ring;
+        this.board = board;
+        this.replication = replication;
+        this.calls = replication.calls();
+    }
+
+    /**
+     * Opens a ring with replicated objects on it. It is to be started by the caller.
+     *
+     * @param application is told of all messages and configurations but those of the objects themselves
+     * @param opener opens a ring for a handler, such as {@code RingOptions::open}
+     */
+    public static ReplicatedObjects open(
+            ReplicationOptions options,
+            RingHandler application,
+            ReplicationListener listener,
+            Function<RingHandler, Ring> opener) {
+        Entrance entrance = new Entrance();
+        Ring ring = opener.apply(entrance);
+        Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
+        kinds.put(CounterReplica.KIND, () -> new CounterReplica());
+        kinds.put(MapReplica.KIND, () -> new MapReplica());
+        ReplicationBoard board = new ReplicationBoard();
+        Replication replication = new Replication(options, kinds, ring, board, listener);
+        entrance.router = replication.router(requireNonNull(application, "application"));
+        return new ReplicatedObjects(options, ring, board, replication);
+    }
+
+    /** The ring on which the objects are. */
+    public Ring ring() {
+        return ring;
+    }
+
+    /** Whether this member may change objects. Never blocks. */
+    public PrimaryStatus status() {
+        return board.status();
+    }
+
+    /** The counter of this name, 0 where it has never been changed; its changes are safe. */
+    public ReplicatedCounter counter(String name) {
+        return counter(name, Guarantee.SAFE);
+    }
+
+    /** The counter of this name, changed under this guarantee. */
+    public ReplicatedCounter counter(String name, Guarantee guarantee) {
+        return new ReplicatedCounter(new ReplicaHandle(this, name, CounterReplica.KIND, guarantee));
+    }
+
+    /** The map of this name, empty where nothing has been put into it; its changes are safe. */
+    public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values) {
+        return map(name, keys, values, Guarantee.SAFE);
+    }
+
+    /** The map of this name, changed under this guarantee. */
+    public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
+        return new ReplicatedMap<>(new ReplicaHandle(this, name, MapReplica.KIND, guarantee), keys, values);
+    }
+
+    /** An object of one's own kind, whose code is in {@link ReplicationOptions#kinds}. */
+    public ReplicaHandle custom(String name, String kind, Guarantee guarantee) {
+        return new ReplicaHandle(this, name, kind, guarantee);
+    }
+
+    /**
+     * Leaves: makes no more calls, waits until all that were made are answered, gives its vote back, so that the others
+     * go on without it however few they are, and leaves the ring. What takes longer than the leave timeout is cut
+     * short.
+     *
+     * @return done when the ring has been left; never fails
+     */
+    public CompletableFuture<Void> leave() {
+        ring.execute(replication::leave);
+        return replication.closed();
+    }
+
+    /** The object as it is here; null if there is none yet. */
+    @Nullable
+    Replica find(long key) {
+        return board.find(key);
+    }
+
+    /** Makes a call. Never blocks. */
+    CompletableFuture<Answer> call(long key, Command.Creation creation, byte[] body, Guarantee guarantee) {
+        RingFuture<Answer> answer = new RingFuture<>(ring::isOwnThread);
+        boolean exists = board.find(key) != null;
+        calls.make(new PendingCalls.Call(guarantee, key, exists ? null : creation, body, answer));
+        return answer;
+    }
+
+    /** Runs this between two deliveries. */
+    <T> CompletableFuture<@Nullable T> onDeliveryThread(Supplier<@Nullable T> work) {
+        RingFuture<@Nullable T> result = new RingFuture<>(ring::isOwnThread);
+        ring.execute(() -> {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+
+    /** Waits for an answer as long as a call may take. */
+    <T> T await(CompletableFuture<T> answer) {
+        RingFuture.checkWaiting(ring::isOwnThread);
+        try {
+            return answer.get(options.callTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new OutcomeUnknownException(
+                    "no answer within " + options.callTimeout() + "; the call may still be carried out", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknownException(
+                    "interrupted while waiting for an answer; the call may still be carried out", interrupted);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RingException known) {
+                throw known;
+            }
+            throw new RingException("the call failed", failed);
+        }
+    }
+
+    /** Where the ring enters; what is behind it is there before the ring starts. */
+    private static final class Entrance implements RingHandler {
+
+        private @Nullable CommandRouter router;
+
+        @Override
+        public void onMessage(Delivery delivery) {
+            router().onMessage(delivery);
+        }
+
+        @Override
+        public void onConfigurationChange(ConfigurationChange change) {
+            router().onConfigurationChange(change);
+        }
+
+        @Override
+        public void onClosed(@Nullable Throwable failure) {
+            router().onClosed(failure);
+        }
+
+        private CommandRouter router() {
+            return requireNonNull(router, "the ring delivers before it has been started");
+        }
+    }
+}

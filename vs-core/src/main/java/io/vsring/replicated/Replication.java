@@ -1,0 +1,291 @@
+package io.vsring.replicated;
+
+import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingFuture;
+import io.vsring.ring.RingHandler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the succession on a ring: sends what it says, waits where it has to wait, and shows what comes of it. */
+final class Replication implements Succession.Outside, CommandRouter.Listener, PendingCalls.Sender {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final long MILLI = 1_000_000;
+
+    private final ReplicationOptions options;
+    private final Ring ring;
+    private final ReplicationBoard board;
+    private final ReplicationListener listener;
+    private final MemberId self;
+    private final long openedNanos;
+    private final Succession succession;
+    private final PendingCalls calls;
+    private final ControlPost post;
+    private @Nullable CommandRouter router;
+    private long shownPosition = -1;
+    private final CompletableFuture<Void> closed;
+    private boolean ticking;
+    private boolean leaving;
+    private long saidSoIn;
+
+    Replication(
+            ReplicationOptions options,
+            Map<String, Supplier<Replica>> kinds,
+            Ring ring,
+            ReplicationBoard board,
+            ReplicationListener listener) {
+        this.options = options;
+        this.ring = ring;
+        this.board = board;
+        this.listener = listener;
+        this.self = ring.status().local().id();
+        this.openedNanos = ring.nanoTime();
+        this.succession = new Succession(self, kinds, options.expectedMembers(), this);
+        this.calls = new PendingCalls(self, this);
+        this.post = new ControlPost(ring);
+        this.closed = new RingFuture<>(ring::isOwnThread);
+    }
+
+    /** The handler of the ring, which hands what is not about replicated objects to the application. */
+    CommandRouter router(RingHandler application) {
+        router = new CommandRouter(application, succession, this);
+        return router;
+    }
+
+    PendingCalls calls() {
+        return calls;
+    }
+
+    private long ringSequence() {
+        return Objects.requireNonNull(router, "no router yet").ring();
+    }
+
+    /**
+     * Lets the calls that were made be carried out, says that this member votes no more, and leaves. Delivery thread.
+     */
+    void leave() {
+        calls.stop();
+        leaving = true;
+        ring.schedule(this::leaveRing, ring.options().leaveTimeout());
+        leaveWhenAnswered();
+    }
+
+    private void leaveWhenAnswered() {
+        if (!leaving) {
+            return;
+        }
+        if (!board.status().isPrimary() && board.status().state() != PrimaryStatus.State.UNDECIDED) {
+            leaveRing();
+        } else if (calls.isEmpty() && board.status().isPrimary() && saidSoIn != ringSequence()) {
+            saidSoIn = ringSequence();
+            post.send(
+                    CommandRouter.message(CommandRouter.Kind.LEAVING, saidSoIn, 0)
+                            .toBytes(),
+                    Guarantee.SAFE);
+        }
+    }
+
+    private void leaveRing() {
+        leaving = false;
+        CompletableFuture<Void> unused = ring.leave();
+    }
+
+    // --- what the succession says
+
+    @Override
+    public void send(Standing standing) {
+        post.forget();
+        ByteWriter out = CommandRouter.message(CommandRouter.Kind.STANDING, ringSequence(), 256);
+        standing.write(out);
+        post.send(out.toBytes(), Guarantee.SAFE);
+    }
+
+    @Override
+    public void sendReady() {
+        post.send(
+                CommandRouter.message(CommandRouter.Kind.READY, ringSequence(), 0)
+                        .toBytes(),
+                Guarantee.SAFE);
+    }
+
+    @Override
+    public void send(TransferPlan plan) {
+        ByteWriter out = CommandRouter.message(CommandRouter.Kind.PLAN, ringSequence(), 128);
+        plan.write(out);
+        post.send(out.toBytes(), Guarantee.AGREED);
+    }
+
+    @Override
+    public void send(StatePack pack) {
+        ByteWriter out = CommandRouter.message(CommandRouter.Kind.PACK, ringSequence(), pack.pieces().length + 16);
+        pack.write(out);
+        post.send(out.toBytes(), Guarantee.AGREED);
+    }
+
+    @Override
+    public void mayFound() {
+        long of = ringSequence();
+        long waited = ring.nanoTime() - openedNanos;
+        Duration rest = ring.options().formationWait().minusNanos(waited);
+        ring.schedule(() -> found(of), rest);
+    }
+
+    private void found(long of) {
+        if (of == ringSequence()) {
+            long lineage = options.clock().getAsLong() << Journal.LINEAGE_CHANCE_BITS
+                    | (self.incarnation() & ((1 << Journal.LINEAGE_CHANCE_BITS) - 1));
+            post.send(
+                    CommandRouter.message(CommandRouter.Kind.FOUND, of, Long.BYTES)
+                            .putLong(lineage)
+                            .toBytes(),
+                    Guarantee.SAFE);
+        }
+    }
+
+    @Override
+    public void freeze() {
+        calls.freeze();
+    }
+
+    @Override
+    public void open(Clients clients) {
+        calls.open(ringSequence(), clients);
+    }
+
+    @Override
+    public void refuse() {
+        calls.refuse();
+    }
+
+    @Override
+    public void answered(long request, Answer answer) {
+        showMade(); // before: who has the answer must find the object
+        calls.answered(request, answer);
+    }
+
+    @Override
+    public void discarded(Journal journal) {
+        listener.onDiscarded(journal.position(), journal.chain());
+    }
+
+    @Override
+    public void replaced(Journal journal) {
+        board.show(journal.shelf());
+        shownPosition = -1;
+    }
+
+    @Override
+    public void changed(PrimaryStatus status) {
+        showMade(); // before: who sees that this member is primary must find all
+        board.show(status);
+        listener.onStatus(status);
+    }
+
+    // --- time
+
+    /** The lowest member measures the time, as long as something waits for it to pass. */
+    private void tick() {
+        if (!ticking && measuresTime()) {
+            ticking = true;
+            long since = ring.nanoTime();
+            long of = ringSequence();
+            ring.schedule(
+                    () -> {
+                        ticking = false;
+                        if (of == ringSequence() && measuresTime()) {
+                            long millis = (ring.nanoTime() - since) / MILLI;
+                            post.send(
+                                    CommandRouter.message(CommandRouter.Kind.TIME, of, 9)
+                                            .putNumber(millis)
+                                            .toBytes(),
+                                    Guarantee.SAFE);
+                        }
+                    },
+                    TICK);
+        }
+    }
+
+    private boolean measuresTime() {
+        return succession.isPrimary()
+                && self.equals(board.status().members().lowest())
+                && succession.journal().shelf().waitsForTime();
+    }
+
+    // --- what the router says
+
+    @Override
+    public void settled() {
+        Journal journal = succession.journal();
+        if (journal.position() != shownPosition) {
+            shownPosition = journal.position();
+            showMade();
+            listener.onApplied(journal.lineage(), journal.position(), journal.chain());
+        }
+        tick();
+        calls.sendUnsent();
+        leaveWhenAnswered();
+    }
+
+    private void showMade() {
+        Shelf shelf = succession.journal().shelf();
+        for (Shelf.Item made = shelf.takeNew(); made != null; made = shelf.takeNew()) {
+            board.show(made.key(), made.replica());
+        }
+    }
+
+    @Override
+    public void left() {
+        if (leaving) {
+            leaveRing();
+        }
+    }
+
+    @Override
+    public void malformed(MemberId sender, MalformedCommandException why) {
+        listener.onWarning("what " + sender + " sent means nothing here", why);
+    }
+
+    @Override
+    public void broken(Throwable why) {
+        listener.onWarning(
+                "a replica threw where it must not: this member can keep the state no longer, and leaves the ring", why);
+        calls.close();
+        CompletableFuture<Void> unused = ring.leave();
+    }
+
+    @Override
+    public void warn(String what) {
+        listener.onWarning(what, null);
+    }
+
+    /** Done when the ring has ended. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    @Override
+    public void ended(@Nullable Throwable failure) {
+        calls.close();
+        closed.complete(null);
+    }
+
+    // --- calls
+
+    @Override
+    public boolean send(long ringSequence, Command command, Guarantee guarantee) {
+        ByteWriter out = CommandRouter.message(CommandRouter.Kind.COMMAND, ringSequence, command.body().length + 40);
+        command.write(out);
+        try {
+            return ring.offer(CommandRouter.GROUP, out.toBytes(), guarantee, ControlPost.UNHEARD);
+        } catch (RingClosedException closed) {
+            return false; // the end comes, and says what became of it
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The replicated objects of a history, by their keys. Delivery thread only. */
+final class Shelf {
+
+    /**
+     * An object on the shelf.
+     *
+     * @param key see {@link #key}
+     * @param creation its name and kind
+     * @param replica the object
+     */
+    record Item(long key, Command.Creation creation, Replica replica) {}
+
+    private static final int OBJECT = 1;
+    private static final int PIECE = 2;
+    private static final long FNV_OFFSET = 0xcbf2_9ce4_8422_2325L;
+    private static final long FNV_PRIME = 0x100_0000_01b3L;
+
+    private final Map<String, Supplier<Replica>> kinds;
+    private final TreeMap<Long, Item> items = new TreeMap<>();
+    private final ArrayDeque<Item> made = new ArrayDeque<>();
+    private @Nullable Replica restoring;
+
+    /** @param kinds the code for each kind of object */
+    Shelf(Map<String, Supplier<Replica>> kinds) {
+        this.kinds = kinds;
+    }
+
+    /** What stands for a name in commands: the same on all members and in all histories (FNV-1a, 64 bits). */
+    static long key(Command.Creation creation) {
+        long hash = FNV_OFFSET;
+        String text = creation.kind() + "/" + creation.name();
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
+        }
+        return hash;
+    }
+
+    @Nullable
+    Replica find(long key) {
+        Item item = items.get(key);
+        return item == null ? null : item.replica;
+    }
+
+    Collection<Item> items() {
+        return Collections.unmodifiableCollection(items.values());
+    }
+
+    /**
+     * The object of this key, made if need be.
+     *
+     * @throws ReplicaException if another one has this key, or nothing here can keep that kind
+     */
+    Replica findOrCreate(long key, Command.Creation creation) {
+        Item item = items.get(key);
+        if (item == null) {
+            item = new Item(key, creation, make(creation));
+            items.put(key, item);
+            made.add(item);
+        } else if (!item.creation.equals(creation)) {
+            throw new ReplicaException("the names '" + creation.name() + "' and '" + item.creation.name()
+                    + "' have the same key: give one of the objects another name");
+        }
+        return item.replica;
+    }
+
+    /** An object that has been made since the last call; null if there is none. */
+    @Nullable
+    Item takeNew() {
+        return made.poll();
+    }
+
+    private Replica make(Command.Creation creation) {
+        Supplier<Replica> code = kinds.get(creation.kind());
+        if (code == null) {
+            throw new ReplicaException("this member has no code for objects of kind '" + creation.kind()
+                    + "', of which '" + creation.name() + "' is one");
+        }
+        return code.get();
+    }
+
+    void members(MemberSet members, Replica.Circumstances circumstances) {
+        for (Item item : items.values()) {
+            item.replica.onMembers(members, circumstances);
+        }
+    }
+
+    void timePassed(Replica.Circumstances circumstances) {
+        for (Item item : items.values()) {
+            item.replica.onTime(circumstances);
+        }
+    }
+
+    /** Whether an object waits for time to pass. */
+    boolean waitsForTime() {
+        return items.values().stream().anyMatch(item -> item.replica.waitsForTime());
+    }
+
+    /** All of it as of now, in pieces. */
+    Iterator<byte[]> snapshot() {
+        List<Pieces> all = new ArrayList<>();
+        for (Item item : items.values()) {
+            all.add(new Pieces(item, item.replica.snapshot())); // now, all of them
+        }
+        Iterator<Pieces> objects = all.iterator();
+        return new Iterator<>() {
+            private Iterator<byte[]> current = Collections.emptyIterator();
+
+            @Override
+            public boolean hasNext() {
+                return current.hasNext() || objects.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                if (current.hasNext()) {
+                    byte[] piece = current.next();
+                    return new ByteWriter(piece.length + 1)
+                            .putByte(PIECE)
+                            .putRaw(piece)
+                            .toBytes();
+                }
+                Pieces next = objects.next();
+                current = next.pieces;
+                return new ByteWriter(64)
+                        .putByte(OBJECT)
+                        .putLong(next.item.key)
+                        .putText(next.item.creation.name())
+                        .putText(next.item.creation.kind())
+                        .toBytes();
+            }
+        };
+    }
+
+    private record Pieces(Item item, Iterator<byte[]> pieces) {}
+
+    void restore(byte[] piece) {
+        ByteReader in = new ByteReader(piece);
+        if (in.getByte() == OBJECT) {
+            restoring = findOrCreate(in.getLong(), new Command.Creation(in.getText(), in.getText()));
+            in.end();
+        } else if (restoring != null) {
+            restoring.restore(in.getRest());
+        } else {
+            throw new NoSuchElementException("a piece of an object, and no object before it");
+        }
+    }
+}

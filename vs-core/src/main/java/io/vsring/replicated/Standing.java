@@ -1,0 +1,104 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a member holds and what it knows of primary components, as it tells the others at the beginning of a regular
+ * configuration.
+ *
+ * @param member whose standing it is
+ * @param label the last primary component that it was ready in; null if it is blank: then its state is no more than a
+ *     copy, and it has no vote
+ * @param electorate who decides on the successor of that component
+ * @param attempts later components that may have been established without its knowing
+ * @param expectedMembers how many members its operator has said there are; 0 if none
+ * @param extent how far its state goes
+ */
+record Standing(
+        MemberId member,
+        @Nullable Label label,
+        Electorate electorate,
+        List<Attempt> attempts,
+        int expectedMembers,
+        Extent extent) {
+
+    private static final int ATTEMPT_BYTES_MIN = 31;
+
+    /** A component that was tried for, and who decides on its successor if it was established. */
+    record Attempt(Label label, Electorate electorate) {}
+
+    /**
+     * A state and its length: two members whose extents are equal hold the same.
+     *
+     * @param position commands applied since the history began
+     * @param chain digest of these and of their results
+     * @param tentative commands that come behind in the order, and are applied only if this state is chosen
+     * @param tentativeChain digest of those
+     */
+    record Extent(long position, long chain, int tentative, long tentativeChain) {
+
+        long end() {
+            return position + tentative;
+        }
+    }
+
+    /** Whether its state may be counted on. */
+    boolean isValid() {
+        return label != null;
+    }
+
+    void write(ByteWriter out) {
+        out.putBoolean(label != null);
+        if (label != null) {
+            write(out, label);
+            write(out, electorate);
+        }
+        out.putNumber(attempts.size());
+        for (Attempt attempt : attempts) {
+            write(out, attempt.label);
+            write(out, attempt.electorate);
+        }
+        out.putNumber(expectedMembers);
+        out.putNumber(extent.position)
+                .putLong(extent.chain)
+                .putNumber(extent.tentative)
+                .putLong(extent.tentativeChain);
+    }
+
+    static Standing read(MemberId member, ByteReader in) {
+        Label label = null;
+        Electorate electorate = Electorate.NOBODY;
+        if (in.getBoolean()) {
+            label = readLabel(in);
+            electorate = readElectorate(in);
+        }
+        int count = in.getCount(ATTEMPT_BYTES_MIN);
+        List<Attempt> attempts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            attempts.add(new Attempt(readLabel(in), readElectorate(in)));
+        }
+        int expectedMembers = (int) in.getNumber();
+        Extent extent = new Extent(in.getNumber(), in.getLong(), (int) in.getNumber(), in.getLong());
+        in.end();
+        return new Standing(member, label, electorate, attempts, expectedMembers, extent);
+    }
+
+    private static void write(ByteWriter out, Label label) {
+        out.putNumber(label.era()).putLong(label.lineage()).putRing(label.ring());
+    }
+
+    private static void write(ByteWriter out, Electorate electorate) {
+        out.putMembers(electorate.voters()).putMembers(electorate.doubtful());
+    }
+
+    private static Label readLabel(ByteReader in) {
+        return new Label(in.getNumber(), in.getLong(), in.getRing());
+    }
+
+    private static Electorate readElectorate(ByteReader in) {
+        return new Electorate(in.getMembers(), in.getMembers());
+    }
+}

@@ -1,0 +1,374 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
+import io.vsring.RingId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, configuration after configuration, whether its members are the primary component, and sees to it that they
+ * hold one state before they go on.
+ *
+ * <p>In each regular configuration: all members tell their {@linkplain Standing standing}; from these all draw the same
+ * {@linkplain Exchange.Decision decision}; whoever lacks the chosen state gets it; whoever holds it says that it is
+ * ready; with enough of them ready the {@linkplain Component component} is established and commands are applied. What
+ * is delivered in the transitional configuration after it is kept as tentative, and the next decision settles it.
+ *
+ * <p>A function of what is delivered, in its order: no clock, no thread, no ring. Delivery thread only.
+ */
+final class Succession {
+
+    /** What is outside of it. */
+    interface Outside {
+
+        void send(Standing standing);
+
+        void sendReady();
+
+        void send(TransferPlan plan);
+
+        void send(StatePack pack);
+
+        /**
+         * Nobody here holds anything, and this member is the one to begin a history, when it has waited long enough.
+         */
+        void mayFound();
+
+        /** From now on calls wait for the next decision. */
+        void freeze();
+
+        /** Calls are carried out again, those first that have been sent before. */
+        void open(Clients clients);
+
+        /** Calls are refused. */
+        void refuse();
+
+        /** A call of this member has been carried out. */
+        void answered(long request, Answer answer);
+
+        /** A history that this member held ends here. */
+        void discarded(Journal journal);
+
+        /** Another journal holds the state from now on. */
+        void replaced(Journal journal);
+
+        /** Somebody may have to look at this. */
+        void warn(String what);
+
+        /** Something about the status has changed. */
+        void changed(PrimaryStatus status);
+    }
+
+    private final MemberId self;
+    private final Map<String, Supplier<Replica>> kinds;
+    private final int expectedMembers;
+    private final Outside outside;
+
+    private Journal journal;
+    private @Nullable Label label; // of the last component that this member was ready in
+    private Electorate electorate = Electorate.NOBODY; // of that component
+    private final List<Standing.Attempt> attempts = new ArrayList<>();
+
+    // Of the current configuration:
+    private @Nullable RingId ring;
+    private MemberSet members = MemberSet.of();
+    private boolean regular;
+    private @Nullable Exchange exchange;
+    private @Nullable Component component;
+    private @Nullable TransferSource transfer;
+    private @Nullable TransferReceipt receipt;
+    private @Nullable Standing awaited; // whose plan has not come yet
+    private final List<Command> early = new ArrayList<>(); // came before that plan
+    private boolean holds; // the state with which the component begins, and all that came since
+    private boolean foundable;
+    private int foundingExpects;
+
+    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, int expectedMembers, Outside outside) {
+        this.self = self;
+        this.kinds = kinds;
+        this.expectedMembers = expectedMembers;
+        this.outside = outside;
+        this.journal = new Journal(kinds);
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Whether it is in the primary component, holds all and may say so. */
+    boolean isPrimary() {
+        return regular && takesPart();
+    }
+
+    /** The ring whose commands are applied now; null if none are. */
+    @Nullable
+    Label established() {
+        return component != null && component.isEstablished() ? component.label() : null;
+    }
+
+    void entered(RingConfiguration configuration) {
+        if (configuration.isTransitional()) {
+            regular = false;
+            transfer = null;
+            outside.freeze();
+            changed(PrimaryStatus.State.UNDECIDED);
+            return;
+        }
+        leave();
+        regular = true;
+        ring = configuration.ringId();
+        members = configuration.members();
+        exchange = new Exchange(members);
+        outside.freeze();
+        changed(PrimaryStatus.State.UNDECIDED);
+        outside.send(new Standing(self, label, electorate, List.copyOf(attempts), expectedMembers, journal.extent()));
+    }
+
+    /** What remains of the configuration that is over. */
+    private void leave() {
+        Component past = component;
+        if (past != null && label != null && label.isSameHistory(past.label())) {
+            if (label.equals(past.label())) {
+                electorate = past.electorate();
+            } else {
+                attempts.add(new Standing.Attempt(past.label(), past.electorate()));
+            }
+        }
+        component = null;
+        transfer = null;
+        receipt = null;
+        awaited = null;
+        early.clear();
+        foundable = false;
+        holds = false;
+    }
+
+    // --- the exchange
+
+    void onStanding(Standing standing) {
+        Exchange now = exchange;
+        if (now == null) {
+            return;
+        }
+        now.add(standing);
+        if (now.isComplete() && component == null) {
+            exchange = null;
+            decide(now);
+        }
+    }
+
+    private void decide(Exchange standings) {
+        Exchange.Decision decision = standings.decide();
+        switch (decision.outcome()) {
+            case BLANK -> {
+                foundable = regular;
+                foundingExpects = decision.expectedMembers();
+                if (regular && self.equals(members.lowest())) {
+                    outside.mayFound();
+                }
+            }
+            case NO_QUORUM -> {
+                if (regular) {
+                    outside.refuse();
+                    changed(PrimaryStatus.State.NOT_PRIMARY);
+                }
+            }
+            default -> attempt(standings, decision);
+        }
+    }
+
+    private void attempt(Exchange standings, Exchange.Decision decision) {
+        Standing source = decision.chosen();
+        Label previous = source.label();
+        if (previous == null) {
+            throw new IllegalStateException("a blank member cannot be the source");
+        }
+        component = new Component(
+                new Label(previous.era(), previous.lineage(), ring()), decision.voters(), decision.expectedMembers());
+        if (regular && decision.others()) {
+            outside.warn("two histories have met that were begun apart: that of " + source.member()
+                    + " goes on, the other one ends here. Tell each member how many there are to be"
+                    + " (expected members), and this cannot happen");
+        }
+        if (regular && decision.outcome() == Exchange.Outcome.REGAINED) {
+            outside.warn("more than half of the members of the last primary component have lost its state, but all are"
+                    + " back: the primary component goes on with the state of " + source.member());
+        }
+        if (!regular) {
+            return; // others may have decided so before they moved on; this member only remembers that
+        }
+        holds = journal.extent().equals(source.extent());
+        if (self.equals(source.member())) {
+            TransferPlan plan = TransferPlan.of(journal, standings, members, source);
+            if (!plan.isEmpty()) {
+                outside.send(plan);
+                transfer = new TransferSource(journal, plan, outside::send);
+            }
+        }
+        if (holds) {
+            outside.sendReady();
+        } else {
+            awaited = source;
+        }
+    }
+
+    /** A history begins with nothing. */
+    void onFounded(long lineage) {
+        if (!regular || !foundable) {
+            return;
+        }
+        foundable = false;
+        journal = Journal.begin(kinds, lineage);
+        outside.replaced(journal);
+        component = new Component(new Label(0, lineage, ring()), members, foundingExpects);
+        holds = true;
+        outside.sendReady();
+    }
+
+    // --- the transfer
+
+    void onPlan(MemberId sender, TransferPlan plan) {
+        Standing source = awaited;
+        if (!regular || source == null || !source.member().equals(sender)) {
+            return;
+        }
+        awaited = null;
+        StatePack.Content content =
+                plan.byCommands().contains(self) ? StatePack.Content.COMMANDS : StatePack.Content.WHOLE;
+        receipt = new TransferReceipt(source, content, journal, new Journal(kinds));
+        early.forEach(receipt::keep);
+        early.clear();
+        if (content == StatePack.Content.COMMANDS
+                && source.extent().tentative() == 0
+                && source.extent().position() == journal.position()) {
+            adopt(receipt); // nothing is lacking but that what is tentative here is so
+        }
+    }
+
+    void onPack(MemberId sender, StatePack pack) {
+        if (!regular) {
+            return;
+        }
+        if (transfer != null && sender.equals(self)) {
+            transfer.delivered();
+        }
+        if (receipt != null && receipt.isFrom(sender) && receipt.take(pack)) {
+            adopt(receipt);
+        }
+    }
+
+    private void adopt(TransferReceipt complete) {
+        Component now = component();
+        receipt = null;
+        if (label != null) {
+            if (complete.discards()) {
+                outside.discarded(journal);
+            }
+            if (!label.isSameHistory(now.label())) {
+                label = null; // what it may count on is of another history
+                electorate = Electorate.NOBODY;
+                attempts.clear();
+            }
+        }
+        journal = complete.complete(now);
+        holds = true;
+        outside.replaced(journal);
+        outside.sendReady();
+    }
+
+    // --- the component
+
+    void onReady(MemberId member) {
+        if (component == null) {
+            return;
+        }
+        boolean establishes = component.ready(member, stage());
+        if (establishes) {
+            if (holds && regular) {
+                journal.applyTentative(); // not before: what nobody relies on may still vanish
+            }
+            take(Command.members(members));
+        }
+        if (component.isEstablished() && (establishes || member.equals(self)) && component.isReady(self)) {
+            label = component.label();
+            electorate = component.electorate();
+            attempts.clear();
+            if (regular) {
+                changed(PrimaryStatus.State.PRIMARY);
+                outside.open(journal.clients());
+            }
+        }
+    }
+
+    /** A member says that it leaves; returns whether that is this one, and the others know. */
+    boolean onLeaving(MemberId member) {
+        if (component != null) {
+            component.leaves(member, stage());
+        }
+        return regular && member.equals(self);
+    }
+
+    /** A command that was sent for this ring. */
+    void onCommand(Command command) {
+        if (component != null && component.isEstablished()) {
+            Answer answer = take(command);
+            if (answer != null && command.isCall() && command.client().equals(self)) {
+                outside.answered(command.request(), answer);
+            }
+        }
+    }
+
+    /** Applies it if this is the place for it; else it waits for the state, or for the next decision. */
+    private @Nullable Answer take(Command command) {
+        if (!holds) {
+            if (receipt != null && regular) {
+                receipt.keep(command);
+            } else if (awaited != null && regular) {
+                early.add(command);
+            }
+            return null;
+        }
+        if (!regular) {
+            journal.addTentative(command);
+            return null;
+        }
+        return journal.apply(command);
+    }
+
+    private Stage stage() {
+        return regular ? Stage.REGULAR : Stage.TRANSITIONAL;
+    }
+
+    private boolean takesPart() {
+        return component != null
+                && component.isEstablished()
+                && component.label().equals(label);
+    }
+
+    private void changed(PrimaryStatus.State state) {
+        Label last = label;
+        outside.changed(new PrimaryStatus(
+                state,
+                last == null ? "" : last.toString(),
+                state == PrimaryStatus.State.PRIMARY ? members : electorate.voters()));
+    }
+
+    private Component component() {
+        if (component == null) {
+            throw new IllegalStateException("no component is under way");
+        }
+        return component;
+    }
+
+    private RingId ring() {
+        if (ring == null) {
+            throw new IllegalStateException("no configuration has been delivered yet");
+        }
+        return ring;
+    }
+}

@@ -1,0 +1,73 @@
+package io.vsring.replicated;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.function.Consumer;
+
+/**
+ * Sends what others lack, as it was when this was made: one stream for all of them in the order of the ring, a few
+ * packs at a time, so that commands come in between.
+ */
+final class TransferSource {
+
+    private static final int PACK_BYTES = 32 * 1024;
+    private static final int UNDER_WAY_MAX = 4;
+
+    private final Consumer<StatePack> sender;
+    private final ArrayDeque<Stream> streams = new ArrayDeque<>();
+    private int underWay;
+
+    TransferSource(Journal journal, TransferPlan plan, Consumer<StatePack> sender) {
+        this.sender = sender;
+        Iterator<byte[]> commands = journal.commandsFrom(plan.commandsFrom()).iterator();
+        if (!plan.byCommands().isEmpty() && commands.hasNext()) {
+            streams.add(new Stream(StatePack.Content.COMMANDS, commands));
+        }
+        if (!plan.whole().isEmpty()) {
+            streams.add(new Stream(StatePack.Content.WHOLE, journal.snapshot()));
+        }
+        pump();
+    }
+
+    /** One of its packs has come back. */
+    void delivered() {
+        underWay--;
+        pump();
+    }
+
+    private void pump() {
+        while (underWay < UNDER_WAY_MAX && !streams.isEmpty()) {
+            underWay++;
+            StatePack pack = streams.getFirst().next();
+            if (pack.last()) {
+                streams.removeFirst();
+            }
+            sender.accept(pack);
+        }
+    }
+
+    private static final class Stream {
+
+        private final StatePack.Content content;
+        private final Iterator<byte[]> pieces;
+        private byte[] ahead;
+        private int index;
+
+        Stream(StatePack.Content content, Iterator<byte[]> pieces) {
+            this.content = content;
+            this.pieces = pieces;
+            this.ahead = pieces.next(); // there is something that somebody lacks
+        }
+
+        StatePack next() {
+            ByteWriter out = new ByteWriter(PACK_BYTES + 64);
+            boolean done;
+            do {
+                out.putBytes(ahead);
+                done = !pieces.hasNext();
+                ahead = done ? Answer.NOTHING : pieces.next();
+            } while (!done && out.length() + ahead.length <= PACK_BYTES);
+            return new StatePack(content, index++, done, out.toBytes());
+        }
+    }
+}

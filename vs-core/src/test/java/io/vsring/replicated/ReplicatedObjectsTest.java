@@ -1,0 +1,200 @@
+package io.vsring.replicated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.ring.ReentrantCallException;
+import io.vsring.ring.RingHandler;
+import io.vsring.ring.RingOptions;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Members in one process over real sockets on loopback. */
+@Timeout(60)
+class ReplicatedObjectsTest {
+
+    private static final RingHandler SILENT = new RingHandler() {
+        @Override
+        public void onMessage(Delivery delivery) {}
+
+        @Override
+        public void onConfigurationChange(ConfigurationChange change) {}
+    };
+
+    private final List<ReplicatedObjects> members = new ArrayList<>();
+    private int firstPort;
+
+    @AfterEach
+    void closeAll() {
+        members.forEach(each -> each.ring().close());
+    }
+
+    @Test
+    void aMemberAloneCounts() throws Exception {
+        form(1);
+
+        ReplicatedCounter counter = members.get(0).counter("visits");
+
+        assertThat(counter.get()).isZero();
+        assertThat(counter.incrementAndGet()).isEqualTo(1);
+        assertThat(counter.addAndGet(41)).isEqualTo(42);
+        assertThat(counter.compareAndSet(41, 0)).isFalse();
+        assertThat(counter.compareAndSet(42, 7)).isTrue();
+        assertThat(counter.get()).isEqualTo(7);
+        assertThat(counter.getOrdered()).isEqualTo(7);
+    }
+
+    @Test
+    void nothingIsLostWhenAllCountAtOnce() throws Exception {
+        form(3);
+        List<CompletableFuture<Long>> sums = new ArrayList<>();
+
+        for (int i = 0; i < 500; i++) {
+            for (ReplicatedObjects member : members) {
+                sums.add(member.counter("visits").addAndGetAsync(1));
+            }
+        }
+
+        assertThat(sums.stream().map(CompletableFuture::join).distinct()).hasSize(1500);
+        for (ReplicatedObjects member : members) {
+            assertThat(member.counter("visits").getOrdered()).isEqualTo(1500);
+            assertThat(member.counter("visits").get()).isEqualTo(1500);
+        }
+    }
+
+    @Test
+    void whatOneMemberPutsAllFind() throws Exception {
+        form(3);
+        ReplicatedMap<String, Long> first = map(0);
+        ReplicatedMap<String, Long> second = map(1);
+
+        assertThat(first.put("a", 1L)).isNull();
+        assertThat(first.get("a")).as("what I was answered I see").isEqualTo(1);
+        assertThat(second.getOrdered("a")).isEqualTo(1);
+        assertThat(second.get("a")).isEqualTo(1);
+        assertThat(second.replace("a", 1L, 2L)).isTrue();
+        assertThat(first.getOrdered("a")).isEqualTo(2);
+        assertThat(first.get("a")).isEqualTo(2);
+        first.putAll(Map.of("b", 3L, "c", 4L));
+        assertThat(second.sizeOrdered()).isEqualTo(3);
+        assertThat(second.snapshot()).containsOnly(Map.entry("a", 2L), Map.entry("b", 3L), Map.entry("c", 4L));
+        assertThat(second.remove("a")).isEqualTo(2);
+        assertThat(second.containsKey("a")).isFalse();
+        second.clear();
+        assertThat(first.sizeOrdered()).isZero();
+    }
+
+    @Test
+    void aNewcomerIsCompleteBeforeItIsPrimary() throws Exception {
+        reservePorts();
+        ReplicatedObjects first = start(1, 2);
+        ReplicatedMap<String, Long> map = first.map("m", Codec.strings(), Codec.longs());
+        List<CompletableFuture<Long>> puts = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            puts.add(map.putAsync("k" + i, (long) i));
+        }
+        CompletableFuture.allOf(puts.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
+
+        ReplicatedObjects second = start(2, 2);
+
+        assertThat(second.map("m", Codec.strings(), Codec.longs()).size()).isEqualTo(5_000);
+        assertThat(second.map("m", Codec.strings(), Codec.longs()).get("k4999")).isEqualTo(4999);
+    }
+
+    @Test
+    void theLastOfThreeGoesOnWhenTheOthersLeaveInGoodOrder() throws Exception {
+        form(3);
+        long unused = members.get(0).counter("visits").incrementAndGet();
+
+        members.get(0).leave().get(20, TimeUnit.SECONDS);
+        members.get(1).leave().get(20, TimeUnit.SECONDS);
+
+        await(() -> members.get(2).status().isPrimary()
+                && members.get(2).status().members().size() == 1);
+        assertThat(members.get(2).counter("visits").incrementAndGet()).isEqualTo(2);
+    }
+
+    @Test
+    void aMinorityRefusesToChangeAnythingAndSaysSo() throws Exception {
+        reservePorts();
+        ReplicatedObjects alone = open(1, 3, ReplicationOptions.defaults().expecting(3));
+        alone.ring().start().get(5, TimeUnit.SECONDS);
+        await(() -> alone.status().state() == PrimaryStatus.State.NOT_PRIMARY);
+
+        assertThatThrownBy(() -> alone.counter("visits").incrementAndGet())
+                .isInstanceOf(NotPrimaryException.class)
+                .hasMessageContaining("not in the primary component");
+        assertThat(alone.counter("visits").get()).isZero();
+    }
+
+    @Test
+    void whoWaitsOnTheDeliveryThreadIsRefusedInsteadOfWaitingForEver() throws Exception {
+        form(1);
+        ReplicatedCounter counter = members.get(0).counter("visits");
+        CompletableFuture<Long> waited = counter.addAndGetAsync(1).thenApply(sum -> counter.incrementAndGet());
+
+        assertThatThrownBy(() -> waited.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(ReentrantCallException.class);
+    }
+
+    private ReplicatedMap<String, Long> map(int member) {
+        return members.get(member).map("m", Codec.strings(), Codec.longs());
+    }
+
+    private void form(int count) throws Exception {
+        reservePorts();
+        for (int i = 1; i <= count; i++) {
+            open(i, count, ReplicationOptions.defaults().expecting(count));
+        }
+        for (ReplicatedObjects member : members) {
+            member.ring().start().get(5, TimeUnit.SECONDS);
+        }
+        await(() -> members.stream().allMatch(each -> each.status().isPrimary()));
+    }
+
+    private ReplicatedObjects start(int id, int ports) throws Exception {
+        ReplicatedObjects member = open(id, ports, ReplicationOptions.defaults());
+        member.ring().start().get(5, TimeUnit.SECONDS);
+        await(() -> member.status().isPrimary());
+        return member;
+    }
+
+    private ReplicatedObjects open(int id, int ports, ReplicationOptions options) {
+        RingOptions ring = RingOptions.builder()
+                .memberId(id)
+                .ports(firstPort, firstPort + ports - 1)
+                .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
+                .build();
+        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, ReplicationListener.NONE, ring::open);
+        members.add(member);
+        return member;
+    }
+
+    private void reservePorts() throws Exception {
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            firstPort = Math.min(probe.getLocalPort() + 1, 65_000);
+        }
+    }
+
+    private static void await(BooleanSupplier holds) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.vsring.test.simulation;
+
+import io.vsring.replicated.PrimaryStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients of a replicated ledger may rely on. A ledger tells the place of each entry, so the order of all that was
+ * carried out is known, and linearizability can be read off.
+ *
+ * <p>The promise ends when all that were ready in the last primary component are dead before there is another one: then
+ * the judge forgets what was before, and says so. It also ends when a history is founded twice.
+ */
+final class LedgerClaims {
+
+    /** A call from its beginning to its answer. */
+    static final class Call {
+        private final SimulatedMember member;
+        private final long entry; // 0 for a read
+        private final int floor; // what had been answered to anybody when it began
+        private final int age;
+
+        private Call(SimulatedMember member, long entry, int floor, int age) {
+            this.member = member;
+            this.entry = entry;
+            this.floor = floor;
+            this.age = age;
+        }
+
+        long entry() {
+            return entry;
+        }
+    }
+
+    private record Acknowledged(long entry, String label) {}
+
+    private record Place(long history, long position) {}
+
+    private record Digest(long digest, SimulatedMember member) {}
+
+    private final SimulatedCluster cluster;
+    private final Map<Integer, Acknowledged> byPlace = new HashMap<>();
+    private final Set<Long> refused = new HashSet<>();
+    private final Map<Place, Digest> digests = new HashMap<>();
+    private final List<SimulatedMember> ready = new ArrayList<>(); // of the last component, and still there
+    private String last = "";
+    private long lastRing;
+    private int highest = -1;
+    private int age; // counts the times all was lost
+    private boolean split;
+    private boolean twins;
+    private long answers;
+    private long components;
+    private long losses;
+    private long discards;
+
+    LedgerClaims(SimulatedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    Call appends(SimulatedMember member, long entry) {
+        return new Call(member, entry, highest, age);
+    }
+
+    Call reads(SimulatedMember member) {
+        return new Call(member, 0, highest, age);
+    }
+
+    /** Two processes claim one slot: who returned for a dead one may not be one. */
+    void twins() {
+        twins = true;
+    }
+
+    private boolean isJudged(Call call) {
+        return call.age == age && !split && !twins;
+    }
+
+    void answered(Call call, String label, int number) {
+        if (!isJudged(call)) {
+            return;
+        }
+        answers++;
+        int place = call.entry == 0 ? number - 1 : number;
+        if (place < call.floor || (call.entry != 0 && place == call.floor)) {
+            violated(
+                    "R2",
+                    call,
+                    "was answered " + number + ", although place " + call.floor
+                            + " had been answered before it was made");
+        }
+        highest = Math.max(highest, place);
+        if (call.entry == 0) {
+            return;
+        }
+        Acknowledged before = byPlace.putIfAbsent(place, new Acknowledged(call.entry, label));
+        if (before != null) {
+            violated("R1", call, "was answered place " + place + ", which entry " + before.entry + " has too");
+        }
+    }
+
+    void refused(Call call) {
+        if (call.entry != 0) {
+            refused.add(call.entry);
+        }
+    }
+
+    void primary(SimulatedMember member, PrimaryStatus status, @Nullable LedgerReplica ledger) {
+        String label = status.label();
+        long ring = ring(label);
+        String history = label.substring(label.indexOf('@'));
+        if (!last.isEmpty() && !last.endsWith(history) && !split) {
+            split = true;
+        }
+        if (ring > lastRing || last.isEmpty()) {
+            ready.clear();
+            lastRing = ring;
+            last = label;
+            components++;
+        }
+        if (label.equals(last)) {
+            ready.add(member);
+        }
+        if (!split && !twins) {
+            check(member, label, ledger);
+        }
+    }
+
+    private static long ring(String label) {
+        int begin = label.indexOf('.') + 1;
+        return Long.parseLong(label.substring(begin, label.indexOf('.', begin)));
+    }
+
+    /** R3: what was acknowledged in another component is there, at its place; R4: what was refused is not. */
+    private void check(SimulatedMember member, String label, @Nullable LedgerReplica ledger) {
+        int size = ledger == null ? 0 : ledger.size();
+        for (Map.Entry<Integer, Acknowledged> each : byPlace.entrySet()) {
+            Acknowledged acknowledged = each.getValue();
+            if (ring(acknowledged.label) >= ring(label)) {
+                continue; // it may come behind, or this member learns late of a component that is over
+            }
+            if (each.getKey() >= size || ledger == null || ledger.get(each.getKey()) != acknowledged.entry) {
+                cluster.violated(
+                        "R3",
+                        member + " is primary as " + label + " without entry " + acknowledged.entry
+                                + ", which was acknowledged at place " + each.getKey() + " in " + acknowledged.label
+                                + "; it has " + size + " entries",
+                        member.trace());
+            }
+        }
+        Set<Long> seen = new HashSet<>();
+        for (int place = 0; place < size && ledger != null; place++) {
+            long entry = ledger.get(place);
+            if (!seen.add(entry)) {
+                cluster.violated("R5", member + " has entry " + entry + " twice", member.trace());
+            }
+            if (refused.contains(entry)) {
+                cluster.violated("R4", member + " has entry " + entry + ", which was refused", member.trace());
+            }
+        }
+    }
+
+    /** R6: at one position of a history all have one digest. */
+    void applied(SimulatedMember member, long history, long position, long digest) {
+        if (twins) {
+            return;
+        }
+        Digest before = digests.putIfAbsent(new Place(history, position), new Digest(digest, member));
+        if (before != null && before.digest != digest) {
+            cluster.violated(
+                    "R6",
+                    member + " has another digest at position " + position + " than " + before.member + " had",
+                    member.trace(),
+                    before.member.trace());
+        }
+    }
+
+    void discarded() {
+        discards++;
+    }
+
+    void gone(SimulatedMember member) {
+        if (ready.remove(member) && ready.isEmpty()) {
+            losses++;
+            age++;
+            byPlace.clear();
+            digests.clear();
+            highest = -1;
+            last = "";
+        }
+    }
+
+    boolean isJudged() {
+        return !split && !twins;
+    }
+
+    long answers() {
+        return answers;
+    }
+
+    long components() {
+        return components;
+    }
+
+    long discards() {
+        return discards;
+    }
+
+    long losses() {
+        return losses;
+    }
+
+    private void violated(String claim, Call call, String fact) {
+        cluster.violated(
+                claim,
+                (call.entry == 0 ? "a read" : "entry " + call.entry) + " of " + call.member + " " + fact,
+                call.member.trace());
+    }
+}

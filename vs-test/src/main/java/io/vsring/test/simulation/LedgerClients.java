@@ -1,0 +1,225 @@
+package io.vsring.test.simulation;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.Guarantee;
+import io.vsring.MemberSet;
+import io.vsring.replicated.NotPrimaryException;
+import io.vsring.replicated.PrimaryStatus;
+import io.vsring.replicated.Replica;
+import io.vsring.replicated.ReplicaException;
+import io.vsring.replicated.ReplicaHandle;
+import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.replicated.ReplicationListener;
+import io.vsring.replicated.ReplicationOptions;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingHandler;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients of a replicated ledger on all members, in the time of a schedule. What they are answered is judged by
+ * {@link LedgerClaims}.
+ */
+final class LedgerClients {
+    private static final int IN_FLIGHT_MAX = 6;
+    private static final long EPOCH_MILLIS = 1_700_000_000_000L;
+
+    private final SimulatedCluster cluster;
+    private final Dice dice;
+    private final LedgerClaims claims;
+    private final long paceNanos;
+    private final boolean expecting;
+    private final Map<SimulatedMember, Client> clients = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
+    private long lastEntry;
+    private boolean resting;
+
+    /** @param paceNanos the mean time between two calls of one member */
+    LedgerClients(SimulatedCluster cluster, Dice dice, long paceNanos) {
+        this.cluster = cluster;
+        this.dice = dice;
+        this.paceNanos = paceNanos;
+        this.expecting = dice.chance(0.7);
+        this.claims = new LedgerClaims(cluster);
+    }
+
+    LedgerClaims claims() {
+        return claims;
+    }
+
+    /** Opens the ring of a member with replicated objects on it. */
+    CountedRing open(SimulatedMember member, Function<RingHandler, CountedRing> opener) {
+        ReplicationOptions options = new ReplicationOptions(
+                expecting ? cluster.shape().slots() : 0,
+                ReplicationOptions.defaults().callTimeout(),
+                kinds(),
+                () -> EPOCH_MILLIS + cluster.now() / 1_000_000);
+        Client client = new Client(member);
+        CountedRing[] opened = new CountedRing[1];
+        client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));
+        client.ledger = client.objects.custom("ledger", LedgerReplica.KIND, Guarantee.SAFE);
+        clients.put(member, client);
+        client.actLater();
+        return opened[0];
+    }
+
+    private static Map<String, Supplier<Replica>> kinds() {
+        Map<String, Supplier<Replica>> kinds = new TreeMap<>();
+        kinds.put(LedgerReplica.KIND, () -> new LedgerReplica());
+        return kinds;
+    }
+
+    /** Lets a member leave in good order; false in one case of two, in which it is to leave just so. */
+    boolean leave(SimulatedMember member) {
+        Client client = clients.get(member);
+        if (client == null || client.objects == null || dice.chance(0.5)) {
+            return false;
+        }
+        CompletableFuture<Void> unused = client.objects.leave();
+        return true;
+    }
+
+    /** The process has ended, one way or another. */
+    void gone(SimulatedMember member) {
+        if (clients.remove(member) != null) {
+            claims.gone(member);
+        }
+    }
+
+    /** From now on no new calls are made. */
+    void rest() {
+        resting = true;
+    }
+
+    /** Whether all that live are primary with one state, and nobody waits for an answer. */
+    boolean isSettled() {
+        LedgerReplica first = null;
+        for (Client client : clients.values()) {
+            LedgerReplica here = client.here();
+            if (!client.status.isPrimary() || client.underWay > 0) {
+                return false;
+            }
+            if (first == null) {
+                first = here;
+            } else if (here == null || here.size() != first.size()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How those that live stand, for what is told of a violation. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        for (Client client : clients.values()) {
+            LedgerReplica here = client.here();
+            text.append("\n  ").append(client.member).append(' ').append(client.status);
+            text.append(", ledger of ").append(here == null ? 0 : here.size());
+            text.append(", waits for ").append(client.underWay);
+        }
+        return text.toString();
+    }
+
+    private static final RingHandler SILENT = new RingHandler() {
+        @Override
+        public void onMessage(Delivery delivery) {}
+
+        @Override
+        public void onConfigurationChange(ConfigurationChange change) {}
+    };
+
+    /** The client in one process. */
+    private final class Client implements ReplicationListener {
+        private final SimulatedMember member;
+        private @Nullable ReplicatedObjects objects;
+        private @Nullable ReplicaHandle ledger;
+        private PrimaryStatus status = new PrimaryStatus(PrimaryStatus.State.UNDECIDED, "", MemberSet.of());
+        private int underWay;
+
+        Client(SimulatedMember member) {
+            this.member = member;
+        }
+
+        @Nullable
+        LedgerReplica here() {
+            return ledger != null && ledger.here() instanceof LedgerReplica replica ? replica : null;
+        }
+
+        void actLater() {
+            cluster.queue().at(cluster.now() + dice.waiting(paceNanos), what -> cluster.outside(this::act), null);
+        }
+
+        private void act() {
+            if (!member.isThere() || resting) {
+                return;
+            }
+            actLater();
+            ReplicaHandle handle = ledger;
+            if (handle == null || underWay >= IN_FLIGHT_MAX) {
+                return;
+            }
+            boolean append = dice.chance(0.8);
+            LedgerClaims.Call call = append ? claims.appends(member, ++lastEntry) : claims.reads(member);
+            CompletableFuture<byte[]> answer;
+            try {
+                answer = append ? handle.call(LedgerReplica.append(call.entry())) : handle.read(LedgerReplica.read());
+            } catch (NotPrimaryException | RingClosedException refused) {
+                claims.refused(call);
+                return;
+            }
+            underWay++;
+            CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+                underWay--;
+                answered(call, bytes, failure);
+            });
+        }
+
+        private void answered(LedgerClaims.Call call, byte @Nullable [] bytes, @Nullable Throwable failure) {
+            if (!member.isThere()) {
+                return;
+            }
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (bytes != null) {
+                claims.answered(call, status.label(), LedgerReplica.number(bytes));
+            } else if (cause instanceof NotPrimaryException
+                    || cause instanceof RingClosedException
+                    || cause instanceof ReplicaException) {
+                claims.refused(call);
+            } // else its outcome is unknown
+        }
+
+        @Override
+        public void onStatus(PrimaryStatus now) {
+            status = now;
+            cluster.story().done(member + " is " + now.state() + " " + now.label());
+            if (now.isPrimary()) {
+                claims.primary(member, now, here());
+            }
+        }
+
+        @Override
+        public void onApplied(long history, long position, long digest) {
+            cluster.story().done(member + " is at position " + position + " " + Long.toHexString(digest));
+            claims.applied(member, history, position, digest);
+        }
+
+        @Override
+        public void onDiscarded(long position, long digest) {
+            cluster.story().done(member + " gives up its state of position " + position);
+            claims.discarded();
+        }
+
+        @Override
+        public void onWarning(String what, @Nullable Throwable why) {
+            if (why != null) {
+                cluster.violated("R9", member + ": " + what + ": " + why, member.trace());
+            }
+        }
+    }
+}
