@@ -28,7 +28,7 @@ final class Clients {
     @Nullable
     Answer before(MemberId client, long request) {
         Client known = clients.get(client);
-        return known == null || request > known.last ? null : known.answer(request);
+        return known == null || request > known.last || ReplicaMutant.APPLIED_TWICE ? null : known.answer(request);
     }
 
     /** The last call of this client that was applied; -1 if it is not known. */

@@ -125,16 +125,29 @@ final class Exchange {
         }
 
         Standing best() {
+            if (ReplicaMutant.MOST_COMMANDS_WIN) {
+                return standings.stream()
+                        .max(Comparator.comparing(each -> each.extent().end()))
+                        .orElseThrow();
+            }
             return standings.stream().max(BEST).orElseThrow();
         }
 
         Outcome outcome() {
-            if (deciding().stream().allMatch(each -> each.isQuorum(present))) {
+            if (deciding().stream().allMatch(each -> each.isQuorum(counted(each)))) {
                 return Outcome.QUORUM;
             }
             return deciding().stream().allMatch(each -> each.isComplete(members))
                     ? Outcome.REGAINED
                     : Outcome.NO_QUORUM;
+        }
+
+        private MemberSet counted(Electorate electorate) {
+            return ReplicaMutant.BLANK_VOTES
+                    ? MemberSet.of(electorate.voters().stream()
+                            .filter(voter -> members.stream().anyMatch(voter::isSameSlotAs))
+                            .toList())
+                    : present;
         }
 
         boolean mayGoOn() {

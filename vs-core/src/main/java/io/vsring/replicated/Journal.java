@@ -3,6 +3,7 @@ package io.vsring.replicated;
 import io.vsring.MemberSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -135,7 +136,7 @@ final class Journal {
     }
 
     private Replica.Circumstances circumstances(Command command) {
-        return new Replica.Circumstances(position, millis, command.client());
+        return new Replica.Circumstances(position, millis, lineage >>> LINEAGE_CHANCE_BITS, command.client());
     }
 
     private void advance(Command command, Answer answer) {
@@ -169,6 +170,9 @@ final class Journal {
 
     /** Whether who holds this state lacks no more than commands that are remembered here. */
     boolean leadsFrom(Standing.Extent extent) {
+        if (ReplicaMutant.COMMANDS_FROM_ANYWHERE && extent.position() > 0 && extent.position() <= position) {
+            return true;
+        }
         return (extent.position() == position && extent.chain() == chain)
                 || log.leadsFrom(extent.position(), extent.chain());
     }
@@ -207,7 +211,8 @@ final class Journal {
                 .putNumber(millis)
                 .toBytes();
         Iterator<byte[]> ofTentative = toldTentative().iterator();
-        Iterator<byte[]> ofClients = clients.snapshot();
+        Iterator<byte[]> ofClients =
+                ReplicaMutant.CLIENTS_NOT_SENT ? Collections.emptyIterator() : clients.snapshot();
         Iterator<byte[]> ofObjects = shelf.snapshot();
         return new Iterator<>() {
             private boolean begun;

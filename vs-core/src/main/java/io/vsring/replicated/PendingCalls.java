@@ -150,7 +150,7 @@ final class PendingCalls {
             }
             state = State.REFUSING;
             for (Call call : unsent) {
-                if (call.request == 0) {
+                if (call.request == 0 || ReplicaMutant.REFUSED_ALTHOUGH_SENT) {
                     refused.add(call);
                 }
             }

@@ -60,7 +60,8 @@ public interface Replica {
      * @param position how many commands of all objects were applied before
      * @param millis the time in the order, in milliseconds since 1970 at first: since then what the lowest member's steady
      *     clock has measured while something waited for time to pass; never less than before
+     * @param begunMillis the time at which the history began
      * @param client the member that sent the command
      */
-    record Circumstances(long position, long millis, MemberId client) {}
+    record Circumstances(long position, long millis, long begunMillis, MemberId client) {}
 }

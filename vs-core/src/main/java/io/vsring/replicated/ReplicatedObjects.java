@@ -36,17 +36,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedObjects {
 
+    /** A token seen so long ago is of a ring that others may have given up. */
+    private static final int GUARD_TOKEN_LOSSES = 2;
+
     private final ReplicationOptions options;
     private final Ring ring;
-    private final ReplicationBoard board;
+    private final ReplicationBoard board = new ReplicationBoard();
     private final Replication replication;
     private final PendingCalls calls;
+    private final LocalLocks localLocks;
 
-    private ReplicatedObjects(ReplicationOptions options, Ring ring, ReplicationBoard board, Replication replication) {
+    private ReplicatedObjects(ReplicationOptions options, Ring ring, ReplicationListener listener) {
         this.options = options;
         this.ring = ring;
-        this.board = board;
-        this.replication = replication;
+        Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
+        kinds.put(CounterReplica.KIND, CounterReplica::new);
+        kinds.put(MapReplica.KIND, MapReplica::new);
+        this.localLocks = new LocalLocks(
+                ring.status().local().id(),
+                LocalLocks.handle(this),
+                ring::isOwnThread,
+                this::isSure,
+                ring.options().tokenLossTimeout().multipliedBy(GUARD_TOKEN_LOSSES));
+        kinds.put(LocksReplica.KIND, () -> new LocksReplica(localLocks));
+        this.replication = new Replication(options, kinds, ring, board, listener, localLocks);
         this.calls = replication.calls();
     }
 
@@ -62,14 +75,14 @@ public final class ReplicatedObjects {
             ReplicationListener listener,
             Function<RingHandler, Ring> opener) {
         Entrance entrance = new Entrance();
-        Ring ring = opener.apply(entrance);
-        Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
-        kinds.put(CounterReplica.KIND, () -> new CounterReplica());
-        kinds.put(MapReplica.KIND, () -> new MapReplica());
-        ReplicationBoard board = new ReplicationBoard();
-        Replication replication = new Replication(options, kinds, ring, board, listener);
-        entrance.router = replication.router(requireNonNull(application, "application"));
-        return new ReplicatedObjects(options, ring, board, replication);
+        ReplicatedObjects objects = new ReplicatedObjects(options, opener.apply(entrance), listener);
+        entrance.router = objects.replication.router(requireNonNull(application, "application"));
+        return objects;
+    }
+
+    /** Whether nobody can have gone on without this member for long enough to be given its locks. */
+    private boolean isSure() {
+        return board.status().isPrimary() && ring.hasSeenToken(ring.options().tokenLossTimeout());
     }
 
     /** The ring on which the objects are. */
@@ -100,6 +113,11 @@ public final class ReplicatedObjects {
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
         return new ReplicatedMap<>(new ReplicaHandle(this, name, MapReplica.KIND, guarantee), keys, values);
+    }
+
+    /** The locks of the ring. */
+    public DistributedLocks locks() {
+        return new DistributedLocks(localLocks);
     }
 
     /** An object of one's own kind, whose code is in {@link ReplicationOptions#kinds}. */

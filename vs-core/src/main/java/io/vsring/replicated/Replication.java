@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Puts the succession on a ring: sends what it says, waits where it has to wait, and shows what comes of it. */
 final class Replication implements Succession.Outside, CommandRouter.Listener, PendingCalls.Sender {
 
+    /** Looks after what this member holds of the state. Delivery thread. */
+    interface Watch {
+
+        /** This member is primary: what it believes to hold can be compared with the state. */
+        void primary();
+
+        /** Nothing comes any more. */
+        void ended();
+    }
+
     private static final Duration TICK = Duration.ofMillis(100);
     private static final long MILLI = 1_000_000;
 
@@ -23,6 +33,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     private final Ring ring;
     private final ReplicationBoard board;
     private final ReplicationListener listener;
+    private final Watch watch;
     private final MemberId self;
     private final long openedNanos;
     private final Succession succession;
@@ -40,7 +51,9 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
             Map<String, Supplier<Replica>> kinds,
             Ring ring,
             ReplicationBoard board,
-            ReplicationListener listener) {
+            ReplicationListener listener,
+            Watch watch) {
+        this.watch = watch;
         this.options = options;
         this.ring = ring;
         this.board = board;
@@ -185,6 +198,9 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     public void changed(PrimaryStatus status) {
         showMade(); // before: who sees that this member is primary must find all
         board.show(status);
+        if (status.isPrimary()) {
+            watch.primary();
+        }
         listener.onStatus(status);
     }
 
@@ -273,6 +289,9 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     @Override
     public void ended(@Nullable Throwable failure) {
         calls.close();
+        PrimaryStatus last = board.status();
+        changed(new PrimaryStatus(PrimaryStatus.State.NOT_PRIMARY, last.label(), last.members()));
+        watch.ended();
         closed.complete(null);
     }
 

@@ -135,7 +135,7 @@ final class Succession {
         if (past != null && label != null && label.isSameHistory(past.label())) {
             if (label.equals(past.label())) {
                 electorate = past.electorate();
-            } else {
+            } else if (!ReplicaMutant.ATTEMPTS_FORGOTTEN) {
                 attempts.add(new Standing.Attempt(past.label(), past.electorate()));
             }
         }
@@ -210,6 +210,9 @@ final class Succession {
                 transfer = new TransferSource(journal, plan, outside::send);
             }
         }
+        if (ReplicaMutant.READY_WITHOUT_STATE && !holds) {
+            outside.sendReady();
+        }
         if (holds) {
             outside.sendReady();
         } else {
@@ -240,6 +243,9 @@ final class Succession {
         awaited = null;
         StatePack.Content content =
                 plan.byCommands().contains(self) ? StatePack.Content.COMMANDS : StatePack.Content.WHOLE;
+        if (ReplicaMutant.STATE_GIVEN_UP_EARLY && content == StatePack.Content.WHOLE) {
+            journal = new Journal(kinds);
+        }
         receipt = new TransferReceipt(source, content, journal, new Journal(kinds));
         early.forEach(receipt::keep);
         early.clear();
@@ -277,6 +283,10 @@ final class Succession {
         }
         journal = complete.complete(now);
         holds = true;
+        if (ReplicaMutant.COPY_VOTES) {
+            label = now.label();
+            electorate = now.electorate();
+        }
         outside.replaced(journal);
         outside.sendReady();
     }
@@ -295,6 +305,9 @@ final class Succession {
             take(Command.members(members));
         }
         if (component.isEstablished() && (establishes || member.equals(self)) && component.isReady(self)) {
+            if (ReplicaMutant.LABEL_OF_REGULAR_ONLY && !regular) {
+                return;
+            }
             label = component.label();
             electorate = component.electorate();
             attempts.clear();
@@ -317,7 +330,9 @@ final class Succession {
     void onCommand(Command command) {
         if (component != null && component.isEstablished()) {
             Answer answer = take(command);
-            if (answer != null && command.isCall() && command.client().equals(self)) {
+            if (answer != null
+                    && (regular || ReplicaMutant.TENTATIVE_ANSWERED)
+                    && command.isCall() && command.client().equals(self)) {
                 outside.answered(command.request(), answer);
             }
         }
@@ -326,6 +341,9 @@ final class Succession {
     /** Applies it if this is the place for it; else it waits for the state, or for the next decision. */
     private @Nullable Answer take(Command command) {
         if (!holds) {
+            if (ReplicaMutant.GAP_AFTER_STATE && !command.isCall()) {
+                return null;
+            }
             if (receipt != null && regular) {
                 receipt.keep(command);
             } else if (awaited != null && regular) {
@@ -333,15 +351,17 @@ final class Succession {
             }
             return null;
         }
-        if (!regular) {
-            journal.addTentative(command);
-            return null;
+        if (!regular && !ReplicaMutant.TENTATIVE_APPLIED) {
+            if (!ReplicaMutant.TENTATIVE_FORGOTTEN) {
+                journal.addTentative(command);
+            }
+            return ReplicaMutant.TENTATIVE_ANSWERED ? Answer.done(new byte[Integer.BYTES]) : null;
         }
         return journal.apply(command);
     }
 
     private Stage stage() {
-        return regular ? Stage.REGULAR : Stage.TRANSITIONAL;
+        return regular || ReplicaMutant.STEPS_NOT_DOUBTED ? Stage.REGULAR : Stage.TRANSITIONAL;
     }
 
     private boolean takesPart() {

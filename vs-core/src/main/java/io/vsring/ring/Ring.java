@@ -77,6 +77,12 @@ public interface Ring extends AutoCloseable {
     /** Now, in nanoseconds from an arbitrary origin, on the clock of {@link #schedule}. */
     long nanoTime();
 
+    /**
+     * Whether the token of the configuration that was delivered last has been here within this time: others that have gone
+     * on without this member did so before. Always so in a ring of one. Never blocks.
+     */
+    boolean hasSeenToken(Duration within);
+
     /** How this member was set up. */
     RingOptions options();
 

@@ -23,6 +23,8 @@ final class RingBoard {
     private volatile RingStatus.State state = RingStatus.State.JOINING;
     private volatile Installed installed;
     private volatile @Nullable Throwable failure;
+    private volatile long tokenRing; // by the loop thread, after tokenNanos
+    private volatile long tokenNanos;
 
     RingBoard(Member self) {
         this.self = self;
@@ -68,6 +70,24 @@ final class RingBoard {
         if (configuration.members().size() > 1) {
             formed.complete(null);
         }
+    }
+
+    /** The token of this ring is here. Loop thread. */
+    void sawToken(long ringSequence, long nowNanos) {
+        if (ringSequence != tokenRing) {
+            tokenRing = 0; // for who reads both in between
+        }
+        tokenNanos = nowNanos;
+        tokenRing = ringSequence;
+    }
+
+    boolean hasSeenToken(long nowNanos, long withinNanos) {
+        RingConfiguration now = installed.configuration();
+        if (now.members().size() == 1) {
+            return true;
+        }
+        long seen = tokenNanos;
+        return tokenRing == now.ringId().sequence() && nowNanos - seen <= withinNanos;
     }
 
     /** The member need not wait for others any longer. Any thread. */

@@ -100,6 +100,9 @@ final class RingEffects implements Effects {
             return;
         }
         loop.log().installed(change, loop.nowNanos());
+        if (!change.configuration().isTransitional()) {
+            loop.installed(change.configuration().ringId());
+        }
         lane.install(new DeliveryLane.Installation(change, members));
     }
 

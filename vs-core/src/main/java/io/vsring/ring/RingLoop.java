@@ -1,6 +1,7 @@
 package io.vsring.ring;
 
 import io.vsring.MemberAddress;
+import io.vsring.RingId;
 import io.vsring.protocol.ProtocolOptions;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.Timer;
@@ -62,6 +63,8 @@ final class RingLoop implements Transport.Receiver {
     private long nowNanos;
     private long lastNumber;
     private long releasable;
+    private long visitsShown;
+    private long installedSequence;
     private boolean started;
     private boolean leaving;
     private boolean ended;
@@ -197,10 +200,24 @@ final class RingLoop implements Transport.Receiver {
         lane.wake();
         counters.show(protocol.counters());
         timers.settle(nowNanos);
+        showToken();
         Throwable broken = lane.failure();
         if (broken != null || effects.hasLeft()) {
             end(broken);
         }
+    }
+
+    private void showToken() {
+        long visits = protocol.counters().tokenVisits();
+        if (visits != visitsShown && protocol.state() == StateName.OPERATIONAL) {
+            visitsShown = visits;
+            board.sawToken(installedSequence, nowNanos);
+        }
+    }
+
+    /** The protocol goes on with this ring. */
+    void installed(RingId ring) {
+        installedSequence = ring.sequence();
     }
 
     /** A token says what has been sent before it: so the data that came with it has gone first. */

@@ -132,6 +132,11 @@ final class RunningRing implements Ring {
     }
 
     @Override
+    public boolean hasSeenToken(Duration within) {
+        return board.hasSeenToken(outside.loop().nanoTime(), within.toNanos());
+    }
+
+    @Override
     public long nanoTime() {
         return outside.delivery().nanoTime();
     }

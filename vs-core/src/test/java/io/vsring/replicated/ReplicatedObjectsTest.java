@@ -141,6 +141,35 @@ class ReplicatedObjectsTest {
     }
 
     @Test
+    void aLockIsHeldByOneAtATimeAndGoesToWhoWaits() throws Exception {
+        form(3);
+        LockHandle first = members.get(0).locks().acquire("invoice:42");
+        CompletableFuture<LockHandle> second = members.get(1).locks().acquireAsync("invoice:42");
+        assertThat(members.get(2).locks().tryAcquire("invoice:42", Duration.ZERO)).isEmpty();
+        assertThat(members.get(2).locks().tryAcquire("invoice:42", Duration.ofMillis(50))).isEmpty();
+        assertThat(first.isHeld()).isTrue();
+        assertThat(second).isNotDone();
+
+        first.close();
+
+        assertThat(second.get(10, TimeUnit.SECONDS).fencingToken()).isGreaterThan(first.fencingToken());
+        assertThat(first.state()).isEqualTo(LockState.RELEASED);
+        assertThat(second.get().isHeld()).isTrue();
+    }
+
+    @Test
+    void theLockOfAMemberThatDiesIsGivenToTheNext() throws Exception {
+        form(3);
+        LockHandle first = members.get(2).locks().acquire("invoice:42");
+        CompletableFuture<LockHandle> second = members.get(1).locks().acquireAsync("invoice:42");
+
+        members.get(2).ring().close(); // without a word about its locks
+
+        assertThat(second.get(30, TimeUnit.SECONDS).fencingToken()).isGreaterThan(first.fencingToken());
+        assertThat(first.isHeld()).isFalse();
+    }
+
+    @Test
     void whoWaitsOnTheDeliveryThreadIsRefusedInsteadOfWaitingForEver() throws Exception {
         form(1);
         ReplicatedCounter counter = members.get(0).counter("visits");

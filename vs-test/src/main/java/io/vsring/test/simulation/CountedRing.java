@@ -67,6 +67,11 @@ final class CountedRing implements Ring {
     }
 
     @Override
+    public boolean hasSeenToken(Duration within) {
+        return inner.hasSeenToken(within);
+    }
+
+    @Override
     public long nanoTime() {
         return inner.nanoTime();
     }

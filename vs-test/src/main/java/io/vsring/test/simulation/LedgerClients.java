@@ -4,6 +4,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberSet;
+import io.vsring.replicated.LockHandle;
 import io.vsring.replicated.NotPrimaryException;
 import io.vsring.replicated.PrimaryStatus;
 import io.vsring.replicated.Replica;
@@ -33,6 +34,7 @@ final class LedgerClients {
     private final SimulatedCluster cluster;
     private final Dice dice;
     private final LedgerClaims claims;
+    private final LockClaims locks;
     private final long paceNanos;
     private final boolean expecting;
     private final Map<SimulatedMember, Client> clients = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
@@ -46,6 +48,7 @@ final class LedgerClients {
         this.paceNanos = paceNanos;
         this.expecting = dice.chance(0.7);
         this.claims = new LedgerClaims(cluster);
+        this.locks = new LockClaims(cluster, claims::isJudged);
     }
 
     LedgerClaims claims() {
@@ -94,6 +97,11 @@ final class LedgerClients {
     /** From now on no new calls are made. */
     void rest() {
         resting = true;
+        for (Client client : clients.values()) {
+            if (client.held != null) {
+                client.giveBack(client.held);
+            }
+        }
     }
 
     /** Whether all that live are primary with one state, and nobody waits for an answer. */
@@ -101,7 +109,7 @@ final class LedgerClients {
         LedgerReplica first = null;
         for (Client client : clients.values()) {
             LedgerReplica here = client.here();
-            if (!client.status.isPrimary() || client.underWay > 0) {
+            if (!client.status.isPrimary() || client.underWay > 0 || client.asking || client.held != null) {
                 return false;
             }
             if (first == null) {
@@ -110,7 +118,7 @@ final class LedgerClients {
                 return false;
             }
         }
-        return true;
+        return clients.values().stream().allMatch(Client::hasNoLocks);
     }
 
     /** How those that live stand, for what is told of a violation. */
@@ -140,6 +148,8 @@ final class LedgerClients {
         private @Nullable ReplicaHandle ledger;
         private PrimaryStatus status = new PrimaryStatus(PrimaryStatus.State.UNDECIDED, "", MemberSet.of());
         private int underWay;
+        private boolean asking;
+        private @Nullable LockHandle held;
 
         Client(SimulatedMember member) {
             this.member = member;
@@ -148,6 +158,11 @@ final class LedgerClients {
         @Nullable
         LedgerReplica here() {
             return ledger != null && ledger.here() instanceof LedgerReplica replica ? replica : null;
+        }
+
+        /** K3: a lock that nobody has or wants is nowhere. */
+        boolean hasNoLocks() {
+            return objects != null && objects.locks().size() == 0;
         }
 
         void actLater() {
@@ -161,6 +176,10 @@ final class LedgerClients {
             actLater();
             ReplicaHandle handle = ledger;
             if (handle == null || underWay >= IN_FLIGHT_MAX) {
+                return;
+            }
+            if (dice.chance(0.25)) {
+                actOnLocks();
                 return;
             }
             boolean append = dice.chance(0.8);
@@ -177,6 +196,47 @@ final class LedgerClients {
                 underWay--;
                 answered(call, bytes, failure);
             });
+        }
+
+        private void actOnLocks() {
+            String name = "lock-" + dice.below(2);
+            locks.look(name);
+            LockHandle mine = held;
+            if (mine != null) {
+                if (dice.chance(0.5)) {
+                    giveBack(mine);
+                }
+                return;
+            }
+            if (asking || objects == null) {
+                return;
+            }
+            asking = true;
+            try {
+                CompletableFuture<Void> unused = objects.locks().acquireAsync(name).handle((handle, failure) -> {
+                    asking = false;
+                    if (handle != null && member.isThere()) {
+                        held = handle;
+                        locks.granted(member, handle);
+                        if (resting) {
+                            giveBack(handle);
+                        }
+                    }
+                    return null;
+                });
+            } catch (NotPrimaryException | RingClosedException refused) {
+                asking = false;
+            }
+        }
+
+        private void giveBack(LockHandle handle) {
+            held = null;
+            locks.released(handle);
+            try {
+                CompletableFuture<Boolean> unused = handle.releaseAsync();
+            } catch (NotPrimaryException | RingClosedException refused) {
+                return; // it is lost anyhow
+            }
         }
 
         private void answered(LedgerClaims.Call call, byte @Nullable [] bytes, @Nullable Throwable failure) {

@@ -32,6 +32,12 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         this(schedule, Story.UNTOLD, false);
     }
 
+    /** The run of this seed, with or without replicated objects. */
+    static ScheduleRun of(Seed seed, boolean withObjects) {
+        Schedule schedule = withObjects ? StateSwarm.schedule(seed) : Swarm.schedule(seed);
+        return new ScheduleRun(schedule, Story.UNTOLD, withObjects);
+    }
+
     /**
      * A run that is told while it happens.
      *
@@ -46,7 +52,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
                 ? new LedgerClients(
                         cluster,
                         schedule.seed().stream("objects"),
-                        schedule.shape().tokenLossNanos() / 4)
+                        schedule.shape().tokenLossNanos() / 10)
                 : null;
         if (objects != null) {
             cluster.withObjects(objects);

@@ -56,7 +56,8 @@ public final class Simulator {
     }
 
     private static boolean one(SimulatorCliArguments arguments) {
-        Schedule schedule = Swarm.schedule(new Seed(arguments.from()));
+        Seed seed = new Seed(arguments.from());
+        Schedule schedule = arguments.objects() ? StateSwarm.schedule(seed) : Swarm.schedule(seed);
         RunResult result = tell(schedule, arguments.objects(), arguments.trace() && !arguments.shrink());
         Violation violation = result.violation();
         if (violation != null && arguments.shrink()) {

@@ -54,7 +54,7 @@ public final class SimulatorCliCampaign {
 
     private void work() {
         for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
-            ScheduleRun run = new ScheduleRun(Swarm.schedule(new Seed(seed)), Story.UNTOLD, objects);
+            ScheduleRun run = ScheduleRun.of(new Seed(seed), objects);
             add(run.run(), run.objects());
         }
     }

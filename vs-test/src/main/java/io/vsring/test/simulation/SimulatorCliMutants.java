@@ -1,6 +1,5 @@
 package io.vsring.test.simulation;
 
-import io.vsring.test.check.Violation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatorCliMutants {
     private static final Pattern FINDING = Pattern.compile("seed (-?\\d+): (\\w+) violated.*");
+
+    private static final String PROTOCOL = "io.vsring.wire.Mutant";
+    private static final String OBJECTS = "io.vsring.replicated.ReplicaMutant";
 
     private final Consumer<String> out;
 
@@ -63,19 +65,30 @@ public final class SimulatorCliMutants {
         }
     }
 
-    /** The names of all mutants, as the protocol lists them. The list is not asked which one is switched on. */
+    /** The names of all mutants: those of the protocol, then those of replicated objects. */
     public static List<String> names() {
+        List<String> names = new ArrayList<>(names(PROTOCOL));
+        names.addAll(names(OBJECTS));
+        return names;
+    }
+
+    /** Whether this one shows only where there are replicated objects. */
+    static boolean needsObjects(String mutant) {
+        return names(OBJECTS).contains(mutant);
+    }
+
+    /** The list is not asked which one is switched on. */
+    private static List<String> names(String list) {
         List<String> names = new ArrayList<>();
-        ClassLoader loader = SimulatorCliMutants.class.getClassLoader();
         try {
-            for (Field field :
-                    Class.forName("io.vsring.wire.Mutant", false, loader).getDeclaredFields()) {
+            ClassLoader loader = SimulatorCliMutants.class.getClassLoader();
+            for (Field field : Class.forName(list, false, loader).getDeclaredFields()) {
                 if (field.getType() == boolean.class) {
                     names.add(field.getName());
                 }
             }
         } catch (ClassNotFoundException gone) {
-            throw new IllegalStateException("the protocol has no list of mutants any more", gone);
+            throw new IllegalStateException("there is no list of mutants any more: " + list, gone);
         }
         return names;
     }
@@ -119,7 +132,7 @@ public final class SimulatorCliMutants {
         try (BufferedReader lines = outputOf(process)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher finding = FINDING.matcher(line);
-                if (finding.matches() && isCleanWithout(Long.parseLong(finding.group(1)))) {
+                if (finding.matches() && isCleanWithout(mutant, Long.parseLong(finding.group(1)))) {
                     long seed = Long.parseLong(finding.group(1));
                     return new Finding(mutant, seed, seed - from + 1, finding.group(2));
                 }
@@ -147,11 +160,9 @@ public final class SimulatorCliMutants {
         return predicate;
     }
 
-    /** Whether this seed breaks nothing in this JVM. */
-    static boolean isCleanWithout(long seed) {
-        Violation violation =
-                new ScheduleRun(Swarm.schedule(new Seed(seed))).run().violation();
-        return violation == null;
+    /** Whether the seed that finds this mutant breaks nothing in this JVM. */
+    static boolean isCleanWithout(String mutant, long seed) {
+        return ScheduleRun.of(new Seed(seed), needsObjects(mutant)).run().violation() == null;
     }
 
     private static BufferedReader outputOf(Process process) {
@@ -170,6 +181,9 @@ public final class SimulatorCliMutants {
         command.add(System.getProperty("java.class.path"));
         command.add(Simulator.class.getName());
         command.addAll(List.of(arguments));
+        if (needsObjects(mutant)) {
+            command.add("--objects");
+        }
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

@@ -77,7 +77,7 @@ class MutantsTest {
     @Test
     void noneOfTheseSeedsBreaksAnythingWithoutTheMutant() throws IOException {
         for (Recorded each : recorded()) {
-            assertThat(SimulatorCliMutants.isCleanWithout(each.seed()))
+            assertThat(SimulatorCliMutants.isCleanWithout(each.mutant(), each.seed()))
                     .as("seed %d of %s without it", each.seed(), each.mutant())
                     .isTrue();
         }

@@ -1,0 +1,77 @@
+package io.vsring.replicated;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Locks by name, one list of them on all members. A request is a message: the lock is granted when that is delivered, safe,
+ * and nobody else holds it. Who asks first gets it first.
+ *
+ * <p>A lock is given back by whoever holds it, or by the configuration change with which its member leaves: no lease has to
+ * run out. In a minority nothing is granted; a lock that was held there is {@linkplain LockState#SUSPENDED suspended} before
+ * the others can grant it anew.
+ */
+public final class DistributedLocks {
+
+    private final LocalLocks locks;
+
+    DistributedLocks(LocalLocks locks) {
+        this.locks = locks;
+    }
+
+    /**
+     * Waits in the queue of the lock for as long as it takes.
+     *
+     * @return the lock; fails with {@link NotPrimaryException} if this member is in no primary component, or if others go on
+     *     without it while it waits
+     */
+    public CompletableFuture<LockHandle> acquireAsync(String name) {
+        return locks.ask(LocksReplica.Kind.ACQUIRE, name).granted();
+    }
+
+    /**
+     * As {@link #acquireAsync}, and waits.
+     *
+     * @throws InterruptedException if the caller was interrupted; it does not wait for the lock any more
+     */
+    public LockHandle acquire(String name) throws InterruptedException {
+        HeldLock held = locks.ask(LocksReplica.Kind.ACQUIRE, name);
+        try {
+            return locks.await(held, null);
+        } catch (TimeoutException never) {
+            throw new IllegalStateException("a wait without end has ended", never);
+        }
+    }
+
+    /** How many locks somebody holds or waits for, as this member knows it. */
+    public int size() {
+        return locks.size();
+    }
+
+    /** The lock if nobody has it at the place of this call in the order, else nothing. */
+    public CompletableFuture<Optional<LockHandle>> tryAcquireAsync(String name) {
+        return locks.ask(LocksReplica.Kind.TRY, name).granted().thenApply(Optional::ofNullable);
+    }
+
+    /**
+     * Waits in the queue of the lock, but not longer than this.
+     *
+     * @param timeout zero or less: only looks
+     * @return the lock, or nothing if others had it all the time
+     * @throws InterruptedException if the caller was interrupted; it does not wait for the lock any more
+     */
+    public Optional<LockHandle> tryAcquire(String name, Duration timeout) throws InterruptedException {
+        if (timeout.isZero() || timeout.isNegative()) {
+            return locks.await(tryAcquireAsync(name));
+        }
+        HeldLock held = locks.ask(LocksReplica.Kind.ACQUIRE, name);
+        try {
+            return Optional.of(locks.await(held, timeout));
+        } catch (TimeoutException late) {
+            boolean unused = locks.await(held.release()); // it may have been granted at this moment: it is given back
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.vsring.replicated;
+
+import io.vsring.ring.OutcomeUnknownException;
+import io.vsring.ring.RingClosedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A session that wants a lock, has it, or had it. The delivery thread grants and takes away, any thread asks. */
+final class HeldLock {
+
+    private final LocalLocks locks;
+    private final String name;
+    private final long session;
+    private final CompletableFuture<LockHandle> granted;
+    private volatile long token; // 0 until granted
+    private volatile boolean queued;
+    private volatile @Nullable LockState end;
+    private final List<Runnable> listeners = new ArrayList<>(); // guarded by this
+
+    HeldLock(LocalLocks locks, String name, long session, CompletableFuture<LockHandle> granted) {
+        this.locks = locks;
+        this.name = name;
+        this.session = session;
+        this.granted = granted;
+    }
+
+    String name() {
+        return name;
+    }
+
+    long session() {
+        return session;
+    }
+
+    long token() {
+        return token;
+    }
+
+    CompletableFuture<LockHandle> granted() {
+        return granted;
+    }
+
+    LockState state() {
+        LockState over = end;
+        return over != null ? over : locks.isSure() ? LockState.HELD : LockState.SUSPENDED;
+    }
+
+    /** Somebody else holds the lock, and this one is in its queue. */
+    void queue() {
+        queued = true;
+    }
+
+    boolean isQueued() {
+        return queued;
+    }
+
+    /** The lock is this one's. Once; again means nothing. */
+    void grant(long fencingToken) {
+        if (token == 0) {
+            token = fencingToken;
+            granted.complete(new LockHandle(this));
+        }
+    }
+
+    /** Others have gone on without it. */
+    void lose() {
+        List<Runnable> told;
+        synchronized (this) {
+            if (end != null) {
+                return;
+            }
+            end = LockState.LOST;
+            told = List.copyOf(listeners);
+        }
+        granted.completeExceptionally(new NotPrimaryException(
+                "others have gone on without this member, and it does not wait for the lock " + name + " any more"));
+        told.forEach(Runnable::run);
+    }
+
+    void onLost(Runnable listener) {
+        synchronized (this) {
+            if (end != LockState.LOST) {
+                listeners.add(listener);
+                return;
+            }
+        }
+        listener.run();
+    }
+
+    CompletableFuture<Boolean> release() {
+        synchronized (this) {
+            if (end != null) {
+                return CompletableFuture.completedFuture(false);
+            }
+            end = LockState.RELEASED;
+        }
+        return locks.release(this);
+    }
+
+    void releaseAndWait() {
+        try {
+            boolean unused = locks.await(release());
+        } catch (NotPrimaryException | RingClosedException | OutcomeUnknownException lost) {
+            return; // others have it, or will: it is not this one's any more
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.vsring.replicated;
+
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * All locks and who waits for them, on every member. A lock that nobody holds or waits for is not there.
+ *
+ * <p>Each grant gets a fencing token, greater than all before it over all locks, and over all histories: the first one is
+ * the time at which the history began. A lock whose holder is not in the primary component any more is given to the next
+ * only after the holder has had the time to notice.
+ */
+final class LocksReplica implements Replica {
+
+    /** Is told of grants when they are applied. */
+    interface Grants {
+
+        void granted(MemberId client, long session, long token);
+    }
+
+    static final String KIND = "locks";
+
+    private static final int TOKEN_BITS_OF_MILLIS = 20;
+    private static final int PIECE_BYTES = 32 * 1024;
+    private static final long HERE = -1;
+
+    /** Who holds a lock or waits for it: one session, of one client. */
+    private record Claim(MemberId client, long session, long guardMillis) {
+
+        boolean is(MemberId who, long which) {
+            return session == which && client.equals(who);
+        }
+    }
+
+    private static final class Lock {
+
+        private Claim holder;
+        private long token;
+        private long goneAt = HERE; // in the time of the order
+        private final ArrayDeque<Claim> waiting = new ArrayDeque<>();
+
+        Lock(Claim holder, long token) {
+            this.holder = holder;
+            this.token = token;
+        }
+    }
+
+    enum Kind {
+        ACQUIRE,
+        TRY,
+        RELEASE,
+        HOLDERS
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private final Grants grants;
+    private final TreeMap<String, Lock> locks = new TreeMap<>();
+    private long lastToken;
+    private int gone; // locks whose holders are gone
+
+    LocksReplica(Grants grants) {
+        this.grants = grants;
+    }
+
+    static byte[] acquire(Kind kind, String name, long session, long guardMillis) {
+        return new ByteWriter(name.length() + 24)
+                .putByte(kind.ordinal())
+                .putText(name)
+                .putNumber(session)
+                .putNumber(guardMillis)
+                .toBytes();
+    }
+
+    static byte[] release(String name, long session) {
+        return new ByteWriter(name.length() + 16)
+                .putByte(Kind.RELEASE.ordinal())
+                .putText(name)
+                .putNumber(session)
+                .toBytes();
+    }
+
+    /** The token under which this session holds the lock; 0 if it does not. */
+    long tokenOf(String name, MemberId client, long session) {
+        Lock lock = locks.get(name);
+        return lock != null && lock.holder.is(client, session) ? lock.token : 0;
+    }
+
+    /** Whether this session waits for the lock. */
+    boolean isWaiting(String name, MemberId client, long session) {
+        Lock lock = locks.get(name);
+        return lock != null && lock.waiting.stream().anyMatch(claim -> claim.is(client, session));
+    }
+
+    int size() {
+        return locks.size();
+    }
+
+    /** All that sessions of this client hold or wait for. */
+    void forEachOf(MemberId client, BiConsumer<String, Long> taker) {
+        for (Map.Entry<String, Lock> each : locks.entrySet()) {
+            Lock lock = each.getValue();
+            if (lock.holder.client.equals(client)) {
+                taker.accept(each.getKey(), lock.holder.session);
+            }
+            for (Claim claim : lock.waiting) {
+                if (claim.client.equals(client)) {
+                    taker.accept(each.getKey(), claim.session);
+                }
+            }
+        }
+    }
+
+    @Override
+    public byte[] apply(byte[] command, Circumstances circumstances) {
+        ByteReader in = new ByteReader(command);
+        int kind = in.getByte();
+        if (kind >= KINDS.length) {
+            throw new MalformedCommandException("not a command of locks: " + kind);
+        }
+        String name = in.getText();
+        long session = in.getNumber();
+        return switch (KINDS[kind]) {
+            case ACQUIRE, TRY -> {
+                Claim claim = new Claim(circumstances.client(), session, in.getNumber());
+                yield number(acquire(name, claim, KINDS[kind], circumstances));
+            }
+            case RELEASE -> new byte[] {(byte) (release(name, circumstances, session) ? 1 : 0)};
+            case HOLDERS -> number(locks.size());
+        };
+    }
+
+    private static byte[] number(long number) {
+        return new ByteWriter(Long.BYTES + 1).putNumber(number).toBytes();
+    }
+
+    /** The token, or 0 if somebody else holds the lock. */
+    private long acquire(String name, Claim claim, Kind kind, Circumstances circumstances) {
+        Lock lock = locks.get(name);
+        if (lock == null) {
+            lock = new Lock(claim, nextToken(circumstances));
+            locks.put(name, lock);
+            return lock.token;
+        }
+        if (lock.holder.is(claim.client, claim.session)) {
+            return lock.token;
+        }
+        if (kind == Kind.ACQUIRE && !isWaiting(name, claim.client, claim.session)) {
+            lock.waiting.add(claim);
+        }
+        return 0;
+    }
+
+    private long nextToken(Circumstances circumstances) {
+        lastToken = Math.max(lastToken + 1, circumstances.begunMillis() << TOKEN_BITS_OF_MILLIS);
+        return lastToken;
+    }
+
+    /** Whether the session has held the lock, or waited for it. */
+    private boolean release(String name, Circumstances circumstances, long session) {
+        Lock lock = locks.get(name);
+        if (lock == null) {
+            return false;
+        }
+        if (!lock.holder.is(circumstances.client(), session)) {
+            return lock.waiting.removeIf(claim -> claim.is(circumstances.client(), session));
+        }
+        passOn(name, lock, circumstances);
+        return true;
+    }
+
+    private void passOn(String name, Lock lock, Circumstances circumstances) {
+        if (lock.goneAt != HERE) {
+            gone--;
+            lock.goneAt = HERE;
+        }
+        Claim next = lock.waiting.poll();
+        if (next == null) {
+            locks.remove(name);
+            return;
+        }
+        lock.holder = next;
+        lock.token = nextToken(circumstances);
+        grants.granted(next.client, next.session, lock.token);
+    }
+
+    @Override
+    public void onMembers(MemberSet members, Circumstances circumstances) {
+        gone = 0;
+        for (Lock lock : locks.values()) {
+            lock.waiting.removeIf(claim -> !members.contains(claim.client));
+            if (members.contains(lock.holder.client)) {
+                lock.goneAt = HERE;
+            } else {
+                lock.goneAt = lock.goneAt == HERE ? circumstances.millis() : lock.goneAt;
+                gone++;
+            }
+        }
+    }
+
+    @Override
+    public boolean waitsForTime() {
+        return gone > 0;
+    }
+
+    @Override
+    public void onTime(Circumstances circumstances) {
+        List<String> due = new ArrayList<>();
+        for (Map.Entry<String, Lock> each : locks.entrySet()) {
+            Lock lock = each.getValue();
+            if (lock.goneAt != HERE && circumstances.millis() - lock.goneAt >= lock.holder.guardMillis) {
+                due.add(each.getKey());
+            }
+        }
+        for (String name : due) {
+            Lock lock = locks.get(name);
+            if (lock != null) {
+                passOn(name, lock, circumstances);
+            }
+        }
+    }
+
+    @Override
+    public Iterator<byte[]> snapshot() {
+        List<byte[]> pieces = new ArrayList<>();
+        ByteWriter out = new ByteWriter(PIECE_BYTES).putNumber(lastToken);
+        for (Map.Entry<String, Lock> each : locks.entrySet()) {
+            if (out.length() > PIECE_BYTES) {
+                pieces.add(out.toBytes());
+                out = new ByteWriter(PIECE_BYTES).putNumber(lastToken);
+            }
+            Lock lock = each.getValue();
+            out.putText(each.getKey()).putNumber(lock.token).putNumber(lock.goneAt + 1);
+            write(out, lock.holder);
+            out.putNumber(lock.waiting.size());
+            for (Claim claim : lock.waiting) {
+                write(out, claim);
+            }
+        }
+        pieces.add(out.toBytes());
+        return pieces.iterator();
+    }
+
+    private static void write(ByteWriter out, Claim claim) {
+        out.putMember(claim.client).putNumber(claim.session).putNumber(claim.guardMillis);
+    }
+
+    private static Claim readClaim(ByteReader in) {
+        return new Claim(in.getMember(), in.getNumber(), in.getNumber());
+    }
+
+    @Override
+    public void restore(byte[] piece) {
+        ByteReader in = new ByteReader(piece);
+        lastToken = in.getNumber();
+        while (in.remaining() > 0) {
+            String name = in.getText();
+            long token = in.getNumber();
+            long goneAt = in.getNumber() - 1;
+            Lock lock = new Lock(readClaim(in), token);
+            lock.goneAt = goneAt;
+            gone += goneAt == HERE ? 0 : 1;
+            int count = in.getCount(14);
+            for (int i = 0; i < count; i++) {
+                lock.waiting.add(readClaim(in));
+            }
+            locks.put(name, lock);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.vsring.test.simulation;
+
+import io.vsring.replicated.LockHandle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What clients of locks may rely on: K1, no two believe at one moment that they hold one lock; K2, no two grants have one
+ * token, and whoever gets a lock after all others have given it back gets a greater one; K3, when all is over and everybody
+ * has given back what it had, no lock is left anywhere.
+ */
+final class LockClaims {
+
+    private record Grant(SimulatedMember member, LockHandle handle) {}
+
+    private final SimulatedCluster cluster;
+    private final BooleanSupplier judged;
+    private final Map<String, List<Grant>> grants = new HashMap<>();
+    private final Set<Long> tokens = new HashSet<>();
+    private long count;
+
+    /** @param judged whether there is one history, and one process for each slot */
+    LockClaims(SimulatedCluster cluster, BooleanSupplier judged) {
+        this.cluster = cluster;
+        this.judged = judged;
+    }
+
+    void granted(SimulatedMember member, LockHandle handle) {
+        count++;
+        List<Grant> before = grants.computeIfAbsent(handle.name(), name -> new ArrayList<>());
+        if (!tokens.add(handle.fencingToken()) && judged.getAsBoolean()) {
+            cluster.violated(
+                    "K2", member + " was given " + handle.name() + " with token " + handle.fencingToken()
+                            + ", which somebody else was given before", member.trace());
+        }
+        before.add(new Grant(member, handle));
+        look(handle.name());
+    }
+
+    /** Looks who believes at this moment that it holds this lock. */
+    void look(String name) {
+        List<Grant> all = grants.getOrDefault(name, List.of());
+        all.removeIf(grant -> !grant.member.isThere());
+        List<Grant> holding =
+                all.stream().filter(grant -> grant.handle.isHeld()).toList();
+        if (holding.size() > 1 && judged.getAsBoolean()) {
+            cluster.violated(
+                    "K1",
+                    holding.get(0).member + " and " + holding.get(1).member + " both hold " + name + ", with tokens "
+                            + holding.get(0).handle.fencingToken() + " and "
+                            + holding.get(1).handle.fencingToken(),
+                    holding.get(0).member.trace(),
+                    holding.get(1).member.trace());
+        }
+    }
+
+    void released(LockHandle handle) {
+        grants.getOrDefault(handle.name(), new ArrayList<>()).removeIf(grant -> grant.handle == handle);
+    }
+
+    long count() {
+        return count;
+    }
+}
