@@ -84,7 +84,9 @@ class ArchitectureTest {
             "io.vsring.replicated.MapReplica", //
             "io.vsring.replicated.MapView", //
             "io.vsring.replicated.MapEntry", //
-            "io.vsring.replicated.MapReader");
+            "io.vsring.replicated.MapReader", //
+            "io.vsring.replicated.LocalLocks", //
+            "io.vsring.replicated.HeldLock");
 
     /** Public for vs-test only, which its documentation says: the simulator brings its own transport and threads. */
     private static final String SIMULATORS_ENTRANCE = "io.vsring.ring.RingAssembly";

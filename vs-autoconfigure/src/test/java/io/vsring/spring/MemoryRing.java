@@ -85,6 +85,11 @@ public final class MemoryRing implements Ring {
     }
 
     @Override
+    public Duration agreedTokenLoss() {
+        return Duration.ofMillis(800);
+    }
+
+    @Override
     public long nanoTime() {
         return System.nanoTime();
     }

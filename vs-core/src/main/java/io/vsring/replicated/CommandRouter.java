@@ -74,8 +74,12 @@ final class CommandRouter implements RingHandler {
     @Override
     public void onConfigurationChange(ConfigurationChange change) {
         ring = change.configuration().ringId().sequence();
-        succession.entered(change.configuration());
-        listener.settled();
+        try {
+            succession.entered(change.configuration());
+            listener.settled();
+        } catch (RuntimeException | StackOverflowError thrown) {
+            listener.broken(thrown);
+        }
         application.onConfigurationChange(change);
     }
 
@@ -85,37 +89,68 @@ final class CommandRouter implements RingHandler {
             application.onMessage(delivery);
             return;
         }
+        Runnable act;
         try {
-            take(delivery.sender(), new ByteReader(delivery.toByteArray()));
+            act = read(delivery.sender(), new ByteReader(delivery.toByteArray()));
         } catch (MalformedCommandException malformed) {
             listener.malformed(delivery.sender(), malformed);
+            return;
+        }
+        try {
+            act.run();
+            listener.settled();
         } catch (RuntimeException | StackOverflowError thrown) {
             listener.broken(thrown);
         }
-        listener.settled();
     }
 
-    private void take(MemberId sender, ByteReader in) {
+    /** What is to be done, once it is known that the message can be read. */
+    private Runnable read(MemberId sender, ByteReader in) {
         int kind = in.getByte();
         if (kind >= KINDS.length) {
             throw new MalformedCommandException("no kind of message: " + kind);
         }
         if (in.getNumber() != ring && !isTakenAnyhow(KINDS[kind])) {
-            return;
+            return () -> {};
         }
         switch (KINDS[kind]) {
-            case STANDING -> succession.onStanding(Standing.read(sender, in));
-            case FOUND -> succession.onFounded(in.getLong());
-            case PLAN -> succession.onPlan(sender, TransferPlan.read(in));
-            case PACK -> succession.onPack(sender, StatePack.read(in));
-            case READY -> succession.onReady(sender);
-            case LEAVING -> {
-                if (succession.onLeaving(sender)) {
-                    listener.left();
-                }
+            case STANDING -> {
+                Standing standing = Standing.read(sender, in);
+                return () -> succession.onStanding(standing);
             }
-            case TIME -> succession.onCommand(Command.time(sender, in.getNumber()));
-            default -> succession.onCommand(Command.read(sender, in));
+            case FOUND -> {
+                long lineage = in.getLong();
+                return () -> succession.onFounded(lineage);
+            }
+            case PLAN -> {
+                TransferPlan plan = TransferPlan.read(in);
+                return () -> succession.onPlan(sender, plan);
+            }
+            case PACK -> {
+                StatePack pack = StatePack.read(in);
+                return () -> succession.onPack(sender, pack);
+            }
+            case READY -> {
+                return () -> succession.onReady(sender);
+            }
+            case LEAVING -> {
+                return () -> {
+                    if (succession.onLeaving(sender)) {
+                        listener.left();
+                    }
+                };
+            }
+            case TIME -> {
+                Command time = Command.time(sender, in.getNumber());
+                return () -> succession.onCommand(time);
+            }
+            default -> {
+                Command call = Command.read(sender, in);
+                if (!call.isCall()) {
+                    throw new MalformedCommandException("a call without a number");
+                }
+                return () -> succession.onCommand(call);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vsring.replicated;
 
+import io.vsring.ring.OutcomeUnknownException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,13 +65,19 @@ public final class DistributedLocks {
      */
     public Optional<LockHandle> tryAcquire(String name, Duration timeout) throws InterruptedException {
         if (timeout.isZero() || timeout.isNegative()) {
-            return locks.await(tryAcquireAsync(name));
+            HeldLock tried = locks.ask(LocksReplica.Kind.TRY, name);
+            try {
+                return Optional.ofNullable(locks.await(tried.granted()));
+            } catch (OutcomeUnknownException late) {
+                tried.abandon();
+                throw late;
+            }
         }
         HeldLock held = locks.ask(LocksReplica.Kind.ACQUIRE, name);
         try {
             return Optional.of(locks.await(held, timeout));
         } catch (TimeoutException late) {
-            boolean unused = locks.await(held.release()); // it may have been granted at this moment: it is given back
+            held.abandon();
             return Optional.empty();
         }
     }

@@ -137,7 +137,7 @@ final class Exchange {
             if (deciding().stream().allMatch(each -> each.isQuorum(counted(each)))) {
                 return Outcome.QUORUM;
             }
-            return deciding().stream().allMatch(each -> each.isComplete(members))
+            return deciding().stream().allMatch(each -> each.isQuorum(present) || each.isComplete(members))
                     ? Outcome.REGAINED
                     : Outcome.NO_QUORUM;
         }

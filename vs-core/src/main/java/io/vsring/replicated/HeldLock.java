@@ -1,9 +1,9 @@
 package io.vsring.replicated;
 
-import io.vsring.ring.OutcomeUnknownException;
-import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +56,33 @@ final class HeldLock {
         return queued;
     }
 
-    /** The lock is this one's. Once; again means nothing. */
-    void grant(long fencingToken) {
-        if (token == 0) {
-            token = fencingToken;
-            granted.complete(new LockHandle(this));
+    /** The lock is this one's. Once; again means nothing. False if nobody waits for it any more. */
+    boolean grant(long fencingToken) {
+        if (token != 0) {
+            return true;
+        }
+        token = fencingToken;
+        return granted.complete(new LockHandle(this));
+    }
+
+    /** Others hold it, and nobody wants to wait. */
+    void refuse() {
+        end = LockState.RELEASED;
+        granted.complete(null);
+    }
+
+    void fail(Throwable failure) {
+        end = LockState.RELEASED;
+        granted.completeExceptionally(failure);
+    }
+
+    /** Nobody waits for it any more; if it is granted all the same it is given back. */
+    void abandon() {
+        granted.completeExceptionally(new CancellationException("nobody waits for the lock " + name + " any more"));
+        try {
+            CompletableFuture<Boolean> unused = release();
+        } catch (RingException refused) {
+            return; // the next time that this member is primary it is given back
         }
     }
 
@@ -76,7 +98,7 @@ final class HeldLock {
         }
         granted.completeExceptionally(new NotPrimaryException(
                 "others have gone on without this member, and it does not wait for the lock " + name + " any more"));
-        told.forEach(Runnable::run);
+        told.forEach(HeldLock::tell);
     }
 
     void onLost(Runnable listener) {
@@ -86,7 +108,16 @@ final class HeldLock {
                 return;
             }
         }
-        listener.run();
+        tell(listener);
+    }
+
+    /** What a listener throws is nobody's business but its own. */
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException thrown) {
+            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), thrown);
+        }
     }
 
     CompletableFuture<Boolean> release() {
@@ -102,8 +133,8 @@ final class HeldLock {
     void releaseAndWait() {
         try {
             boolean unused = locks.await(release());
-        } catch (NotPrimaryException | RingClosedException | OutcomeUnknownException lost) {
-            return; // others have it, or will: it is not this one's any more
+        } catch (RingException lost) {
+            return; // this member is cut off, or ends: then others get it; or it is given back the next time it is primary
         }
     }
 }

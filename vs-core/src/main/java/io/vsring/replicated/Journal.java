@@ -119,11 +119,13 @@ final class Journal {
                 return new Answer(Answer.Kind.NO_OBJECT, Answer.NOTHING);
             }
         } else {
-            try {
-                replica = shelf.findOrCreate(command.object(), creation);
-            } catch (ReplicaException refused) {
-                return Answer.refused(String.valueOf(refused.getMessage()));
+            // Without the code for it this throws: others carry the call out, and this member cannot go on with them.
+            Shelf.Item item = shelf.findOrCreate(command.object(), creation);
+            if (!item.creation().equals(creation)) {
+                return Answer.refused("the names '" + creation.name() + "' and '"
+                        + item.creation().name() + "' have the same key: give one of the objects another name");
             }
+            replica = item.replica();
         }
         try {
             return Answer.done(replica.apply(command.body(), circumstances(command)));

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The locks that this member holds or waits for. Any thread asks for them, the delivery thread gives them. */
@@ -24,21 +25,21 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     private final ReplicaHandle handle;
     private final BooleanSupplier ownThread;
     private final BooleanSupplier sure;
-    private final long guardMillis;
+    private final LongSupplier guardMillis;
     private final AtomicLong sessions = new AtomicLong();
     private final ConcurrentSkipListMap<Long, HeldLock> open = new ConcurrentSkipListMap<>();
 
     /**
      * @param sure whether this member can be sure at this moment that nobody goes on without it
-     * @param guard how long after this member is gone nobody else may have its locks
+     * @param guardMillis how long after this member is gone nobody else may have its locks
      */
     LocalLocks(
-            MemberId self, ReplicaHandle handle, BooleanSupplier ownThread, BooleanSupplier sure, Duration guard) {
+            MemberId self, ReplicaHandle handle, BooleanSupplier ownThread, BooleanSupplier sure, LongSupplier guardMillis) {
         this.self = self;
         this.handle = handle;
         this.ownThread = ownThread;
         this.sure = sure;
-        this.guardMillis = guard.toMillis();
+        this.guardMillis = guardMillis;
     }
 
     static ReplicaHandle handle(ReplicatedObjects objects) {
@@ -60,38 +61,60 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         CompletableFuture<Long> asked;
         try {
             asked = handle.call(
-                    LocksReplica.acquire(kind, name, held.session(), guardMillis), ByteReader::getNumber);
+                    LocksReplica.acquire(kind, name, held.session(), guardMillis.getAsLong()), ByteReader::getNumber);
         } catch (RingException refused) {
             open.remove(held.session());
             throw refused;
         }
         CompletableFuture<Void> unused = asked.handle((token, failure) -> {
-            if (failure != null) {
-                open.remove(held.session());
-                held.granted().completeExceptionally(failure);
-                forgetClaim(held, failure);
-            } else if (token > 0) {
-                held.grant(token);
-            } else if (kind == LocksReplica.Kind.TRY) {
-                open.remove(held.session());
-                held.granted().complete(null);
-            } else {
-                held.queue();
-            }
+            handle.onDeliveryThread(() -> settle(held, kind, failure));
             return null;
         });
         return held;
     }
 
-    /** If the call may have been carried out after all, nobody else would ever give the lock back. */
-    private void forgetClaim(HeldLock held, Throwable failure) {
-        if (failure instanceof OutcomeUnknownException || failure.getCause() instanceof OutcomeUnknownException) {
-            try {
-                CompletableFuture<Boolean> unused = release(held);
-            } catch (RingException refused) {
-                return; // then this member is cut off, or ends: its claims go with it
-            }
+    /** The call has been answered, or failed: what counts is what the state says by now. Delivery thread. */
+    private void settle(HeldLock held, LocksReplica.Kind kind, @Nullable Throwable failure) {
+        if (!open.containsKey(held.session())) {
+            forget(held.name(), held.session()); // nobody waits for it any more
+            return;
         }
+        if (failure != null) {
+            open.remove(held.session());
+            held.fail(failure);
+            if (failure instanceof OutcomeUnknownException || failure.getCause() instanceof OutcomeUnknownException) {
+                forget(held.name(), held.session());
+            }
+            return;
+        }
+        long token = tokenOf(held);
+        if (token != 0) {
+            give(held, token);
+        } else if (kind == LocksReplica.Kind.TRY) {
+            open.remove(held.session());
+            held.refuse();
+        } else if (isWaiting(held)) {
+            held.queue();
+        } else {
+            open.remove(held.session());
+            held.lose(); // it was granted or queued, and given to others while this member was away
+        }
+    }
+
+    private void give(HeldLock held, long token) {
+        if (!held.grant(token)) { // its caller has gone
+            open.remove(held.session());
+            forget(held.name(), held.session());
+        }
+    }
+
+    private long tokenOf(HeldLock held) {
+        return handle.here() instanceof LocksReplica replica ? replica.tokenOf(held.name(), self, held.session()) : 0;
+    }
+
+    private boolean isWaiting(HeldLock held) {
+        return handle.here() instanceof LocksReplica replica
+                && replica.isWaiting(held.name(), self, held.session());
     }
 
     CompletableFuture<Boolean> release(HeldLock held) {
@@ -111,7 +134,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
                     ? held.granted().get()
                     : held.granted().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
-            CompletableFuture<Boolean> unused = held.release();
+            held.abandon();
             throw interrupted;
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RingException known ? known : new RingException("no lock", failed);
@@ -121,34 +144,29 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     @Override
     public void granted(MemberId client, long session, long token) {
         HeldLock held = client.equals(self) ? open.get(session) : null;
-        if (held != null) {
-            held.grant(token);
-        }
+        if (held != null && held.isQueued()) {
+            give(held, token);
+        } // else its call is answered yet, and then the state is looked at
     }
 
-    /** This member is primary: what the state does not know of is lost, what was granted meanwhile is there. */
+    /** What the state does not know of is lost, what was granted meanwhile is there, what nobody wants is given back. */
     @Override
     public void primary() {
-        if (!(handle.here() instanceof LocksReplica replica)) {
-            open.values().forEach(this::drop);
-            return;
+        if (handle.here() instanceof LocksReplica replica) {
+            replica.forEachOf(self, (name, session) -> {
+                if (!open.containsKey(session)) {
+                    forget(name, session);
+                }
+            });
         }
-        // What was given back while nothing could be said.
-        replica.forEachOf(self, (name, session) -> {
-            if (!open.containsKey(session)) {
-                forget(name, session);
-            }
-        });
         for (HeldLock held : open.values()) {
-            long token = replica.tokenOf(held.name(), self, held.session());
-            if (token != 0) {
-                held.grant(token);
-            } else if (held.token() != 0) {
-                drop(held);
-            } else if (held.isQueued() && !replica.isWaiting(held.name(), self, held.session())) {
+            long token = tokenOf(held);
+            if (token != 0 && held.isQueued()) {
+                give(held, token);
+            } else if (token == 0 && (held.token() != 0 || held.isQueued()) && !isWaiting(held)) {
                 open.remove(held.session());
                 held.lose();
-            } // else its call is under way still, or it waits
+            } // else its call is under way still
         }
     }
 
@@ -164,13 +182,6 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     @Override
     public void ended() {
         for (HeldLock held : open.values()) {
-            open.remove(held.session());
-            held.lose();
-        }
-    }
-
-    private void drop(HeldLock held) {
-        if (held.token() != 0) {
             open.remove(held.session());
             held.lose();
         }

@@ -22,6 +22,7 @@ final class MapReplica implements Replica {
 
     private final ConcurrentHashMap<Key, MapEntry> entries = new ConcurrentHashMap<>();
     private volatile boolean current = true;
+    private @Nullable MapView transferred;
     private final List<MapView> views = new ArrayList<>(); // delivery thread
 
     /** Whether it is a part of the state, and not of one that another has taken the place of. */
@@ -139,16 +140,14 @@ final class MapReplica implements Replica {
 
     @Override
     public Iterator<byte[]> snapshot() {
+        snapshotOver();
         MapView view = view();
+        transferred = view;
         Iterator<MapView.Seen> seen = view.iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                if (!seen.hasNext()) {
-                    view.close();
-                    return false;
-                }
-                return true;
+                return seen.hasNext();
             }
 
             @Override
@@ -162,6 +161,15 @@ final class MapReplica implements Replica {
                 return out.toBytes();
             }
         };
+    }
+
+    @Override
+    public void snapshotOver() {
+        if (transferred != null) {
+            transferred.close();
+            transferred = null;
+            views.removeIf(MapView::isClosed);
+        }
     }
 
     @Override

@@ -154,7 +154,7 @@ final class PendingCalls {
                     refused.add(call);
                 }
             }
-            unsent.removeAll(refused);
+            unsent.removeIf(call -> call.request == 0 || ReplicaMutant.REFUSED_ALTHOUGH_SENT);
         }
         refused.forEach(call -> call.answer.completeExceptionally(notPrimary()));
     }

@@ -51,6 +51,9 @@ public interface Replica {
      */
     Iterator<byte[]> snapshot();
 
+    /** The pieces of the last {@link #snapshot} are asked for no more, whether all were taken out or not. */
+    default void snapshotOver() {}
+
     /** Takes one piece of the state of another replica; in their order, on a new replica, before anything else. */
     void restore(byte[] piece);
 

@@ -76,6 +76,10 @@ public final class ReplicaHandle {
         return objects.onDeliveryThread(() -> look.apply(here()));
     }
 
+    void onDeliveryThread(Runnable work) {
+        objects.executeOnDeliveryThread(work);
+    }
+
     <T> T await(CompletableFuture<T> answer) {
         return objects.await(answer);
     }

@@ -88,12 +88,15 @@ public final class ReplicatedMap<K, V> {
                 .thenApplyAsync(view -> {
                     Map<K, V> copy = new LinkedHashMap<>();
                     if (view != null) {
-                        for (MapView.Seen seen : view) {
-                            copy.put(
-                                    keys.decode(seen.key().bytes()),
-                                    seen.entry().decoded(values));
+                        try {
+                            for (MapView.Seen seen : view) {
+                                copy.put(
+                                        keys.decode(seen.key().bytes()),
+                                        seen.entry().decoded(values));
+                            }
+                        } finally {
+                            view.close();
                         }
-                        view.close();
                     }
                     return Collections.unmodifiableMap(copy);
                 });

@@ -36,8 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedObjects {
 
-    /** A token seen so long ago is of a ring that others may have given up. */
-    private static final int GUARD_TOKEN_LOSSES = 2;
+    /** One for the token seen last, one for a pause that nobody noticed, one for the way of what the others say. */
+    private static final int GUARD_TOKEN_LOSSES = 3;
+
+    /** What is around the body of a call, at most, but for names. */
+    private static final int CALL_BYTES = 64;
 
     private final ReplicationOptions options;
     private final Ring ring;
@@ -57,7 +60,7 @@ public final class ReplicatedObjects {
                 LocalLocks.handle(this),
                 ring::isOwnThread,
                 this::isSure,
-                ring.options().tokenLossTimeout().multipliedBy(GUARD_TOKEN_LOSSES));
+                () -> ring.agreedTokenLoss().multipliedBy(GUARD_TOKEN_LOSSES).toMillis());
         kinds.put(LocksReplica.KIND, () -> new LocksReplica(localLocks));
         this.replication = new Replication(options, kinds, ring, board, listener, localLocks);
         this.calls = replication.calls();
@@ -82,7 +85,9 @@ public final class ReplicatedObjects {
 
     /** Whether nobody can have gone on without this member for long enough to be given its locks. */
     private boolean isSure() {
-        return board.status().isPrimary() && ring.hasSeenToken(ring.options().tokenLossTimeout());
+        PrimaryStatus before = board.status();
+        // The status of a later ring is shown before its token counts: so the token is of the ring of this status.
+        return before.isPrimary() && ring.hasSeenToken(ring.agreedTokenLoss()) && board.status() == before;
     }
 
     /** The ring on which the objects are. */
@@ -145,10 +150,20 @@ public final class ReplicatedObjects {
 
     /** Makes a call. Never blocks. */
     CompletableFuture<Answer> call(long key, Command.Creation creation, byte[] body, Guarantee guarantee) {
+        int bytes = body.length + CALL_BYTES + 3 * (creation.name().length() + creation.kind().length());
+        if (bytes > ring.options().maxMessageBytes()) {
+            throw new ReplicaException("a call of " + bytes + " bytes is over the limit of "
+                    + ring.options().maxMessageBytes() + " bytes (vs.transport.max-message-size); nothing has been"
+                    + " changed");
+        }
         RingFuture<Answer> answer = new RingFuture<>(ring::isOwnThread);
         boolean exists = board.find(key) != null;
         calls.make(new PendingCalls.Call(guarantee, key, exists ? null : creation, body, answer));
         return answer;
+    }
+
+    void executeOnDeliveryThread(Runnable work) {
+        ring.execute(work);
     }
 
     /** Runs this between two deliveries. */

@@ -57,7 +57,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         this.options = options;
         this.ring = ring;
         this.board = board;
-        this.listener = listener;
+        this.listener = new GuardedListener(listener);
         this.self = ring.status().local().id();
         this.openedNanos = ring.nanoTime();
         this.succession = new Succession(self, kinds, options.expectedMembers(), this);
@@ -197,10 +197,10 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     @Override
     public void changed(PrimaryStatus status) {
         showMade(); // before: who sees that this member is primary must find all
-        board.show(status);
         if (status.isPrimary()) {
-            watch.primary();
+            watch.primary(); // before: what is lost must not be taken for held
         }
+        board.show(status);
         listener.onStatus(status);
     }
 
@@ -229,9 +229,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     }
 
     private boolean measuresTime() {
-        return succession.isPrimary()
-                && self.equals(board.status().members().lowest())
-                && succession.journal().shelf().waitsForTime();
+        return succession.measuresTime() && succession.journal().shelf().waitsForTime();
     }
 
     // --- what the router says

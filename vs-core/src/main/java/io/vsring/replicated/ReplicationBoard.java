@@ -37,9 +37,10 @@ final class ReplicationBoard {
 
     /** An object has been made. Delivery thread. */
     void show(long key, Replica replica) {
-        Replica before = readable.put(key, replica);
+        Replica before = readable.get(key);
         if (before != null && before != replica) {
-            before.onReplaced();
+            before.onReplaced(); // first: who has seen the new one must not find the old one again
         }
+        readable.put(key, replica);
     }
 }

@@ -63,19 +63,17 @@ final class Shelf {
     /**
      * The object of this key, made if need be.
      *
-     * @throws ReplicaException if another one has this key, or nothing here can keep that kind
+     * @return the object, or another one with this key
+     * @throws IllegalStateException if nothing here can keep that kind
      */
-    Replica findOrCreate(long key, Command.Creation creation) {
+    Item findOrCreate(long key, Command.Creation creation) {
         Item item = items.get(key);
         if (item == null) {
             item = new Item(key, creation, make(creation));
             items.put(key, item);
             made.add(item);
-        } else if (!item.creation.equals(creation)) {
-            throw new ReplicaException("the names '" + creation.name() + "' and '" + item.creation.name()
-                    + "' have the same key: give one of the objects another name");
         }
-        return item.replica;
+        return item;
     }
 
     /** An object that has been made since the last call; null if there is none. */
@@ -87,7 +85,7 @@ final class Shelf {
     private Replica make(Command.Creation creation) {
         Supplier<Replica> code = kinds.get(creation.kind());
         if (code == null) {
-            throw new ReplicaException("this member has no code for objects of kind '" + creation.kind()
+            throw new IllegalStateException("this member has no code for objects of kind '" + creation.kind()
                     + "', of which '" + creation.name() + "' is one");
         }
         return code.get();
@@ -146,12 +144,17 @@ final class Shelf {
         };
     }
 
+    void snapshotOver() {
+        items.values().forEach(item -> item.replica.snapshotOver());
+    }
+
     private record Pieces(Item item, Iterator<byte[]> pieces) {}
 
     void restore(byte[] piece) {
         ByteReader in = new ByteReader(piece);
         if (in.getByte() == OBJECT) {
-            restoring = findOrCreate(in.getLong(), new Command.Creation(in.getText(), in.getText()));
+            restoring = findOrCreate(in.getLong(), new Command.Creation(in.getText(), in.getText()))
+                    .replica();
             in.end();
         } else if (restoring != null) {
             restoring.restore(in.getRest());

@@ -64,6 +64,10 @@ final class Succession {
         void changed(PrimaryStatus status);
     }
 
+    /** The history that this member gives up for another one, until it is ready in that. */
+    private record Fallback(
+            Journal journal, Label label, Electorate electorate, List<Standing.Attempt> attempts) {}
+
     private final MemberId self;
     private final Map<String, Supplier<Replica>> kinds;
     private final int expectedMembers;
@@ -84,6 +88,7 @@ final class Succession {
     private @Nullable TransferReceipt receipt;
     private @Nullable Standing awaited; // whose plan has not come yet
     private final List<Command> early = new ArrayList<>(); // came before that plan
+    private @Nullable Fallback fallback;
     private boolean holds; // the state with which the component begins, and all that came since
     private boolean foundable;
     private int foundingExpects;
@@ -105,16 +110,15 @@ final class Succession {
         return regular && takesPart();
     }
 
-    /** The ring whose commands are applied now; null if none are. */
-    @Nullable
-    Label established() {
-        return component != null && component.isEstablished() ? component.label() : null;
+    /** Whether this member is to measure the time: the lowest of those that are ready. */
+    boolean measuresTime() {
+        return isPrimary() && self.equals(component().ready().lowest());
     }
 
     void entered(RingConfiguration configuration) {
         if (configuration.isTransitional()) {
             regular = false;
-            transfer = null;
+            endTransfer();
             outside.freeze();
             changed(PrimaryStatus.State.UNDECIDED);
             return;
@@ -132,6 +136,15 @@ final class Succession {
     /** What remains of the configuration that is over. */
     private void leave() {
         Component past = component;
+        Fallback kept = fallback;
+        fallback = null;
+        if (kept != null && label == null) {
+            journal = kept.journal; // the other history has not been taken on: this one may still be needed
+            label = kept.label;
+            electorate = kept.electorate;
+            attempts.addAll(kept.attempts);
+            outside.replaced(journal);
+        }
         if (past != null && label != null && label.isSameHistory(past.label())) {
             if (label.equals(past.label())) {
                 electorate = past.electorate();
@@ -140,12 +153,19 @@ final class Succession {
             }
         }
         component = null;
-        transfer = null;
+        endTransfer();
         receipt = null;
         awaited = null;
         early.clear();
         foundable = false;
         holds = false;
+    }
+
+    private void endTransfer() {
+        if (transfer != null) {
+            transfer = null;
+            journal.shelf().snapshotOver();
+        }
     }
 
     // --- the exchange
@@ -166,10 +186,14 @@ final class Succession {
         Exchange.Decision decision = standings.decide();
         switch (decision.outcome()) {
             case BLANK -> {
-                foundable = regular;
+                // Whoever is expected and not here may hold a history: then this is no beginning.
+                foundable = regular && members.size() >= decision.expectedMembers();
                 foundingExpects = decision.expectedMembers();
-                if (regular && self.equals(members.lowest())) {
+                if (foundable && self.equals(members.lowest())) {
                     outside.mayFound();
+                } else if (regular && !foundable) {
+                    outside.refuse();
+                    changed(PrimaryStatus.State.NOT_PRIMARY);
                 }
             }
             case NO_QUORUM -> {
@@ -262,6 +286,9 @@ final class Succession {
         }
         if (transfer != null && sender.equals(self)) {
             transfer.delivered();
+            if (transfer.isOver()) {
+                endTransfer();
+            }
         }
         if (receipt != null && receipt.isFrom(sender) && receipt.take(pack)) {
             adopt(receipt);
@@ -276,6 +303,7 @@ final class Succession {
                 outside.discarded(journal);
             }
             if (!label.isSameHistory(now.label())) {
+                fallback = new Fallback(journal, label, electorate, List.copyOf(attempts));
                 label = null; // what it may count on is of another history
                 electorate = Electorate.NOBODY;
                 attempts.clear();

@@ -18,6 +18,7 @@ final class TransferReceipt {
     private final List<Command> commands = new ArrayList<>();
     private final List<Command> tentative = new ArrayList<>();
     private final List<Command> meanwhile = new ArrayList<>();
+    private final PieceBuffer pieces = new PieceBuffer();
     private int next;
 
     /**
@@ -47,9 +48,8 @@ final class TransferReceipt {
             throw new MalformedCommandException("pack " + next + " of the state was expected, not " + pack.index());
         }
         next++;
-        ByteReader in = new ByteReader(pack.pieces());
-        while (in.remaining() > 0) {
-            byte[] piece = in.getBytes();
+        pieces.add(pack.pieces());
+        for (byte[] piece = pieces.next(); piece != null; piece = pieces.next()) {
             if (content == StatePack.Content.WHOLE) {
                 arriving.restore(piece);
             } else {
@@ -60,6 +60,9 @@ final class TransferReceipt {
                     commands.add(told.command());
                 }
             }
+        }
+        if (pack.last() && !pieces.isEmpty()) {
+            throw new MalformedCommandException("the state ends in the middle of a piece");
         }
         return pack.last();
     }

@@ -1,6 +1,7 @@
 package io.vsring.replicated;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
  */
 final class TransferSource {
 
-    private static final int PACK_BYTES = 32 * 1024;
+    private static final int PACK_BYTES = 16 * 1024;
     private static final int UNDER_WAY_MAX = 4;
 
     private final Consumer<StatePack> sender;
@@ -35,6 +36,11 @@ final class TransferSource {
         pump();
     }
 
+    /** Whether all has been sent and has come back. */
+    boolean isOver() {
+        return underWay == 0 && streams.isEmpty();
+    }
+
     private void pump() {
         while (underWay < UNDER_WAY_MAX && !streams.isEmpty()) {
             underWay++;
@@ -46,28 +52,29 @@ final class TransferSource {
         }
     }
 
+    /** Pieces with their lengths in front, cut wherever a pack is full: a piece may be longer than a message. */
     private static final class Stream {
 
         private final StatePack.Content content;
         private final Iterator<byte[]> pieces;
-        private byte[] ahead;
+        private byte[] rest = Answer.NOTHING;
         private int index;
 
         Stream(StatePack.Content content, Iterator<byte[]> pieces) {
             this.content = content;
             this.pieces = pieces;
-            this.ahead = pieces.next(); // there is something that somebody lacks
         }
 
         StatePack next() {
-            ByteWriter out = new ByteWriter(PACK_BYTES + 64);
-            boolean done;
-            do {
-                out.putBytes(ahead);
-                done = !pieces.hasNext();
-                ahead = done ? Answer.NOTHING : pieces.next();
-            } while (!done && out.length() + ahead.length <= PACK_BYTES);
-            return new StatePack(content, index++, done, out.toBytes());
+            ByteWriter out = new ByteWriter(PACK_BYTES).putRaw(rest);
+            while (out.length() < PACK_BYTES && pieces.hasNext()) {
+                out.putBytes(pieces.next());
+            }
+            byte[] all = out.toBytes();
+            int length = Math.min(all.length, PACK_BYTES);
+            rest = Arrays.copyOfRange(all, length, all.length);
+            boolean done = rest.length == 0 && !pieces.hasNext();
+            return new StatePack(content, index++, done, length == all.length ? all : Arrays.copyOf(all, length));
         }
     }
 }

@@ -83,6 +83,9 @@ public interface Ring extends AutoCloseable {
      */
     boolean hasSeenToken(Duration within);
 
+    /** How long the members of the ring have agreed to wait for the token: at least as long as this one is set up for. */
+    Duration agreedTokenLoss();
+
     /** How this member was set up. */
     RingOptions options();
 

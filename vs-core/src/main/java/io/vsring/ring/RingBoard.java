@@ -25,6 +25,7 @@ final class RingBoard {
     private volatile @Nullable Throwable failure;
     private volatile long tokenRing; // by the loop thread, after tokenNanos
     private volatile long tokenNanos;
+    private volatile long tokenLossNanos;
 
     RingBoard(Member self) {
         this.self = self;
@@ -73,12 +74,18 @@ final class RingBoard {
     }
 
     /** The token of this ring is here. Loop thread. */
-    void sawToken(long ringSequence, long nowNanos) {
+    void sawToken(long ringSequence, long nowNanos, long agreedLossNanos) {
+        tokenLossNanos = agreedLossNanos;
         if (ringSequence != tokenRing) {
             tokenRing = 0; // for who reads both in between
         }
         tokenNanos = nowNanos;
         tokenRing = ringSequence;
+    }
+
+    /** What the ring has agreed on, but not less than this. */
+    long tokenLossNanos(long ownNanos) {
+        return Math.max(ownNanos, tokenLossNanos);
     }
 
     boolean hasSeenToken(long nowNanos, long withinNanos) {

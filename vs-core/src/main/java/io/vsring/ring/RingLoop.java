@@ -211,7 +211,7 @@ final class RingLoop implements Transport.Receiver {
         long visits = protocol.counters().tokenVisits();
         if (visits != visitsShown && protocol.state() == StateName.OPERATIONAL) {
             visitsShown = visits;
-            board.sawToken(installedSequence, nowNanos);
+            board.sawToken(installedSequence, nowNanos, tokenLossNanos());
         }
     }
 

@@ -137,6 +137,11 @@ final class RunningRing implements Ring {
     }
 
     @Override
+    public Duration agreedTokenLoss() {
+        return Duration.ofNanos(board.tokenLossNanos(options.tokenLossTimeout().toNanos()));
+    }
+
+    @Override
     public long nanoTime() {
         return outside.delivery().nanoTime();
     }

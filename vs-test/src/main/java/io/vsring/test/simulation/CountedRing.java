@@ -72,6 +72,11 @@ final class CountedRing implements Ring {
     }
 
     @Override
+    public Duration agreedTokenLoss() {
+        return inner.agreedTokenLoss();
+    }
+
+    @Override
     public long nanoTime() {
         return inner.nanoTime();
     }

@@ -44,7 +44,7 @@ final class LockClaims {
 
     /** Looks who believes at this moment that it holds this lock. */
     void look(String name) {
-        List<Grant> all = grants.getOrDefault(name, List.of());
+        List<Grant> all = grants.computeIfAbsent(name, unused -> new ArrayList<>());
         all.removeIf(grant -> !grant.member.isThere());
         List<Grant> holding =
                 all.stream().filter(grant -> grant.handle.isHeld()).toList();
