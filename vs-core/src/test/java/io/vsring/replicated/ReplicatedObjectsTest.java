@@ -115,6 +115,39 @@ class ReplicatedObjectsTest {
     }
 
     @Test
+    void aStateWhosePiecesAreLongerThanAMessageReachesANewcomer() throws Exception {
+        reservePorts();
+        ReplicatedObjects first = start(1, 2);
+        ReplicatedMap<String, byte[]> map = first.map("large", Codec.strings(), Codec.bytes());
+        byte[] almostAMessage = new byte[(1 << 20) - 200];
+        for (int i = 0; i < 3; i++) {
+            byte[] unused = map.put("k", almostAMessage); // its answers are a part of the state as well
+        }
+        List<CompletableFuture<byte[]>> burst = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            burst.add(map.putAsync("k", almostAMessage));
+        }
+        CompletableFuture.allOf(burst.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
+
+        ReplicatedObjects second = start(2, 2);
+
+        assertThat(second.map("large", Codec.strings(), Codec.bytes()).get("k")).hasSize(almostAMessage.length);
+        assertThat(first.status().isPrimary()).isTrue();
+    }
+
+    @Test
+    void aCallThatIsTooLongIsRefusedAndHarmsNoOther() throws Exception {
+        form(1);
+        ReplicatedMap<String, byte[]> map = members.get(0).map("m", Codec.strings(), Codec.bytes());
+
+        assertThatThrownBy(() -> map.put("k", new byte[2 << 20]))
+                .isInstanceOf(ReplicaException.class)
+                .hasMessageContaining("vs.transport.max-message-size");
+
+        assertThat(map.put("k", new byte[1])).isNull();
+    }
+
+    @Test
     void theLastOfThreeGoesOnWhenTheOthersLeaveInGoodOrder() throws Exception {
         form(3);
         long unused = members.get(0).counter("visits").incrementAndGet();

@@ -48,7 +48,11 @@ final class LedgerClients {
         this.paceNanos = paceNanos;
         this.expecting = dice.chance(0.7);
         this.claims = new LedgerClaims(cluster);
-        this.locks = new LockClaims(cluster, claims::isJudged);
+        this.locks = new LockClaims(cluster, claims);
+    }
+
+    long locksGranted() {
+        return locks.count();
     }
 
     LedgerClaims claims() {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * What clients of locks may rely on: K1, no two believe at one moment that they hold one lock; K2, no two grants have one
@@ -19,21 +18,26 @@ final class LockClaims {
     private record Grant(SimulatedMember member, LockHandle handle) {}
 
     private final SimulatedCluster cluster;
-    private final BooleanSupplier judged;
+    private final LedgerClaims claims;
     private final Map<String, List<Grant>> grants = new HashMap<>();
     private final Set<Long> tokens = new HashSet<>();
+    private long losses;
     private long count;
 
-    /** @param judged whether there is one history, and one process for each slot */
-    LockClaims(SimulatedCluster cluster, BooleanSupplier judged) {
+    /** @param claims know whether there is one history, and how often it was lost */
+    LockClaims(SimulatedCluster cluster, LedgerClaims claims) {
         this.cluster = cluster;
-        this.judged = judged;
+        this.claims = claims;
     }
 
     void granted(SimulatedMember member, LockHandle handle) {
         count++;
         List<Grant> before = grants.computeIfAbsent(handle.name(), name -> new ArrayList<>());
-        if (!tokens.add(handle.fencingToken()) && judged.getAsBoolean()) {
+        if (claims.losses() != losses) {
+            losses = claims.losses(); // an older state may go on, and its tokens with it
+            tokens.clear();
+        }
+        if (!tokens.add(handle.fencingToken()) && claims.isJudged()) {
             cluster.violated(
                     "K2", member + " was given " + handle.name() + " with token " + handle.fencingToken()
                             + ", which somebody else was given before", member.trace());
@@ -48,7 +52,7 @@ final class LockClaims {
         all.removeIf(grant -> !grant.member.isThere());
         List<Grant> holding =
                 all.stream().filter(grant -> grant.handle.isHeld()).toList();
-        if (holding.size() > 1 && judged.getAsBoolean()) {
+        if (holding.size() > 1 && claims.isJudged()) {
             cluster.violated(
                     "K1",
                     holding.get(0).member + " and " + holding.get(1).member + " both hold " + name + ", with tokens "

@@ -1,5 +1,6 @@
 package io.vsring.test.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ record SimulatorCliArguments(
               --seed S       run this one; with --trace tell all that happens
               --shrink       make what breaks as small as possible, and tell it
               --objects      with replicated objects on all members, and clients of these
-              --mutants      switch on one known bug after the other and see which seed finds it
+              --mutants      switch on one known bug after the other and see which seed finds it; with --objects those of
+                             replicated objects
               --mutant NAME  hunt this one only; with --seed run that seed with it
             The last line is: <n> schedules, <v> violations, <e> events, <s> schedules/s. Exit code 1 on a violation.
             """;
@@ -77,7 +79,8 @@ record SimulatorCliArguments(
 
     private static String mutant(String[] words, int index) {
         String name = word(words, index);
-        List<String> names = SimulatorCliMutants.names();
+        List<String> names = new ArrayList<>(SimulatorCliMutants.names());
+        names.addAll(SimulatorCliMutants.namesOfObjects());
         if (!names.contains(name)) {
             throw new IllegalArgumentException("there is no mutant " + name + ", only " + names);
         }

@@ -22,6 +22,7 @@ public final class SimulatorCliCampaign {
     private long answers;
     private long components;
     private long losses;
+    private long locks;
     private long judged;
 
     /**
@@ -64,6 +65,7 @@ public final class SimulatorCliCampaign {
             answers += clients.claims().answers();
             components += clients.claims().components();
             losses += clients.claims().losses();
+            locks += clients.locksGranted();
             judged += clients.claims().isJudged() ? 1 : 0;
         }
         tally.add(result);
@@ -77,11 +79,36 @@ public final class SimulatorCliCampaign {
         if (now - told > PROGRESS_NANOS) {
             told = now;
             if (objects) {
-                out.accept("... " + answers + " answers judged, " + components + " primary components, " + losses
-                        + " total losses, " + judged + " runs judged to the end");
+                out.accept("... " + objectsLine());
             }
             out.accept("... seeds " + from + " to " + (next.get() - 1) + ": " + lastLine());
         }
+    }
+
+    /** Answers of replicated objects that were judged. */
+    public synchronized long answers() {
+        return answers;
+    }
+
+    /** Locks that were granted. */
+    public synchronized long locks() {
+        return locks;
+    }
+
+    /** Primary components that were established. */
+    public synchronized long components() {
+        return components;
+    }
+
+    /** Runs with one history and one process for each slot, whose answers were judged to the end. */
+    public synchronized long judged() {
+        return judged;
+    }
+
+    /** What was judged of replicated objects, in one line. */
+    public synchronized String objectsLine() {
+        return answers + " answers judged, " + locks + " locks granted, " + components + " primary components, " + losses
+                + " times all was lost, " + judged + " runs judged to the end";
     }
 
     /** All of it in one line. */

@@ -65,16 +65,18 @@ public final class SimulatorCliMutants {
         }
     }
 
-    /** The names of all mutants: those of the protocol, then those of replicated objects. */
+    /** The names of the mutants of the protocol, each of which has a recorded seed. */
     public static List<String> names() {
-        List<String> names = new ArrayList<>(names(PROTOCOL));
-        names.addAll(names(OBJECTS));
-        return names;
+        return names(PROTOCOL);
     }
 
-    /** Whether this one shows only where there are replicated objects. */
-    static boolean needsObjects(String mutant) {
-        return names(OBJECTS).contains(mutant);
+    /** The names of the mutants of replicated objects, which show only where there are such. */
+    static List<String> namesOfObjects() {
+        return names(OBJECTS);
+    }
+
+    private static boolean needsObjects(String mutant) {
+        return namesOfObjects().contains(mutant);
     }
 
     /** The list is not asked which one is switched on. */

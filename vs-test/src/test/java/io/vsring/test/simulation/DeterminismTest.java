@@ -44,7 +44,7 @@ class DeterminismTest {
         Schedule schedule = Swarm.schedule(new Seed(2));
         StringBuilder told = new StringBuilder();
         RunResult silent = new ScheduleRun(schedule).run();
-        RunResult loud = new ScheduleRun(schedule, new TextStory(schedule.shape(), told::append)).run();
+        RunResult loud = new ScheduleRun(schedule, new TextStory(schedule.shape(), told::append), false).run();
 
         assertThat(loud.hash()).isEqualTo(silent.hash());
         assertThat(told.toString().contains("token") && told.toString().contains("installs"))

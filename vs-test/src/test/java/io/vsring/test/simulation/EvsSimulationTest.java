@@ -18,7 +18,7 @@ class EvsSimulationTest {
     void everyScheduleKeepsEveryPromise() throws InterruptedException {
         List<String> told = new ArrayList<>();
         int threads = Runtime.getRuntime().availableProcessors();
-        SimulatorCliCampaign campaign = new SimulatorCliCampaign(FROM, SEEDS, told::add);
+        SimulatorCliCampaign campaign = new SimulatorCliCampaign(FROM, SEEDS, false, told::add);
 
         Tally tally = campaign.run(threads);
 
