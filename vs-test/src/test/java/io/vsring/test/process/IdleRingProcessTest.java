@@ -49,7 +49,7 @@ class IdleRingProcessTest {
         double seconds = (System.nanoTime() - begin) / 1e9;
 
         LOG.info(
-                "figure: the engine threads of an idle ring of three are woken {} times a second and take {}% of one core",
+                "figure: an idle ring of three: its threads are woken {} times a second and take {}% of one core",
                 used.wakes() / seconds, used.ticks() / seconds);
         assertThat(used.wakes() / seconds).isLessThan(WAKES_PER_SECOND_MAX);
 
