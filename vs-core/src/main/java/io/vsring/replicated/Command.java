@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param body the call; of a change of members who is there now; of time how much, in milliseconds
  */
 record Command(
-        MemberId client, long request, long acknowledged, long object, @Nullable Creation creation, byte[] body) {
+        MemberId client,
+        long request,
+        long acknowledged,
+        long object,
+        @Nullable Creation creation,
+        byte[] body) {
 
     static final long MEMBERS = 0;
     static final long TIME = 1;
@@ -37,7 +42,8 @@ record Command(
     }
 
     static Command time(MemberId witness, long millis) {
-        return new Command(witness, 0, 0, TIME, null, new ByteWriter(9).putNumber(millis).toBytes());
+        return new Command(
+                witness, 0, 0, TIME, null, new ByteWriter(9).putNumber(millis).toBytes());
     }
 
     boolean isCall() {

@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Locks by name, one list of them on all members. A request is a message: the lock is granted when that is delivered, safe,
- * and nobody else holds it. Who asks first gets it first.
+ * Locks by name, one list of them on all members. A request is a message: the lock is granted when that is delivered,
+ * safe, and nobody else holds it. Who asks first gets it first.
  *
- * <p>A lock is given back by whoever holds it, or by the configuration change with which its member leaves: no lease has to
- * run out. In a minority nothing is granted; a lock that was held there is {@linkplain LockState#SUSPENDED suspended} before
- * the others can grant it anew.
+ * <p>A lock is given back by whoever holds it, or by the configuration change with which its member leaves: no lease
+ * has to run out. In a minority nothing is granted; a lock that was held there is {@linkplain LockState#SUSPENDED
+ * suspended} before the others can grant it anew.
  */
 public final class DistributedLocks {
 
@@ -25,8 +25,8 @@ public final class DistributedLocks {
     /**
      * Waits in the queue of the lock for as long as it takes.
      *
-     * @return the lock; fails with {@link NotPrimaryException} if this member is in no primary component, or if others go on
-     *     without it while it waits
+     * @return the lock; fails with {@link NotPrimaryException} if this member is in no primary component, or if others
+     *     go on without it while it waits
      */
     public CompletableFuture<LockHandle> acquireAsync(String name) {
         return locks.ask(LocksReplica.Kind.ACQUIRE, name).granted();

@@ -134,7 +134,8 @@ final class HeldLock {
         try {
             boolean unused = locks.await(release());
         } catch (RingException lost) {
-            return; // this member is cut off, or ends: then others get it; or it is given back the next time it is primary
+            return; // this member is cut off, or ends: then others get it; or it is given back the next time it is
+            // primary
         }
     }
 }

@@ -23,7 +23,10 @@ final class Journal {
     private static final long MIX_2 = 0x94d0_49bb_1331_11ebL;
     private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
-    /** The name of a history is the time of its beginning in milliseconds since 1970, and behind it so many bits of chance. */
+    /**
+     * The name of a history is the time of its beginning in milliseconds since 1970, and behind it so many bits of
+     * chance.
+     */
     static final int LINEAGE_CHANCE_BITS = 20;
 
     private static final long LOG_BYTES = 8 << 20;
@@ -213,8 +216,7 @@ final class Journal {
                 .putNumber(millis)
                 .toBytes();
         Iterator<byte[]> ofTentative = toldTentative().iterator();
-        Iterator<byte[]> ofClients =
-                ReplicaMutant.CLIENTS_NOT_SENT ? Collections.emptyIterator() : clients.snapshot();
+        Iterator<byte[]> ofClients = ReplicaMutant.CLIENTS_NOT_SENT ? Collections.emptyIterator() : clients.snapshot();
         Iterator<byte[]> ofObjects = shelf.snapshot();
         return new Iterator<>() {
             private boolean begun;

@@ -34,7 +34,11 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
      * @param guardMillis how long after this member is gone nobody else may have its locks
      */
     LocalLocks(
-            MemberId self, ReplicaHandle handle, BooleanSupplier ownThread, BooleanSupplier sure, LongSupplier guardMillis) {
+            MemberId self,
+            ReplicaHandle handle,
+            BooleanSupplier ownThread,
+            BooleanSupplier sure,
+            LongSupplier guardMillis) {
         this.self = self;
         this.handle = handle;
         this.ownThread = ownThread;
@@ -113,8 +117,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     }
 
     private boolean isWaiting(HeldLock held) {
-        return handle.here() instanceof LocksReplica replica
-                && replica.isWaiting(held.name(), self, held.session());
+        return handle.here() instanceof LocksReplica replica && replica.isWaiting(held.name(), self, held.session());
     }
 
     CompletableFuture<Boolean> release(HeldLock held) {
@@ -130,9 +133,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     LockHandle await(HeldLock held, @Nullable Duration timeout) throws InterruptedException, TimeoutException {
         RingFuture.checkWaiting(ownThread);
         try {
-            return timeout == null
-                    ? held.granted().get()
-                    : held.granted().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return timeout == null ? held.granted().get() : held.granted().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             held.abandon();
             throw interrupted;
@@ -149,7 +150,9 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         } // else its call is answered yet, and then the state is looked at
     }
 
-    /** What the state does not know of is lost, what was granted meanwhile is there, what nobody wants is given back. */
+    /**
+     * What the state does not know of is lost, what was granted meanwhile is there, what nobody wants is given back.
+     */
     @Override
     public void primary() {
         if (handle.here() instanceof LocksReplica replica) {

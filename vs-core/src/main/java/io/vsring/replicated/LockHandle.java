@@ -38,8 +38,8 @@ public final class LockHandle implements AutoCloseable {
     }
 
     /**
-     * Tells this listener once when the lock is lost; at once if it is lost already. On the delivery thread, or that of the
-     * caller; must not wait.
+     * Tells this listener once when the lock is lost; at once if it is lost already. On the delivery thread, or that of
+     * the caller; must not wait.
      */
     public void onLost(Consumer<LockHandle> listener) {
         held.onLost(() -> listener.accept(this));

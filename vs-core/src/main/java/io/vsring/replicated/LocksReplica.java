@@ -13,9 +13,9 @@ import java.util.function.BiConsumer;
 /**
  * All locks and who waits for them, on every member. A lock that nobody holds or waits for is not there.
  *
- * <p>Each grant gets a fencing token, greater than all before it over all locks, and over all histories: the first one is
- * the time at which the history began. A lock whose holder is not in the primary component any more is given to the next
- * only after the holder has had the time to notice.
+ * <p>Each grant gets a fencing token, greater than all before it over all locks, and over all histories: the first one
+ * is the time at which the history began. A lock whose holder is not in the primary component any more is given to the
+ * next only after the holder has had the time to notice.
  */
 final class LocksReplica implements Replica {
 

@@ -120,8 +120,7 @@ final class PendingCalls {
     }
 
     private boolean send(Call call, long request) {
-        Command command =
-                new Command(self, request, lastAnswered, call.object, call.creation, call.body);
+        Command command = new Command(self, request, lastAnswered, call.object, call.creation, call.body);
         return sender.send(ring, command, call.guarantee);
     }
 

@@ -33,7 +33,10 @@ public interface Replica {
      */
     default void onMembers(MemberSet members, Circumstances circumstances) {}
 
-    /** Time has passed: {@link Circumstances#millis} is greater than before. Called at one place of the order on all members. */
+    /**
+     * Time has passed: {@link Circumstances#millis} is greater than before. Called at one place of the order on all
+     * members.
+     */
     default void onTime(Circumstances circumstances) {}
 
     /** Whether something here is to happen at a certain time: only then time passes in the order. Called often. */
@@ -61,8 +64,8 @@ public interface Replica {
      * Under what a command is applied; the same on all members.
      *
      * @param position how many commands of all objects were applied before
-     * @param millis the time in the order, in milliseconds since 1970 at first: since then what the lowest member's steady
-     *     clock has measured while something waited for time to pass; never less than before
+     * @param millis the time in the order, in milliseconds since 1970 at first: since then what the lowest member's
+     *     steady clock has measured while something waited for time to pass; never less than before
      * @param begunMillis the time at which the history began
      * @param client the member that sent the command
      */

@@ -1,8 +1,8 @@
 package io.vsring.replicated;
 
 /**
- * Bugs that others have had in replication, to be switched on one at a time, so that the simulator can show that it would
- * find them; as {@code io.vsring.wire.Mutant} for the protocol.
+ * Bugs that others have had in replication, to be switched on one at a time, so that the simulator can show that it
+ * would find them; as {@code io.vsring.wire.Mutant} for the protocol.
  */
 final class ReplicaMutant {
 

@@ -150,7 +150,9 @@ public final class ReplicatedObjects {
 
     /** Makes a call. Never blocks. */
     CompletableFuture<Answer> call(long key, Command.Creation creation, byte[] body, Guarantee guarantee) {
-        int bytes = body.length + CALL_BYTES + 3 * (creation.name().length() + creation.kind().length());
+        int bytes = body.length
+                + CALL_BYTES
+                + 3 * (creation.name().length() + creation.kind().length());
         if (bytes > ring.options().maxMessageBytes()) {
             throw new ReplicaException("a call of " + bytes + " bytes is over the limit of "
                     + ring.options().maxMessageBytes() + " bytes (vs.transport.max-message-size); nothing has been"

@@ -269,7 +269,8 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     @Override
     public void broken(Throwable why) {
         listener.onWarning(
-                "a replica threw where it must not: this member can keep the state no longer, and leaves the ring", why);
+                "a replica threw where it must not: this member can keep the state no longer, and leaves the ring",
+                why);
         calls.close();
         CompletableFuture<Void> unused = ring.leave();
     }

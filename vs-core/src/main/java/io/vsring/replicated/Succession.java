@@ -65,8 +65,7 @@ final class Succession {
     }
 
     /** The history that this member gives up for another one, until it is ready in that. */
-    private record Fallback(
-            Journal journal, Label label, Electorate electorate, List<Standing.Attempt> attempts) {}
+    private record Fallback(Journal journal, Label label, Electorate electorate, List<Standing.Attempt> attempts) {}
 
     private final MemberId self;
     private final Map<String, Supplier<Replica>> kinds;
@@ -360,7 +359,8 @@ final class Succession {
             Answer answer = take(command);
             if (answer != null
                     && (regular || ReplicaMutant.TENTATIVE_ANSWERED)
-                    && command.isCall() && command.client().equals(self)) {
+                    && command.isCall()
+                    && command.client().equals(self)) {
                 outside.answered(command.request(), answer);
             }
         }

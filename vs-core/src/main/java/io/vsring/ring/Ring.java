@@ -78,12 +78,14 @@ public interface Ring extends AutoCloseable {
     long nanoTime();
 
     /**
-     * Whether the token of the configuration that was delivered last has been here within this time: others that have gone
-     * on without this member did so before. Always so in a ring of one. Never blocks.
+     * Whether the token of the configuration that was delivered last has been here within this time: others that have
+     * gone on without this member did so before. Always so in a ring of one. Never blocks.
      */
     boolean hasSeenToken(Duration within);
 
-    /** How long the members of the ring have agreed to wait for the token: at least as long as this one is set up for. */
+    /**
+     * How long the members of the ring have agreed to wait for the token: at least as long as this one is set up for.
+     */
     Duration agreedTokenLoss();
 
     /** How this member was set up. */

@@ -119,10 +119,9 @@ class LocksReplicaTest {
     @Test
     void allOfItTravels() {
         for (int i = 0; i < 5_000; i++) {
-            long unused = number(
-                    locks.apply(LocksReplica.acquire(LocksReplica.Kind.ACQUIRE, "lock-" + i, 1, GUARD), by(A)));
-            unused = number(
-                    locks.apply(LocksReplica.acquire(LocksReplica.Kind.ACQUIRE, "lock-" + i, 1, GUARD), by(B)));
+            long unused =
+                    number(locks.apply(LocksReplica.acquire(LocksReplica.Kind.ACQUIRE, "lock-" + i, 1, GUARD), by(A)));
+            unused = number(locks.apply(LocksReplica.acquire(LocksReplica.Kind.ACQUIRE, "lock-" + i, 1, GUARD), by(B)));
         }
         locks.onMembers(set(B, C), now());
 

@@ -178,8 +178,10 @@ class ReplicatedObjectsTest {
         form(3);
         LockHandle first = members.get(0).locks().acquire("invoice:42");
         CompletableFuture<LockHandle> second = members.get(1).locks().acquireAsync("invoice:42");
-        assertThat(members.get(2).locks().tryAcquire("invoice:42", Duration.ZERO)).isEmpty();
-        assertThat(members.get(2).locks().tryAcquire("invoice:42", Duration.ofMillis(50))).isEmpty();
+        assertThat(members.get(2).locks().tryAcquire("invoice:42", Duration.ZERO))
+                .isEmpty();
+        assertThat(members.get(2).locks().tryAcquire("invoice:42", Duration.ofMillis(50)))
+                .isEmpty();
         assertThat(first.isHeld()).isTrue();
         assertThat(second).isNotDone();
 

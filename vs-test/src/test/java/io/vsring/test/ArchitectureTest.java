@@ -58,10 +58,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void verdictsDoNotDependOnTheClock() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.vsring.test.linearizability..")
+                .and()
+                .doNotHaveSimpleName("HistoryRecorder")
+                .and()
+                .doNotHaveSimpleName("Budget")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .because("a history that was kept gets the same verdict again, on every machine"));
+    }
+
+    @Test
     void checkersJudgeHistoriesOnly() {
         check(noClasses()
                 .that()
-                .resideInAPackage("io.vsring.test.check..")
+                .resideInAnyPackage("io.vsring.test.check..", "io.vsring.test.linearizability..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vsring.protocol..", "io.vsring.transport..", "io.vsring.test.simulation..")

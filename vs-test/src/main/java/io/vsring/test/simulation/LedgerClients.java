@@ -217,17 +217,19 @@ final class LedgerClients {
             }
             asking = true;
             try {
-                CompletableFuture<Void> unused = objects.locks().acquireAsync(name).handle((handle, failure) -> {
-                    asking = false;
-                    if (handle != null && member.isThere()) {
-                        held = handle;
-                        locks.granted(member, handle);
-                        if (resting) {
-                            giveBack(handle);
-                        }
-                    }
-                    return null;
-                });
+                CompletableFuture<Void> unused = objects.locks()
+                        .acquireAsync(name)
+                        .handle((handle, failure) -> {
+                            asking = false;
+                            if (handle != null && member.isThere()) {
+                                held = handle;
+                                locks.granted(member, handle);
+                                if (resting) {
+                                    giveBack(handle);
+                                }
+                            }
+                            return null;
+                        });
             } catch (NotPrimaryException | RingClosedException refused) {
                 asking = false;
             }

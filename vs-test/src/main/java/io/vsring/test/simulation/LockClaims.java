@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What clients of locks may rely on: K1, no two believe at one moment that they hold one lock; K2, no two grants have one
- * token, and whoever gets a lock after all others have given it back gets a greater one; K3, when all is over and everybody
- * has given back what it had, no lock is left anywhere.
+ * What clients of locks may rely on: K1, no two believe at one moment that they hold one lock; K2, no two grants have
+ * one token, and whoever gets a lock after all others have given it back gets a greater one; K3, when all is over and
+ * everybody has given back what it had, no lock is left anywhere.
  */
 final class LockClaims {
 
@@ -39,8 +39,10 @@ final class LockClaims {
         }
         if (!tokens.add(handle.fencingToken()) && claims.isJudged()) {
             cluster.violated(
-                    "K2", member + " was given " + handle.name() + " with token " + handle.fencingToken()
-                            + ", which somebody else was given before", member.trace());
+                    "K2",
+                    member + " was given " + handle.name() + " with token " + handle.fencingToken()
+                            + ", which somebody else was given before",
+                    member.trace());
         }
         before.add(new Grant(member, handle));
         look(handle.name());

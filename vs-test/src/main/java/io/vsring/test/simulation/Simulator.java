@@ -43,13 +43,13 @@ public final class Simulator {
             System.out.println(campaign.objectsLine());
         }
         System.out.println(campaign.lastLine());
-        return tally.violations() == 0 && (arguments.objects() || Floors.missing(tally).isEmpty());
+        return tally.violations() == 0
+                && (arguments.objects() || Floors.missing(tally).isEmpty());
     }
 
     private static boolean hunt(SimulatorCliArguments arguments) throws InterruptedException {
         String mutant = arguments.mutant();
-        List<String> mutants =
-                arguments.objects() ? SimulatorCliMutants.namesOfObjects() : SimulatorCliMutants.names();
+        List<String> mutants = arguments.objects() ? SimulatorCliMutants.namesOfObjects() : SimulatorCliMutants.names();
         return new SimulatorCliMutants(System.out::println)
                         .hunt(
                                 mutant == null ? mutants : List.of(mutant),

@@ -107,8 +107,8 @@ public final class SimulatorCliCampaign {
 
     /** What was judged of replicated objects, in one line. */
     public synchronized String objectsLine() {
-        return answers + " answers judged, " + locks + " locks granted, " + components + " primary components, " + losses
-                + " times all was lost, " + judged + " runs judged to the end";
+        return answers + " answers judged, " + locks + " locks granted, " + components + " primary components, "
+                + losses + " times all was lost, " + judged + " runs judged to the end";
     }
 
     /** All of it in one line. */
