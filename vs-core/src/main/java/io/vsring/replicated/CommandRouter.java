@@ -23,6 +23,7 @@ final class CommandRouter implements RingHandler {
         PACK,
         READY,
         LEAVING,
+        GONE,
         TIME,
         COMMAND
     }
@@ -35,7 +36,12 @@ final class CommandRouter implements RingHandler {
         /** After each message and configuration. */
         void settled();
 
-        /** This member has said in the regular configuration that it leaves. */
+        /**
+         * This member has said in the regular configuration that it leaves, and has or has not a vote from there on.
+         */
+        void leaves(Component.Vote vote);
+
+        /** The others know all there is to know about this member, and it can go. */
         void left();
 
         /** The state here can be kept no longer. */
@@ -136,6 +142,14 @@ final class CommandRouter implements RingHandler {
             case LEAVING -> {
                 return () -> {
                     if (succession.onLeaving(sender)) {
+                        listener.leaves(succession.vote());
+                    }
+                };
+            }
+            case GONE -> {
+                Component.Vote vote = in.getBoolean() ? Component.Vote.GIVEN_BACK : Component.Vote.KEPT;
+                return () -> {
+                    if (succession.onGone(sender, vote)) {
                         listener.left();
                     }
                 };

@@ -82,6 +82,32 @@ final class Component {
     }
 
     /**
+     * A member that is about to go has seen, in the regular configuration, whether it votes: so it is as it says,
+     * wherever this is delivered.
+     */
+    void gone(MemberId member, Vote vote) {
+        if (vote == Vote.GIVEN_BACK) {
+            electorate = electorate.without(member);
+            ready = ready.minus(member);
+        } else if (electorate.doubtful().contains(member)) {
+            electorate = electorate.with(member);
+        }
+    }
+
+    /** What has become of the vote of a member that leaves. */
+    enum Vote {
+        KEPT,
+        GIVEN_BACK
+    }
+
+    /** Whether this member votes, as far as this one knows. */
+    Vote voteOf(MemberId member) {
+        return electorate.voters().contains(member) || electorate.doubtful().contains(member)
+                ? Vote.KEPT
+                : Vote.GIVEN_BACK;
+    }
+
+    /**
      * A member is going to leave in good order, and votes no more if those that are ready are still enough without it.
      *
      * @param stage where this is delivered

@@ -87,7 +87,9 @@ public final class ReplicatedObjects {
     private boolean isSure() {
         PrimaryStatus before = board.status();
         // The status of a later ring is shown before its token counts: so the token is of the ring of this status.
-        return before.isPrimary() && ring.hasSeenToken(ring.agreedTokenLoss()) && board.status() == before;
+        return before.isPrimary()
+                && ring.hasSeenToken(ring.agreedTokenLoss())
+                && board.status().equals(before);
     }
 
     /** The ring on which the objects are. */

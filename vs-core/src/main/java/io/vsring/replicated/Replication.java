@@ -255,6 +255,17 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     }
 
     @Override
+    public void leaves(Component.Vote vote) {
+        if (leaving) {
+            post.send(
+                    CommandRouter.message(CommandRouter.Kind.GONE, ringSequence(), 1)
+                            .putBoolean(vote == Component.Vote.GIVEN_BACK)
+                            .toBytes(),
+                    Guarantee.SAFE);
+        }
+    }
+
+    @Override
     public void left() {
         if (leaving) {
             leaveRing();

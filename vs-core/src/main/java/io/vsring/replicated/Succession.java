@@ -353,6 +353,19 @@ final class Succession {
         return regular && member.equals(self);
     }
 
+    /** What this member knows of its own vote, having delivered that it leaves. */
+    Component.Vote vote() {
+        return component == null ? Component.Vote.KEPT : component.voteOf(self);
+    }
+
+    /** A member has said its last word; returns whether that is this one. */
+    boolean onGone(MemberId member, Component.Vote vote) {
+        if (component != null) {
+            component.gone(member, vote);
+        }
+        return member.equals(self);
+    }
+
     /** A command that was sent for this ring. */
     void onCommand(Command command) {
         if (component != null && component.isEstablished()) {

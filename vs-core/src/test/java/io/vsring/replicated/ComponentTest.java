@@ -69,6 +69,19 @@ class ComponentTest {
     }
 
     @Test
+    void theLastWordOfWhoLeavesSettlesWhatWasInDoubt() {
+        component.ready(A, REGULAR);
+        component.ready(B, REGULAR);
+        component.leaves(C, TRANSITIONAL);
+        component.leaves(A, TRANSITIONAL);
+
+        component.gone(C, Component.Vote.GIVEN_BACK);
+        component.gone(A, Component.Vote.KEPT);
+
+        assertThat(component.electorate()).isEqualTo(Electorate.of(set(A, B)));
+    }
+
+    @Test
     void aMemberThatStillLacksTheStateIsNotLeftToDecideAlone() {
         component.ready(A, REGULAR);
         component.ready(B, REGULAR); // C has its vote from before, and not the state

@@ -149,8 +149,11 @@ class ReplicatedObjectsTest {
 
     @Test
     void theLastOfThreeGoesOnWhenTheOthersLeaveInGoodOrder() throws Exception {
-        form(3);
-        long unused = members.get(0).counter("visits").incrementAndGet();
+        reservePorts();
+        for (int id = 1; id <= 3; id++) {
+            ReplicatedObjects unused = start(id, 3);
+        }
+        assertThat(members.get(0).counter("visits").incrementAndGet()).isEqualTo(1);
 
         members.get(0).leave().get(20, TimeUnit.SECONDS);
         members.get(1).leave().get(20, TimeUnit.SECONDS);
@@ -208,7 +211,14 @@ class ReplicatedObjectsTest {
     void whoWaitsOnTheDeliveryThreadIsRefusedInsteadOfWaitingForEver() throws Exception {
         form(1);
         ReplicatedCounter counter = members.get(0).counter("visits");
-        CompletableFuture<Long> waited = counter.addAndGetAsync(1).thenApply(sum -> counter.incrementAndGet());
+        CompletableFuture<Long> waited = new CompletableFuture<>();
+        members.get(0).ring().execute(() -> {
+            try {
+                waited.complete(counter.incrementAndGet());
+            } catch (ReentrantCallException refused) {
+                waited.completeExceptionally(refused);
+            }
+        });
 
         assertThatThrownBy(() -> waited.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
