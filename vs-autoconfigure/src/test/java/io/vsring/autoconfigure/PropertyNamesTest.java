@@ -24,8 +24,8 @@ class PropertyNamesTest {
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
     private static final Pattern NAME = Pattern.compile("(?<![\\w.-])vs\\.[a-z][a-z-]*(?:\\.[a-z][a-z-]*)*");
 
-    /** Names that begin like ours and are none: the mutants' switch, and the id of our own listener. */
-    private static final Set<String> NO_PROPERTIES = Set.of("vs.mutant", "vs.events");
+    /** Names that begin like ours and are none: the mutants' switch, the id of our own listener, a group. */
+    private static final Set<String> NO_PROPERTIES = Set.of("vs.mutant", "vs.events", "vs.replicated");
 
     @Test
     void everyPropertyThatATextNamesExists() throws IOException {

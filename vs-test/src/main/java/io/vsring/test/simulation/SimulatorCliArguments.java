@@ -38,8 +38,8 @@ record SimulatorCliArguments(
               --seed S       run this one; with --trace tell all that happens
               --shrink       make what breaks as small as possible, and tell it
               --objects      with replicated objects on all members, and clients of these
-              --mutants      switch on one known bug after the other and see which seed finds it; with --objects those of
-                             replicated objects
+              --mutants      switch on one known bug after the other and see which seed finds it;
+                             with --objects those of replicated objects
               --mutant NAME  hunt this one only; with --seed run that seed with it
             The last line is: <n> schedules, <v> violations, <e> events, <s> schedules/s. Exit code 1 on a violation.
             """;
