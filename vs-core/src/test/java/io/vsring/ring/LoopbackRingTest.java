@@ -13,6 +13,7 @@ import io.vsring.transport.ParkingLoopThread;
 import io.vsring.transport.SocketKind;
 import io.vsring.transport.UdpOptions;
 import io.vsring.transport.UdpTransport;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -249,7 +250,23 @@ class LoopbackRingTest {
             assertThatThrownBy(() -> offer(ring, "too late", Guarantee.AGREED)).isInstanceOf(RingClosedException.class);
             assertThat(loop.awaitEnd(Duration.ofSeconds(20))).isTrue();
             assertThat(delivery.awaitEnd(Duration.ofSeconds(20))).isTrue();
-            new DatagramSocket(transport.advertised().port(), InetAddress.getLoopbackAddress()).close();
+            awaitFree(transport.advertised().port());
+        }
+    }
+
+    /** The port was the system's choice, so it may have chosen it for somebody else by now: that one goes too. */
+    private static void awaitFree(int port) throws SocketException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            try (DatagramSocket free = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+                assertThat(free.isBound()).isTrue();
+                return;
+            } catch (BindException taken) {
+                if (System.nanoTime() - end > 0) {
+                    throw taken;
+                }
+                Thread.onSpinWait();
+            }
         }
     }
 
