@@ -16,6 +16,7 @@ final class MapCommand {
         REPLACE_IF_VERSION,
         REMOVE,
         REMOVE_IF_EQUAL,
+        REMOVE_IF_VERSION,
         PUT_ALL,
         CLEAR
     }
@@ -59,6 +60,13 @@ final class MapCommand {
         return begin(Kind.REPLACE_IF_VERSION, key.length + value.length + Long.BYTES)
                 .putBytes(key)
                 .putBytes(value)
+                .putNumber(version)
+                .toBytes();
+    }
+
+    static byte[] removeIfVersion(byte[] key, long version) {
+        return begin(Kind.REMOVE_IF_VERSION, key.length + Long.BYTES)
+                .putBytes(key)
                 .putNumber(version)
                 .toBytes();
     }

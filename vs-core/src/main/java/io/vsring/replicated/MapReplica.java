@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +44,21 @@ final class MapReplica implements Replica {
         return entries.size();
     }
 
-    void forEach(BiConsumer<Key, MapEntry> taker) {
-        entries.forEach(taker);
+    /** The entries one by one while the map goes on, each as it is when its turn comes. Any thread. */
+    Iterator<MapView.Seen> iterator() {
+        Iterator<Map.Entry<Key, MapEntry>> source = entries.entrySet().iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return source.hasNext();
+            }
+
+            @Override
+            public MapView.Seen next() {
+                Map.Entry<Key, MapEntry> next = source.next();
+                return new MapView.Seen(next.getKey(), next.getValue());
+            }
+        };
     }
 
     /** The entries as of now, whatever is changed later. Delivery thread; others may read what it gives. */
@@ -97,6 +110,9 @@ final class MapReplica implements Replica {
             }
             case REMOVE_IF_EQUAL -> {
                 return removeIf(isEqual(before, in.getBytes()), key, before);
+            }
+            case REMOVE_IF_VERSION -> {
+                return removeIf(before != null && before.version() == in.getNumber(), key, before);
             }
             default -> {
                 byte[] value = in.getBytes();

@@ -2,11 +2,12 @@ package io.vsring.replicated;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicatedMap<K, V> {
 
     private final ReplicaHandle handle;
-    private final Codec<K> keys;
-    private final Codec<V> values;
+    private final MapCodecs<K, V> codecs;
     private final MapReader<K, V> reader;
 
     ReplicatedMap(ReplicaHandle handle, Codec<K> keys, Codec<V> values) {
         this.handle = handle;
-        this.keys = keys;
-        this.values = values;
-        this.reader = new MapReader<>(handle, keys, values);
+        this.codecs = new MapCodecs<>(handle.name(), keys, values);
+        this.reader = new MapReader<>(handle, codecs);
     }
 
     /** A value and its version, which is another one after each change of that key. */
@@ -72,9 +71,16 @@ public final class ReplicatedMap<K, V> {
 
     /** Takes all entries here, one by one while the map goes on: each as it is when its turn comes. */
     public void forEach(BiConsumer<? super K, ? super V> taker) {
-        if (handle.here() instanceof MapReplica replica) {
-            replica.forEach((key, entry) -> taker.accept(keys.decode(key.bytes()), entry.decoded(values)));
-        }
+        iterator()
+                .forEachRemaining(seen -> taker.accept(codecs.key(seen.key()), codecs.value(seen.key(), seen.entry())));
+    }
+
+    Iterator<MapView.Seen> iterator() {
+        return handle.here() instanceof MapReplica replica ? replica.iterator() : Collections.emptyIterator();
+    }
+
+    MapCodecs<K, V> codecs() {
+        return codecs;
     }
 
     /**
@@ -90,9 +96,7 @@ public final class ReplicatedMap<K, V> {
                     if (view != null) {
                         try {
                             for (MapView.Seen seen : view) {
-                                copy.put(
-                                        keys.decode(seen.key().bytes()),
-                                        seen.entry().decoded(values));
+                                copy.put(codecs.key(seen.key()), codecs.value(seen.key(), seen.entry()));
                             }
                         } finally {
                             view.close();
@@ -109,8 +113,8 @@ public final class ReplicatedMap<K, V> {
 
     /** The value of this key at a place in the order after the beginning of this call; null if there is none. */
     public CompletableFuture<@Nullable V> getOrderedAsync(K key) {
-        return handle.read(MapCommand.of(MapCommand.Kind.GET, keys.encode(key)), MapCommand.Result::read)
-                .thenApply(this::previous);
+        return handle.read(MapCommand.of(MapCommand.Kind.GET, codecs.encodeKey(key)), MapCommand.Result::read)
+                .thenApply(result -> codecs.previous(key, result));
     }
 
     /** As {@link #getOrderedAsync}, and waits. */
@@ -132,7 +136,7 @@ public final class ReplicatedMap<K, V> {
 
     /** Sets the value of this key; gives what it was before, null if there was none. */
     public CompletableFuture<@Nullable V> putAsync(K key, V value) {
-        return change(MapCommand.Kind.PUT, key, value).thenApply(this::previous);
+        return change(MapCommand.Kind.PUT, key, value).thenApply(result -> codecs.previous(key, result));
     }
 
     /** As {@link #putAsync}, and waits. */
@@ -142,7 +146,7 @@ public final class ReplicatedMap<K, V> {
 
     /** Sets the value of this key if it has none; gives the one it had, null if it had none. */
     public CompletableFuture<@Nullable V> putIfAbsentAsync(K key, V value) {
-        return change(MapCommand.Kind.PUT_IF_ABSENT, key, value).thenApply(this::previous);
+        return change(MapCommand.Kind.PUT_IF_ABSENT, key, value).thenApply(result -> codecs.previous(key, result));
     }
 
     /** As {@link #putIfAbsentAsync}, and waits. */
@@ -152,7 +156,7 @@ public final class ReplicatedMap<K, V> {
 
     /** Sets the value of this key if it has one; gives the one it had, null if it had none. */
     public CompletableFuture<@Nullable V> replaceAsync(K key, V value) {
-        return change(MapCommand.Kind.REPLACE, key, value).thenApply(this::previous);
+        return change(MapCommand.Kind.REPLACE, key, value).thenApply(result -> codecs.previous(key, result));
     }
 
     /** As {@link #replaceAsync}, and waits. */
@@ -163,7 +167,8 @@ public final class ReplicatedMap<K, V> {
     /** Sets the value of this key if it is the expected one; gives whether it was. */
     public CompletableFuture<Boolean> replaceAsync(K key, V expected, V value) {
         return handle.call(
-                MapCommand.replaceIfEqual(keys.encode(key), values.encode(expected), values.encode(value)),
+                MapCommand.replaceIfEqual(
+                        codecs.encodeKey(key), codecs.encodeValue(expected), codecs.encodeValue(value)),
                 in -> MapCommand.Result.read(in).done());
     }
 
@@ -179,7 +184,7 @@ public final class ReplicatedMap<K, V> {
      */
     public CompletableFuture<Boolean> replaceIfVersionAsync(K key, long version, V value) {
         return handle.call(
-                MapCommand.replaceIfVersion(keys.encode(key), version, values.encode(value)),
+                MapCommand.replaceIfVersion(codecs.encodeKey(key), version, codecs.encodeValue(value)),
                 in -> MapCommand.Result.read(in).done());
     }
 
@@ -190,8 +195,8 @@ public final class ReplicatedMap<K, V> {
 
     /** Takes this key out; gives the value it had, null if it had none. */
     public CompletableFuture<@Nullable V> removeAsync(K key) {
-        return handle.call(MapCommand.of(MapCommand.Kind.REMOVE, keys.encode(key)), MapCommand.Result::read)
-                .thenApply(this::previous);
+        return handle.call(MapCommand.of(MapCommand.Kind.REMOVE, codecs.encodeKey(key)), MapCommand.Result::read)
+                .thenApply(result -> codecs.previous(key, result));
     }
 
     /** As {@link #removeAsync}, and waits. */
@@ -209,12 +214,28 @@ public final class ReplicatedMap<K, V> {
         return handle.await(removeAsync(key, expected));
     }
 
+    /**
+     * Takes this key out if its version is the expected one; gives whether it was.
+     *
+     * @param version see {@link Versioned}
+     */
+    public CompletableFuture<Boolean> removeIfVersionAsync(K key, long version) {
+        return handle.call(
+                MapCommand.removeIfVersion(codecs.encodeKey(key), version),
+                in -> MapCommand.Result.read(in).done());
+    }
+
+    /** As {@link #removeIfVersionAsync}, and waits. */
+    public boolean removeIfVersion(K key, long version) {
+        return handle.await(removeIfVersionAsync(key, version));
+    }
+
     /** Sets all these at one place in the order: nobody sees a part of them in a snapshot or an ordered read. */
     public CompletableFuture<Void> putAllAsync(Map<? extends K, ? extends V> entries) {
         List<byte[]> keysAndValues = new ArrayList<>(2 * entries.size());
         entries.forEach((key, value) -> {
-            keysAndValues.add(keys.encode(Objects.requireNonNull(key, "key")));
-            keysAndValues.add(values.encode(Objects.requireNonNull(value, "value")));
+            keysAndValues.add(codecs.encodeKey(key));
+            keysAndValues.add(codecs.encodeValue(value));
         });
         return handle.call(MapCommand.putAll(keysAndValues), in -> null);
     }
@@ -234,12 +255,30 @@ public final class ReplicatedMap<K, V> {
         Void unused = handle.await(clearAsync());
     }
 
-    private CompletableFuture<MapCommand.Result> change(MapCommand.Kind kind, K key, V value) {
-        return handle.call(MapCommand.of(kind, keys.encode(key), values.encode(value)), MapCommand.Result::read);
+    // --- views
+
+    /**
+     * This map as the interface of the JDK, for code that knows only that. It keeps nothing: what is done to the one is
+     * done to the other.
+     *
+     * <p>It reads what is here, and changes the map as this does: in order, waiting, and throwing what the methods here
+     * throw. {@code putAll} and {@code clear} are one change each. {@code compute}, {@code computeIfPresent},
+     * {@code merge} and {@code replaceAll} are atomic per key: they call the function with what is here, set the
+     * outcome if the version is still that one, and begin again if not; the function may so be called more than once. A
+     * computation that changes nothing is a read.
+     *
+     * <p>Iterators are weakly consistent: they show each key that is there all the time once, with a value that it had
+     * when they came by, and never throw {@link java.util.ConcurrentModificationException}. When the state of this
+     * member is replaced by another one, an iterator goes on over the one in which it began. Removing from a view, and
+     * {@code setValue} of an entry, are changes of the map, one by one: {@code keySet().removeAll(many)} is not atomic.
+     * For one moment of the whole map see {@link #snapshot}.
+     */
+    public ConcurrentMap<K, V> asConcurrentMap() {
+        return new ConcurrentMapView<>(this);
     }
 
-    private @Nullable V previous(MapCommand.Result result) {
-        byte[] bytes = result.previous();
-        return bytes == null ? null : values.decode(bytes);
+    private CompletableFuture<MapCommand.Result> change(MapCommand.Kind kind, K key, V value) {
+        return handle.call(
+                MapCommand.of(kind, codecs.encodeKey(key), codecs.encodeValue(value)), MapCommand.Result::read);
     }
 }

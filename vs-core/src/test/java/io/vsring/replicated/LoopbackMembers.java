@@ -1,0 +1,88 @@
+package io.vsring.replicated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsring.ConfigurationChange;
+import io.vsring.Delivery;
+import io.vsring.ring.RingHandler;
+import io.vsring.ring.RingOptions;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Members in one process over real sockets on loopback, for what waits for answers on the test's thread. */
+final class LoopbackMembers implements AutoCloseable {
+
+    private static final RingHandler SILENT = new RingHandler() {
+        @Override
+        public void onMessage(Delivery delivery) {}
+
+        @Override
+        public void onConfigurationChange(ConfigurationChange change) {}
+    };
+
+    private final List<ReplicatedObjects> members = new ArrayList<>();
+    private final int ports;
+    private final int firstPort;
+
+    /** @param ports as many members there may be */
+    LoopbackMembers(int ports) throws Exception {
+        this.ports = ports;
+        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            firstPort = Math.min(probe.getLocalPort() + 1, 65_000);
+        }
+    }
+
+    /** So many members that are primary together. */
+    static LoopbackMembers form(int count, ReplicationOptions options) throws Exception {
+        LoopbackMembers formed = new LoopbackMembers(count);
+        for (int id = 1; id <= count; id++) {
+            formed.open(id, options.expecting(count), ReplicationListener.NONE);
+        }
+        for (ReplicatedObjects member : formed.members) {
+            member.ring().start().get(5, TimeUnit.SECONDS);
+        }
+        await(() -> formed.members.stream().allMatch(each -> each.status().isPrimary()));
+        return formed;
+    }
+
+    ReplicatedObjects get(int index) {
+        return members.get(index);
+    }
+
+    /** One more member, when it is primary. */
+    ReplicatedObjects start(int id, ReplicationOptions options, ReplicationListener listener) throws Exception {
+        ReplicatedObjects member = open(id, options, listener);
+        member.ring().start().get(5, TimeUnit.SECONDS);
+        await(() -> member.status().isPrimary());
+        return member;
+    }
+
+    private ReplicatedObjects open(int id, ReplicationOptions options, ReplicationListener listener) {
+        RingOptions ring = RingOptions.builder()
+                .memberId(id)
+                .ports(firstPort, firstPort + ports - 1)
+                .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
+                .build();
+        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, listener, ring::open);
+        members.add(member);
+        return member;
+    }
+
+    static void await(BooleanSupplier holds) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        members.forEach(each -> each.ring().close());
+    }
+}
