@@ -86,6 +86,8 @@ class ArchitectureTest {
             "io.vsring.replicated.MapView", //
             "io.vsring.replicated.MapEntry", //
             "io.vsring.replicated.MapReader", //
+            "io.vsring.replicated.MapListeners", //
+            "io.vsring.replicated.MapListenerRegistry", //
             "io.vsring.replicated.LocalLocks", //
             "io.vsring.replicated.HeldLock");
 

@@ -1,5 +1,6 @@
 package io.vsring.replicated;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,16 @@ final class MapCommand {
         ByteWriter out = begin(Kind.PUT_ALL, bytes).putNumber(keysAndValues.size() / 2);
         keysAndValues.forEach(out::putBytes);
         return out.toBytes();
+    }
+
+    /** All entries of a {@link Kind#PUT_ALL}, before the first of them is set. */
+    static List<MapView.Seen> readAll(ByteReader in, long version) {
+        int count = in.getCount(2);
+        List<MapView.Seen> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(new MapView.Seen(new Key(in.getBytes()), new MapEntry(in.getBytes(), version)));
+        }
+        return all;
     }
 
     private static ByteWriter begin(Kind kind, int bytes) {

@@ -22,17 +22,40 @@ final class MapReplica implements Replica {
 
     private final ConcurrentHashMap<Key, MapEntry> entries = new ConcurrentHashMap<>();
     private volatile boolean current = true;
+
+    // Delivery thread:
+    private final List<MapView> views = new ArrayList<>();
+    private final List<MapChange> changes = new ArrayList<>(); // of the command that is being applied
     private @Nullable MapView transferred;
-    private final List<MapView> views = new ArrayList<>(); // delivery thread
+    private @Nullable MapListeners listeners; // once it is shown
+    private boolean isNew = true; // made by the commands that have been applied, and not shown yet
 
     /** Whether it is a part of the state, and not of one that another has taken the place of. */
     boolean isCurrent() {
         return current;
     }
 
+    /**
+     * It is what this member shows from now on.
+     *
+     * @param to is told what this changes: of a new map its commands' changes, else the differences
+     */
+    void shown(MapListeners to, @Nullable MapReplica before) {
+        List<MapChange> made = List.copyOf(changes);
+        boolean knowsAll = isNew && before == null;
+        changes.clear();
+        isNew = false;
+        listeners = to;
+        current = true;
+        to.tell(() -> knowsAll ? made : MapChange.between(before, this));
+    }
+
     @Override
     public void onReplaced() {
         current = false;
+        isNew = false;
+        listeners = null;
+        changes.clear();
     }
 
     @Nullable
@@ -71,24 +94,23 @@ final class MapReplica implements Replica {
 
     @Override
     public byte[] apply(byte[] command, Circumstances circumstances) {
-        ByteReader in = new ByteReader(command);
+        byte[] answer = change(new ByteReader(command), circumstances.position() + 1);
+        tellChanges();
+        return answer;
+    }
+
+    private byte[] change(ByteReader in, long version) {
         MapCommand.Kind kind = MapCommand.kind(in);
-        long version = circumstances.position() + 1;
         switch (kind) {
             case SIZE -> {
                 return new ByteWriter(5).putNumber(entries.size()).toBytes();
             }
             case CLEAR -> {
-                views.forEach(view -> entries.forEach(view::changes));
-                entries.values().forEach(MapEntry::replace);
-                entries.clear();
+                clear();
                 return Answer.NOTHING;
             }
             case PUT_ALL -> {
-                int count = in.getCount(2);
-                for (int i = 0; i < count; i++) {
-                    set(new Key(in.getBytes()), new MapEntry(in.getBytes(), version));
-                }
+                MapCommand.readAll(in, version).forEach(each -> set(each.key(), each.entry()));
                 return Answer.NOTHING;
             }
             default -> {
@@ -96,6 +118,15 @@ final class MapReplica implements Replica {
                 return one(kind, key, in, version).toBytes();
             }
         }
+    }
+
+    private void clear() {
+        views.forEach(view -> entries.forEach(view::changes));
+        if (isHeard()) {
+            changes.addAll(MapChange.ofClear(this));
+        }
+        entries.values().forEach(MapEntry::replace);
+        entries.clear();
     }
 
     private MapCommand.Result one(MapCommand.Kind kind, Key key, ByteReader in, long version) {
@@ -138,11 +169,16 @@ final class MapReplica implements Replica {
 
     private MapCommand.Result removeIf(boolean fits, Key key, @Nullable MapEntry before) {
         if (fits && before != null) {
-            views.forEach(view -> view.changes(key, before));
-            before.replace();
-            entries.remove(key);
+            take(MapEvent.Kind.REMOVED, key, before);
         }
         return MapCommand.Result.of(fits, before);
+    }
+
+    private void take(MapEvent.Kind why, Key key, MapEntry entry) {
+        views.forEach(view -> view.changes(key, entry));
+        entry.replace();
+        entries.remove(key);
+        changed(why, key, entry, null);
     }
 
     private void set(Key key, MapEntry entry) {
@@ -152,6 +188,27 @@ final class MapReplica implements Replica {
             before.replace(); // first: who has seen the new one must not find the old one again
         }
         entries.put(key, entry);
+        changed(MapChange.kind(before), key, before, entry);
+    }
+
+    private void changed(MapEvent.Kind kind, Key key, @Nullable MapEntry before, @Nullable MapEntry after) {
+        if (isHeard()) {
+            changes.add(new MapChange(kind, MapChange.Cause.APPLIED, key, before, after));
+        }
+    }
+
+    /** Whether somebody is told, or will be when the map is shown. */
+    private boolean isHeard() {
+        return isNew || (listeners != null && !listeners.isEmpty());
+    }
+
+    /** Tells what the command has changed, now that it has. */
+    private void tellChanges() {
+        if (listeners != null && !changes.isEmpty()) {
+            List<MapChange> all = List.copyOf(changes);
+            changes.clear();
+            listeners.tell(() -> all);
+        }
     }
 
     @Override
@@ -190,6 +247,7 @@ final class MapReplica implements Replica {
 
     @Override
     public void restore(byte[] piece) {
+        isNew = false;
         ByteReader in = new ByteReader(piece);
         while (in.remaining() > 0) {
             Key key = new Key(in.getBytes());

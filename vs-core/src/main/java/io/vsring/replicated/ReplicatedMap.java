@@ -1,5 +1,7 @@
 package io.vsring.replicated;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -8,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +36,13 @@ public final class ReplicatedMap<K, V> {
 
     private final ReplicaHandle handle;
     private final MapCodecs<K, V> codecs;
+    private final MapListeners listeners;
     private final MapReader<K, V> reader;
 
-    ReplicatedMap(ReplicaHandle handle, Codec<K> keys, Codec<V> values) {
+    ReplicatedMap(ReplicaHandle handle, MapCodecs<K, V> codecs, MapListeners listeners) {
         this.handle = handle;
-        this.codecs = new MapCodecs<>(handle.name(), keys, values);
+        this.codecs = codecs;
+        this.listeners = listeners;
         this.reader = new MapReader<>(handle, codecs);
     }
 
@@ -253,6 +259,34 @@ public final class ReplicatedMap<K, V> {
     /** As {@link #clearAsync}, and waits. */
     public void clear() {
         Void unused = handle.await(clearAsync());
+    }
+
+    // --- listeners
+
+    /**
+     * From now on the listener is told, on the delivery thread, what is changed here. It is not told what is there
+     * already.
+     *
+     * @param listener must not wait
+     * @return to be closed when it is to hear no more
+     */
+    public MapListener.Registration addListener(MapListener<? super K, ? super V> listener) {
+        return listeners.add(name(), told(listener));
+    }
+
+    /**
+     * As {@link #addListener(MapListener)}, but the listener is called by this executor, one call at a time and in
+     * order. It may wait and change the map. Changes that it has not been told yet are kept, however many they are:
+     * nothing is dropped, and nothing waits for it.
+     */
+    public MapListener.Registration addListener(MapListener<? super K, ? super V> listener, Executor executor) {
+        return listeners.add(name(), told(listener), executor);
+    }
+
+    @SuppressWarnings("unchecked") // who takes more than K and V takes these, and an event is only read
+    private Consumer<MapChange> told(MapListener<? super K, ? super V> listener) {
+        MapListener<K, V> typed = (MapListener<K, V>) requireNonNull(listener, "listener");
+        return change -> typed.onEvent(new MapEvent<>(codecs, change));
     }
 
     // --- views

@@ -44,7 +44,8 @@ public final class ReplicatedObjects {
 
     private final ReplicationOptions options;
     private final Ring ring;
-    private final ReplicationBoard board = new ReplicationBoard();
+    private final MapListenerRegistry mapListeners;
+    private final ReplicationBoard board;
     private final Replication replication;
     private final PendingCalls calls;
     private final LocalLocks localLocks;
@@ -52,6 +53,9 @@ public final class ReplicatedObjects {
     private ReplicatedObjects(ReplicationOptions options, Ring ring, ReplicationListener listener) {
         this.options = options;
         this.ring = ring;
+        ReplicationListener warned = new GuardedListener(listener);
+        this.mapListeners = new MapListenerRegistry((what, why) -> ring.execute(() -> warned.onWarning(what, why)));
+        this.board = new ReplicationBoard(mapListeners);
         Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
         kinds.put(CounterReplica.KIND, CounterReplica::new);
         kinds.put(MapReplica.KIND, MapReplica::new);
@@ -119,7 +123,8 @@ public final class ReplicatedObjects {
 
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
-        return new ReplicatedMap<>(new ReplicaHandle(this, name, MapReplica.KIND, guarantee), keys, values);
+        ReplicaHandle handle = new ReplicaHandle(this, name, MapReplica.KIND, guarantee);
+        return new ReplicatedMap<>(handle, new MapCodecs<>(name, keys, values), mapListeners.of(handle.key()));
     }
 
     /** The locks of the ring. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Members in one process over real sockets on loopback, for what waits for answers on the test's thread. */
 final class LoopbackMembers implements AutoCloseable {
@@ -41,7 +42,7 @@ final class LoopbackMembers implements AutoCloseable {
     static LoopbackMembers form(int count, ReplicationOptions options) throws Exception {
         LoopbackMembers formed = new LoopbackMembers(count);
         for (int id = 1; id <= count; id++) {
-            formed.open(id, options.expecting(count), ReplicationListener.NONE);
+            formed.open(id, options.expecting(count));
         }
         for (ReplicatedObjects member : formed.members) {
             member.ring().start().get(5, TimeUnit.SECONDS);
@@ -55,20 +56,22 @@ final class LoopbackMembers implements AutoCloseable {
     }
 
     /** One more member, when it is primary. */
-    ReplicatedObjects start(int id, ReplicationOptions options, ReplicationListener listener) throws Exception {
-        ReplicatedObjects member = open(id, options, listener);
+    ReplicatedObjects start(int id, ReplicationOptions options, Consumer<ReplicatedObjects> beforeItStarts)
+            throws Exception {
+        ReplicatedObjects member = open(id, options);
+        beforeItStarts.accept(member);
         member.ring().start().get(5, TimeUnit.SECONDS);
         await(() -> member.status().isPrimary());
         return member;
     }
 
-    private ReplicatedObjects open(int id, ReplicationOptions options, ReplicationListener listener) {
+    private ReplicatedObjects open(int id, ReplicationOptions options) {
         RingOptions ring = RingOptions.builder()
                 .memberId(id)
                 .ports(firstPort, firstPort + ports - 1)
                 .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
                 .build();
-        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, listener, ring::open);
+        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, ReplicationListener.NONE, ring::open);
         members.add(member);
         return member;
     }
