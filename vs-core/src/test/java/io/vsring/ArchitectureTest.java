@@ -86,6 +86,7 @@ class ArchitectureTest {
             "io.vsring.replicated.MapView", //
             "io.vsring.replicated.MapEntry", //
             "io.vsring.replicated.MapReader", //
+            "io.vsring.replicated.MapDeclaration", //
             "io.vsring.replicated.MapListeners", //
             "io.vsring.replicated.MapListenerRegistry", //
             "io.vsring.replicated.LocalLocks", //

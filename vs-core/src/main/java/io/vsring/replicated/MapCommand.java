@@ -19,7 +19,8 @@ final class MapCommand {
         REMOVE_IF_EQUAL,
         REMOVE_IF_VERSION,
         PUT_ALL,
-        CLEAR
+        CLEAR,
+        LIMIT
     }
 
     private static final Kind[] KINDS = Kind.values();
@@ -47,6 +48,21 @@ final class MapCommand {
                 .putBytes(key)
                 .putBytes(value)
                 .toBytes();
+    }
+
+    /** @param timeToLiveMillis how long the entry stays; 0: as long as the map says */
+    static byte[] of(Kind kind, byte[] key, byte[] value, long timeToLiveMillis) {
+        return begin(kind, key.length + value.length + Long.BYTES)
+                .putBytes(key)
+                .putBytes(value)
+                .putNumber(timeToLiveMillis)
+                .toBytes();
+    }
+
+    static byte[] limit(MapLimits limits) {
+        ByteWriter out = begin(Kind.LIMIT, 16);
+        limits.write(out);
+        return out.toBytes();
     }
 
     static byte[] replaceIfEqual(byte[] key, byte[] expected, byte[] value) {
@@ -81,11 +97,11 @@ final class MapCommand {
     }
 
     /** All entries of a {@link Kind#PUT_ALL}, before the first of them is set. */
-    static List<MapView.Seen> readAll(ByteReader in, long version) {
+    static List<MapView.Seen> readAll(ByteReader in, long version, long expiresMillis) {
         int count = in.getCount(2);
         List<MapView.Seen> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            all.add(new MapView.Seen(new Key(in.getBytes()), new MapEntry(in.getBytes(), version)));
+            all.add(new MapView.Seen(new Key(in.getBytes()), new MapEntry(in.getBytes(), version, expiresMillis)));
         }
         return all;
     }
@@ -95,6 +111,19 @@ final class MapCommand {
     }
 
     // --- answers
+
+    /** What a {@link Kind#LIMIT} answers: what held before. */
+    static byte[] limits(@Nullable MapLimits before) {
+        ByteWriter out = new ByteWriter(16).putBoolean(before != null);
+        if (before != null) {
+            before.write(out);
+        }
+        return out.toBytes();
+    }
+
+    static @Nullable MapLimits readLimits(ByteReader in) {
+        return in.getBoolean() ? MapLimits.read(in) : null;
+    }
 
     /**
      * What a map answers to most commands.

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class MapListenerRegistry implements ReplicationBoard.Onlooker {
 
     private final ConcurrentHashMap<Long, MapListeners> listeners = new ConcurrentHashMap<>();
-    private final BiConsumer<String, Throwable> warn;
+    private final BiConsumer<String, @Nullable Throwable> warn;
 
     /** @param warn is told what listeners throw; callable from any thread */
-    MapListenerRegistry(BiConsumer<String, Throwable> warn) {
+    MapListenerRegistry(BiConsumer<String, @Nullable Throwable> warn) {
         this.warn = warn;
     }
 

@@ -9,15 +9,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Who is told of the changes of one map on this member. Any thread comes and goes, the delivery thread tells. */
 final class MapListeners {
 
-    private final BiConsumer<String, Throwable> warn;
+    private final BiConsumer<String, @Nullable Throwable> warn;
     private final CopyOnWriteArrayList<Consumer<MapChange>> listeners = new CopyOnWriteArrayList<>();
 
     /** @param warn is told what listeners throw; callable from any thread */
-    MapListeners(BiConsumer<String, Throwable> warn) {
+    MapListeners(BiConsumer<String, @Nullable Throwable> warn) {
         this.warn = warn;
     }
 
@@ -53,6 +54,11 @@ final class MapListeners {
                 listener.accept(change);
             }
         }
+    }
+
+    /** Somebody may have to act. Any thread. */
+    void warn(String what) {
+        warn.accept(what, null);
     }
 
     private void guard(String map, Runnable call) {

@@ -19,11 +19,18 @@ final class MapReplica implements Replica {
     static final String KIND = "map";
 
     private static final int PIECE_BYTES = 32 * 1024;
+    private static final int PIECE_OF_LIMITS = 0;
+    private static final int PIECE_OF_ENTRIES = 1;
+
+    /** What is left waits for the next time: nobody is to stand still for it. */
+    private static final int EXPIRED_AT_ONCE_MAX = 10_000;
 
     private final ConcurrentHashMap<Key, MapEntry> entries = new ConcurrentHashMap<>();
     private volatile boolean current = true;
+    private volatile @Nullable MapLimits limits; // null: nobody has set any
 
     // Delivery thread:
+    private final MapDepartures departures = new MapDepartures();
     private final List<MapView> views = new ArrayList<>();
     private final List<MapChange> changes = new ArrayList<>(); // of the command that is being applied
     private @Nullable MapView transferred;
@@ -67,6 +74,12 @@ final class MapReplica implements Replica {
         return entries.size();
     }
 
+    /** Null if nobody has set any. Any thread. */
+    @Nullable
+    MapLimits limits() {
+        return limits;
+    }
+
     /** The entries one by one while the map goes on, each as it is when its turn comes. Any thread. */
     Iterator<MapView.Seen> iterator() {
         Iterator<Map.Entry<Key, MapEntry>> source = entries.entrySet().iterator();
@@ -94,12 +107,13 @@ final class MapReplica implements Replica {
 
     @Override
     public byte[] apply(byte[] command, Circumstances circumstances) {
-        byte[] answer = change(new ByteReader(command), circumstances.position() + 1);
+        byte[] answer = change(new ByteReader(command), circumstances);
+        evict();
         tellChanges();
         return answer;
     }
 
-    private byte[] change(ByteReader in, long version) {
+    private byte[] change(ByteReader in, Circumstances circumstances) {
         MapCommand.Kind kind = MapCommand.kind(in);
         switch (kind) {
             case SIZE -> {
@@ -110,12 +124,18 @@ final class MapReplica implements Replica {
                 return Answer.NOTHING;
             }
             case PUT_ALL -> {
-                MapCommand.readAll(in, version).forEach(each -> set(each.key(), each.entry()));
+                MapCommand.readAll(in, circumstances.position() + 1, expiry(0, circumstances))
+                        .forEach(each -> set(each.key(), each.entry()));
                 return Answer.NOTHING;
+            }
+            case LIMIT -> {
+                MapLimits before = limits;
+                limit(MapLimits.read(in));
+                return MapCommand.limits(before);
             }
             default -> {
                 Key key = new Key(in.getBytes());
-                return one(kind, key, in, version).toBytes();
+                return one(kind, key, in, circumstances).toBytes();
             }
         }
     }
@@ -127,9 +147,10 @@ final class MapReplica implements Replica {
         }
         entries.values().forEach(MapEntry::replace);
         entries.clear();
+        departures.clear();
     }
 
-    private MapCommand.Result one(MapCommand.Kind kind, Key key, ByteReader in, long version) {
+    private MapCommand.Result one(MapCommand.Kind kind, Key key, ByteReader in, Circumstances circumstances) {
         MapEntry before = entries.get(key);
         boolean present = before != null;
         switch (kind) {
@@ -156,11 +177,59 @@ final class MapReplica implements Replica {
                     default -> throw new MalformedCommandException("not a command about one key: " + kind);
                 };
                 if (fits) {
-                    set(key, new MapEntry(value, version));
+                    long timeToLiveMillis = in.remaining() > 0 ? in.getNumber() : 0;
+                    set(
+                            key,
+                            new MapEntry(value, circumstances.position() + 1, expiry(timeToLiveMillis, circumstances)));
                 }
                 return MapCommand.Result.of(fits, before);
             }
         }
+    }
+
+    /** When an entry that is written now is to go; 0: never. */
+    private long expiry(long timeToLiveMillis, Circumstances circumstances) {
+        MapLimits now = limits;
+        long millis = timeToLiveMillis > 0 || now == null ? timeToLiveMillis : now.timeToLiveMillis();
+        if (millis == 0 || millis > Long.MAX_VALUE - circumstances.millis()) {
+            return 0;
+        }
+        return circumstances.millis() + millis;
+    }
+
+    private void limit(MapLimits now) {
+        limits = now;
+        if (now.entriesMax() == 0) {
+            departures.stopCounting();
+        } else if (!departures.isCounting()) {
+            departures.count();
+            entries.forEach(departures::added);
+        }
+    }
+
+    /** Lets those go that were written longest ago, if there are too many. */
+    private void evict() {
+        MapLimits now = limits;
+        if (departures.isCounting() && now != null) {
+            for (int excess = entries.size() - now.entriesMax(); excess > 0; excess--) {
+                take(MapEvent.Kind.EVICTED, departures.oldest());
+            }
+        }
+    }
+
+    @Override
+    public boolean waitsForTime() {
+        return departures.waitsForTime();
+    }
+
+    @Override
+    public void onTime(Circumstances circumstances) {
+        Key next = departures.expired(circumstances.millis());
+        for (int i = 0; next != null && i < EXPIRED_AT_ONCE_MAX; i++) {
+            take(MapEvent.Kind.EXPIRED, next);
+            next = departures.expired(circumstances.millis());
+        }
+        tellChanges();
     }
 
     private static boolean isEqual(@Nullable MapEntry entry, byte[] value) {
@@ -169,16 +238,20 @@ final class MapReplica implements Replica {
 
     private MapCommand.Result removeIf(boolean fits, Key key, @Nullable MapEntry before) {
         if (fits && before != null) {
-            take(MapEvent.Kind.REMOVED, key, before);
+            take(MapEvent.Kind.REMOVED, key);
         }
         return MapCommand.Result.of(fits, before);
     }
 
-    private void take(MapEvent.Kind why, Key key, MapEntry entry) {
-        views.forEach(view -> view.changes(key, entry));
-        entry.replace();
-        entries.remove(key);
-        changed(why, key, entry, null);
+    private void take(MapEvent.Kind why, Key key) {
+        MapEntry entry = entries.get(key);
+        if (entry != null) {
+            views.forEach(view -> view.changes(key, entry));
+            entry.replace();
+            entries.remove(key);
+            departures.removed(key, entry);
+            changed(why, key, entry, null);
+        }
     }
 
     private void set(Key key, MapEntry entry) {
@@ -186,8 +259,10 @@ final class MapReplica implements Replica {
         views.forEach(view -> view.changes(key, before));
         if (before != null) {
             before.replace(); // first: who has seen the new one must not find the old one again
+            departures.removed(key, before);
         }
         entries.put(key, entry);
+        departures.added(key, entry);
         changed(MapChange.kind(before), key, before, entry);
     }
 
@@ -217,18 +292,28 @@ final class MapReplica implements Replica {
         MapView view = view();
         transferred = view;
         Iterator<MapView.Seen> seen = view.iterator();
+        MapLimits now = limits;
         return new Iterator<>() {
+            private boolean begun = now == null;
+
             @Override
             public boolean hasNext() {
-                return seen.hasNext();
+                return !begun || seen.hasNext();
             }
 
             @Override
             public byte[] next() {
-                ByteWriter out = new ByteWriter(PIECE_BYTES);
+                if (!begun && now != null) {
+                    begun = true;
+                    ByteWriter out = new ByteWriter(16).putByte(PIECE_OF_LIMITS);
+                    now.write(out);
+                    return out.toBytes();
+                }
+                ByteWriter out = new ByteWriter(PIECE_BYTES).putByte(PIECE_OF_ENTRIES);
                 do {
                     MapView.Seen next = seen.next();
-                    out.putBytes(next.key().bytes()).putNumber(next.entry().version());
+                    out.putBytes(next.key().bytes());
+                    out.putNumber(next.entry().version()).putNumber(next.entry().expiresMillis());
                     out.putBytes(next.entry().value());
                 } while (seen.hasNext() && out.length() < PIECE_BYTES);
                 return out.toBytes();
@@ -249,10 +334,17 @@ final class MapReplica implements Replica {
     public void restore(byte[] piece) {
         isNew = false;
         ByteReader in = new ByteReader(piece);
+        if (in.getByte() == PIECE_OF_LIMITS) {
+            limit(MapLimits.read(in));
+            return;
+        }
         while (in.remaining() > 0) {
             Key key = new Key(in.getBytes());
             long version = in.getNumber();
-            entries.put(key, new MapEntry(in.getBytes(), version));
+            long expiresMillis = in.getNumber();
+            MapEntry entry = new MapEntry(in.getBytes(), version, expiresMillis);
+            entries.put(key, entry); // one that has come before was the same
+            departures.added(key, entry);
         }
     }
 }

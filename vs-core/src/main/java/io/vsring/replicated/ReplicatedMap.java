@@ -2,6 +2,7 @@ package io.vsring.replicated;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +39,16 @@ public final class ReplicatedMap<K, V> {
     private final ReplicaHandle handle;
     private final MapCodecs<K, V> codecs;
     private final MapListeners listeners;
+    private final @Nullable MapDeclaration declaration;
     private final MapReader<K, V> reader;
 
-    ReplicatedMap(ReplicaHandle handle, MapCodecs<K, V> codecs, MapListeners listeners) {
+    ReplicatedMap(
+            ReplicaHandle handle,
+            MapCodecs<K, V> codecs,
+            MapListeners listeners,
+            @Nullable MapDeclaration declaration) {
         this.handle = handle;
+        this.declaration = declaration;
         this.codecs = codecs;
         this.listeners = listeners;
         this.reader = new MapReader<>(handle, codecs);
@@ -160,6 +168,36 @@ public final class ReplicatedMap<K, V> {
         return handle.await(putIfAbsentAsync(key, value));
     }
 
+    /**
+     * As {@link #putAsync(Object, Object)}, and the entry goes by itself when its time is over: for this once instead
+     * of the map's own {@link MapLimits#timeToLive}. Who writes it again gives it a new time.
+     *
+     * @param timeToLive more than zero; in whole milliseconds, rounded up
+     */
+    public CompletableFuture<@Nullable V> putAsync(K key, V value, Duration timeToLive) {
+        return change(MapCommand.Kind.PUT, key, value, timeToLive).thenApply(result -> codecs.previous(key, result));
+    }
+
+    /** As {@link #putAsync(Object, Object, Duration)}, and waits. */
+    public @Nullable V put(K key, V value, Duration timeToLive) {
+        return handle.await(putAsync(key, value, timeToLive));
+    }
+
+    /**
+     * As {@link #putIfAbsentAsync(Object, Object)}, with a time of its own.
+     *
+     * @param timeToLive as in {@link #putAsync(Object, Object, Duration)}
+     */
+    public CompletableFuture<@Nullable V> putIfAbsentAsync(K key, V value, Duration timeToLive) {
+        return change(MapCommand.Kind.PUT_IF_ABSENT, key, value, timeToLive)
+                .thenApply(result -> codecs.previous(key, result));
+    }
+
+    /** As {@link #putIfAbsentAsync(Object, Object, Duration)}, and waits. */
+    public @Nullable V putIfAbsent(K key, V value, Duration timeToLive) {
+        return handle.await(putIfAbsentAsync(key, value, timeToLive));
+    }
+
     /** Sets the value of this key if it has one; gives the one it had, null if it had none. */
     public CompletableFuture<@Nullable V> replaceAsync(K key, V value) {
         return change(MapCommand.Kind.REPLACE, key, value).thenApply(result -> codecs.previous(key, result));
@@ -172,7 +210,7 @@ public final class ReplicatedMap<K, V> {
 
     /** Sets the value of this key if it is the expected one; gives whether it was. */
     public CompletableFuture<Boolean> replaceAsync(K key, V expected, V value) {
-        return handle.call(
+        return call(
                 MapCommand.replaceIfEqual(
                         codecs.encodeKey(key), codecs.encodeValue(expected), codecs.encodeValue(value)),
                 in -> MapCommand.Result.read(in).done());
@@ -189,7 +227,7 @@ public final class ReplicatedMap<K, V> {
      * @param version see {@link Versioned}; 0: if the key has no value
      */
     public CompletableFuture<Boolean> replaceIfVersionAsync(K key, long version, V value) {
-        return handle.call(
+        return call(
                 MapCommand.replaceIfVersion(codecs.encodeKey(key), version, codecs.encodeValue(value)),
                 in -> MapCommand.Result.read(in).done());
     }
@@ -201,7 +239,7 @@ public final class ReplicatedMap<K, V> {
 
     /** Takes this key out; gives the value it had, null if it had none. */
     public CompletableFuture<@Nullable V> removeAsync(K key) {
-        return handle.call(MapCommand.of(MapCommand.Kind.REMOVE, codecs.encodeKey(key)), MapCommand.Result::read)
+        return call(MapCommand.of(MapCommand.Kind.REMOVE, codecs.encodeKey(key)), MapCommand.Result::read)
                 .thenApply(result -> codecs.previous(key, result));
     }
 
@@ -226,7 +264,7 @@ public final class ReplicatedMap<K, V> {
      * @param version see {@link Versioned}
      */
     public CompletableFuture<Boolean> removeIfVersionAsync(K key, long version) {
-        return handle.call(
+        return call(
                 MapCommand.removeIfVersion(codecs.encodeKey(key), version),
                 in -> MapCommand.Result.read(in).done());
     }
@@ -243,7 +281,7 @@ public final class ReplicatedMap<K, V> {
             keysAndValues.add(codecs.encodeKey(key));
             keysAndValues.add(codecs.encodeValue(value));
         });
-        return handle.call(MapCommand.putAll(keysAndValues), in -> null);
+        return call(MapCommand.putAll(keysAndValues), in -> null);
     }
 
     /** As {@link #putAllAsync}, and waits. */
@@ -253,12 +291,46 @@ public final class ReplicatedMap<K, V> {
 
     /** Takes all keys out. */
     public CompletableFuture<Void> clearAsync() {
-        return handle.call(MapCommand.of(MapCommand.Kind.CLEAR), in -> null);
+        return call(MapCommand.of(MapCommand.Kind.CLEAR), in -> null);
     }
 
     /** As {@link #clearAsync}, and waits. */
     public void clear() {
         Void unused = handle.await(clearAsync());
+    }
+
+    // --- limits
+
+    /** What limits the map has here. */
+    public MapLimits limits() {
+        MapLimits now = handle.here() instanceof MapReplica replica ? replica.limits() : null;
+        return now == null ? MapLimits.NONE : now;
+    }
+
+    /**
+     * The same map, which is to have these limits: they are set before the first change that is made through what this
+     * gives, and again where the map has none. So each member can declare them when it starts. If they declare
+     * different ones, the last to start is heard, and told so in {@link ReplicationListener#onWarning}.
+     */
+    public ReplicatedMap<K, V> withLimits(MapLimits limits) {
+        return new ReplicatedMap<>(handle, codecs, listeners, new MapDeclaration(requireNonNull(limits, "limits")));
+    }
+
+    /**
+     * Sets the limits, for all members, at one place of the order. The number of entries is brought down at once; the
+     * time to live counts for what is written from then on.
+     *
+     * <p>Entries expire in the time of the order, which one member measures and tells about ten times a second: some
+     * hundred milliseconds too early or too late, in the same place of the order on all members. While there is no
+     * primary component it stands still. Entries written at one moment go in the order of their encoded keys.
+     */
+    public CompletableFuture<Void> setLimitsAsync(MapLimits limits) {
+        return handle.call(MapCommand.limit(limits), in -> null);
+    }
+
+    /** As {@link #setLimitsAsync}, and waits. */
+    public void setLimits(MapLimits limits) {
+        Void unused = handle.await(setLimitsAsync(limits));
     }
 
     // --- listeners
@@ -311,8 +383,24 @@ public final class ReplicatedMap<K, V> {
         return new ConcurrentMapView<>(this);
     }
 
+    private <T> CompletableFuture<T> call(byte[] command, Function<ByteReader, T> answer) {
+        if (declaration != null) {
+            declaration.say(handle, listeners);
+        }
+        return handle.call(command, answer);
+    }
+
     private CompletableFuture<MapCommand.Result> change(MapCommand.Kind kind, K key, V value) {
-        return handle.call(
-                MapCommand.of(kind, codecs.encodeKey(key), codecs.encodeValue(value)), MapCommand.Result::read);
+        return call(MapCommand.of(kind, codecs.encodeKey(key), codecs.encodeValue(value)), MapCommand.Result::read);
+    }
+
+    private CompletableFuture<MapCommand.Result> change(MapCommand.Kind kind, K key, V value, Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            throw new IllegalArgumentException("the time to live of an entry of the map '" + name() + "' is "
+                    + timeToLive + ", and must be more than zero; an entry that is to stay is put without one");
+        }
+        return call(
+                MapCommand.of(kind, codecs.encodeKey(key), codecs.encodeValue(value), MapLimits.millis(timeToLive)),
+                MapCommand.Result::read);
     }
 }

@@ -124,7 +124,7 @@ public final class ReplicatedObjects {
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
         ReplicaHandle handle = new ReplicaHandle(this, name, MapReplica.KIND, guarantee);
-        return new ReplicatedMap<>(handle, new MapCodecs<>(name, keys, values), mapListeners.of(handle.key()));
+        return new ReplicatedMap<>(handle, new MapCodecs<>(name, keys, values), mapListeners.of(handle.key()), null);
     }
 
     /** The locks of the ring. */

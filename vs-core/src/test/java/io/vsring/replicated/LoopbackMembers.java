@@ -10,7 +10,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ final class LoopbackMembers implements AutoCloseable {
     };
 
     private final List<ReplicatedObjects> members = new ArrayList<>();
+    private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
     private final int ports;
     private final int firstPort;
 
@@ -71,9 +74,20 @@ final class LoopbackMembers implements AutoCloseable {
                 .ports(firstPort, firstPort + ports - 1)
                 .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
                 .build();
-        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, ReplicationListener.NONE, ring::open);
+        ReplicationListener warned = new ReplicationListener() {
+            @Override
+            public void onWarning(String what, Throwable why) {
+                warnings.add(what);
+            }
+        };
+        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, warned, ring::open);
         members.add(member);
         return member;
+    }
+
+    /** What any of them was warned of. */
+    Collection<String> warnings() {
+        return warnings;
     }
 
     static void await(BooleanSupplier holds) {

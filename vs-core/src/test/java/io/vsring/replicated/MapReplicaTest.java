@@ -110,7 +110,7 @@ class MapReplicaTest {
 
     @Test
     void aValueIsDecodedOncePerCodec() {
-        MapEntry entry = new MapEntry(bytes("1"), 1);
+        MapEntry entry = new MapEntry(bytes("1"), 1, 0);
 
         assertThat(entry.decoded(Codec.strings())).isSameAs(entry.decoded(Codec.strings()));
         assertThat(entry.decoded(Codec.bytes())).isEqualTo(bytes("1"));
