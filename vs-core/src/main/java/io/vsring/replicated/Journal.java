@@ -134,6 +134,8 @@ final class Journal {
             return Answer.done(replica.apply(command.body(), circumstances(command)));
         } catch (ReplicaException refused) {
             return Answer.refused(String.valueOf(refused.getMessage()));
+        } catch (MissingCodeException missing) {
+            throw missing; // others carry it out, as above
         } catch (RuntimeException thrown) {
             // Its text may differ between members, and what is answered must not.
             return Answer.refused("the command failed with " + thrown.getClass().getName());

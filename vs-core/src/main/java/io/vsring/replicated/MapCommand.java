@@ -20,7 +20,8 @@ final class MapCommand {
         REMOVE_IF_VERSION,
         PUT_ALL,
         CLEAR,
-        LIMIT
+        LIMIT,
+        EXECUTE
     }
 
     private static final Kind[] KINDS = Kind.values();
@@ -85,6 +86,16 @@ final class MapCommand {
         return begin(Kind.REMOVE_IF_VERSION, key.length + Long.BYTES)
                 .putBytes(key)
                 .putNumber(version)
+                .toBytes();
+    }
+
+    /** @param argument encoded */
+    static byte[] execute(byte[] key, MapOperation<?, ?, ?> operation, byte[] argument) {
+        return begin(Kind.EXECUTE, key.length + 3 * operation.id().length() + argument.length + 16)
+                .putBytes(key)
+                .putText(operation.id())
+                .putNumber(operation.version())
+                .putRaw(argument)
                 .toBytes();
     }
 

@@ -25,6 +25,7 @@ final class MapReplica implements Replica {
     /** What is left waits for the next time: nobody is to stand still for it. */
     private static final int EXPIRED_AT_ONCE_MAX = 10_000;
 
+    private final MapOperations operations;
     private final ConcurrentHashMap<Key, MapEntry> entries = new ConcurrentHashMap<>();
     private volatile boolean current = true;
     private volatile @Nullable MapLimits limits; // null: nobody has set any
@@ -36,6 +37,10 @@ final class MapReplica implements Replica {
     private @Nullable MapView transferred;
     private @Nullable MapListeners listeners; // once it is shown
     private boolean isNew = true; // made by the commands that have been applied, and not shown yet
+
+    MapReplica(MapOperations operations) {
+        this.operations = operations;
+    }
 
     /** Whether it is a part of the state, and not of one that another has taken the place of. */
     boolean isCurrent() {
@@ -133,6 +138,9 @@ final class MapReplica implements Replica {
                 limit(MapLimits.read(in));
                 return MapCommand.limits(before);
             }
+            case EXECUTE -> {
+                return execute(new Key(in.getBytes()), in, circumstances);
+            }
             default -> {
                 Key key = new Key(in.getBytes());
                 return one(kind, key, in, circumstances).toBytes();
@@ -148,6 +156,19 @@ final class MapReplica implements Replica {
         entries.values().forEach(MapEntry::replace);
         entries.clear();
         departures.clear();
+    }
+
+    private byte[] execute(Key key, ByteReader in, Circumstances circumstances) {
+        MapOperation<?, ?, ?> operation = operations.find(in.getText(), in.getNumber());
+        MapEntry before = entries.get(key);
+        // Decoded for this call alone: what readers share somebody may have changed.
+        MapOperation.Encoded outcome = operation.apply(before == null ? null : before.value(), in.getRest());
+        switch (outcome.effect()) {
+            case SET -> set(key, entry(outcome.value(), 0, circumstances));
+            case REMOVE -> take(MapEvent.Kind.REMOVED, key);
+            case KEEP -> {}
+        }
+        return outcome.answer();
     }
 
     private MapCommand.Result one(MapCommand.Kind kind, Key key, ByteReader in, Circumstances circumstances) {
@@ -177,14 +198,15 @@ final class MapReplica implements Replica {
                     default -> throw new MalformedCommandException("not a command about one key: " + kind);
                 };
                 if (fits) {
-                    long timeToLiveMillis = in.remaining() > 0 ? in.getNumber() : 0;
-                    set(
-                            key,
-                            new MapEntry(value, circumstances.position() + 1, expiry(timeToLiveMillis, circumstances)));
+                    set(key, entry(value, in.remaining() > 0 ? in.getNumber() : 0, circumstances));
                 }
                 return MapCommand.Result.of(fits, before);
             }
         }
+    }
+
+    private MapEntry entry(byte[] value, long timeToLiveMillis, Circumstances circumstances) {
+        return new MapEntry(value, circumstances.position() + 1, expiry(timeToLiveMillis, circumstances));
     }
 
     /** When an entry that is written now is to go; 0: never. */

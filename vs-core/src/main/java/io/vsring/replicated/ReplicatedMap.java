@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys and values are never null. Two keys that encode alike are one key, and equal keys must encode alike; values
  * are equal if their bytes are. What is decoded is shared by all callers on this member, so it should be immutable.
  *
+ * <p>A key or value that this member cannot decode is kept and given on as it is; who reads it gets an
+ * {@link UndecodableException} that names it. {@code forEach}, {@code snapshot} and iterators throw it when they come
+ * to it, and skip nothing; {@code containsKey}, {@code size} and the keys of {@code asConcurrentMap} do without the
+ * value, and a map of the same name with {@link Codec#bytes} reads everything.
+ *
  * @param <K> of the keys
  * @param <V> of the values
  */
@@ -38,6 +43,7 @@ public final class ReplicatedMap<K, V> {
 
     private final ReplicaHandle handle;
     private final MapCodecs<K, V> codecs;
+    private final MapOperations operations;
     private final MapListeners listeners;
     private final @Nullable MapDeclaration declaration;
     private final MapReader<K, V> reader;
@@ -45,9 +51,11 @@ public final class ReplicatedMap<K, V> {
     ReplicatedMap(
             ReplicaHandle handle,
             MapCodecs<K, V> codecs,
+            MapOperations operations,
             MapListeners listeners,
             @Nullable MapDeclaration declaration) {
         this.handle = handle;
+        this.operations = operations;
         this.declaration = declaration;
         this.codecs = codecs;
         this.listeners = listeners;
@@ -101,7 +109,7 @@ public final class ReplicatedMap<K, V> {
      * All entries as they were at one place of the order. Costs the map little however large it is, and the caller a
      * copy.
      *
-     * @return a map that nobody can change
+     * @return a map that nobody can change; fails with {@link UndecodableException} if a part of it cannot be read
      */
     public CompletableFuture<Map<K, V>> snapshotAsync() {
         return handle.whileNothingChanges(here -> here instanceof MapReplica replica ? replica.view() : null)
@@ -299,6 +307,23 @@ public final class ReplicatedMap<K, V> {
         Void unused = handle.await(clearAsync());
     }
 
+    /**
+     * Does to this key what the operation says, at one place of the order; gives its result.
+     *
+     * @param operation of {@link ReplicationOptions#mapOperations}; its values must be those of this map
+     * @throws IllegalArgumentException if this member lacks its code; nothing has been sent
+     */
+    public <A, R> CompletableFuture<@Nullable R> executeAsync(K key, MapOperation<V, A, R> operation, A argument) {
+        operations.check(operation);
+        byte[] encoded = operation.arguments().encode(requireNonNull(argument, "argument"));
+        return call(MapCommand.execute(codecs.encodeKey(key), operation, encoded), operation::readResult);
+    }
+
+    /** As {@link #executeAsync}, and waits. */
+    public <A, R> @Nullable R execute(K key, MapOperation<V, A, R> operation, A argument) {
+        return handle.await(executeAsync(key, operation, argument));
+    }
+
     // --- limits
 
     /** What limits the map has here. */
@@ -313,7 +338,8 @@ public final class ReplicatedMap<K, V> {
      * different ones, the last to start is heard, and told so in {@link ReplicationListener#onWarning}.
      */
     public ReplicatedMap<K, V> withLimits(MapLimits limits) {
-        return new ReplicatedMap<>(handle, codecs, listeners, new MapDeclaration(requireNonNull(limits, "limits")));
+        return new ReplicatedMap<>(
+                handle, codecs, operations, listeners, new MapDeclaration(requireNonNull(limits, "limits")));
     }
 
     /**

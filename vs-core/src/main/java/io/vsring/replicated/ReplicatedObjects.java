@@ -45,6 +45,7 @@ public final class ReplicatedObjects {
     private final ReplicationOptions options;
     private final Ring ring;
     private final MapListenerRegistry mapListeners;
+    private final MapOperations mapOperations;
     private final ReplicationBoard board;
     private final Replication replication;
     private final PendingCalls calls;
@@ -55,10 +56,11 @@ public final class ReplicatedObjects {
         this.ring = ring;
         ReplicationListener warned = new GuardedListener(listener);
         this.mapListeners = new MapListenerRegistry((what, why) -> ring.execute(() -> warned.onWarning(what, why)));
+        this.mapOperations = new MapOperations(options.mapOperations());
         this.board = new ReplicationBoard(mapListeners);
         Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
         kinds.put(CounterReplica.KIND, CounterReplica::new);
-        kinds.put(MapReplica.KIND, MapReplica::new);
+        kinds.put(MapReplica.KIND, () -> new MapReplica(mapOperations));
         this.localLocks = new LocalLocks(
                 ring.status().local().id(),
                 LocalLocks.handle(this),
@@ -124,7 +126,8 @@ public final class ReplicatedObjects {
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
         ReplicaHandle handle = new ReplicaHandle(this, name, MapReplica.KIND, guarantee);
-        return new ReplicatedMap<>(handle, new MapCodecs<>(name, keys, values), mapListeners.of(handle.key()), null);
+        MapCodecs<K, V> codecs = new MapCodecs<>(name, keys, values);
+        return new ReplicatedMap<>(handle, codecs, mapOperations, mapListeners.of(handle.key()), null);
     }
 
     /** The locks of the ring. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,7 +23,7 @@ class MapLimitsTest {
 
     private static final int NEVER = 0;
 
-    private final MapReplica map = new MapReplica();
+    private final MapReplica map = new MapReplica(new MapOperations(List.of()));
     private final List<String> heard = new ArrayList<>();
     private long position;
     private long millis = 1_000_000;
@@ -144,7 +145,7 @@ class MapLimitsTest {
         for (int i = 0; i < 300; i++) {
             step(random, List.of(map));
         }
-        MapReplica copy = new MapReplica();
+        MapReplica copy = new MapReplica(new MapOperations(List.of()));
         Iterator<byte[]> pieces = map.snapshot();
         List<Runnable> since = new ArrayList<>();
         while (pieces.hasNext()) {
@@ -252,7 +253,7 @@ class MapLimitsTest {
                         MapCommand.Kind.PUT,
                         bytes(key),
                         random.nextInt(8) == 0 ? new byte[20_000] : bytes("4"),
-                        random.nextInt(2) * random.nextInt(1500));
+                        random.nextInt(2) * 1L * random.nextInt(1500));
         };
         Replica.Circumstances now = new Replica.Circumstances(position++, millis, 0, A);
         byte[] answer = maps.get(0).apply(command, now);
@@ -262,8 +263,8 @@ class MapLimitsTest {
         return () -> assertThat(replayed.apply(command, now)).isEqualTo(answer);
     }
 
-    private static TreeMap<Key, List<Object>> content(MapReplica map) {
-        TreeMap<Key, List<Object>> all = new TreeMap<>();
+    private static Map<Key, List<Object>> content(MapReplica map) {
+        Map<Key, List<Object>> all = new TreeMap<>();
         map.iterator()
                 .forEachRemaining(each -> all.put(
                         each.key(),
@@ -281,7 +282,7 @@ class MapLimitsTest {
                 "m",
                 change ->
                         heard.add(change.kind() + " " + new String(change.key().bytes(), UTF_8)));
-        MapReplica same = new MapReplica();
+        MapReplica same = new MapReplica(new MapOperations(List.of()));
         map.snapshot().forEachRemaining(same::restore);
         map.snapshotOver();
         map.shown(listeners, same);

@@ -251,7 +251,7 @@ class MapListenerTest {
 
     private static Map<String, Supplier<Replica>> kinds() {
         Map<String, Supplier<Replica>> kinds = new TreeMap<>();
-        kinds.put(MapReplica.KIND, MapReplica::new);
+        kinds.put(MapReplica.KIND, () -> new MapReplica(new MapOperations(List.of())));
         return kinds;
     }
 

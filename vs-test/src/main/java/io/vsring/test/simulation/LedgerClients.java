@@ -61,11 +61,10 @@ final class LedgerClients {
 
     /** Opens the ring of a member with replicated objects on it. */
     CountedRing open(SimulatedMember member, Function<RingHandler, CountedRing> opener) {
-        ReplicationOptions options = new ReplicationOptions(
-                expecting ? cluster.shape().slots() : 0,
-                ReplicationOptions.defaults().callTimeout(),
-                kinds(),
-                () -> EPOCH_MILLIS + cluster.now() / 1_000_000);
+        ReplicationOptions options = ReplicationOptions.defaults()
+                .expecting(expecting ? cluster.shape().slots() : 0)
+                .withKinds(kinds())
+                .withClock(() -> EPOCH_MILLIS + cluster.now() / 1_000_000);
         Client client = new Client(member);
         CountedRing[] opened = new CountedRing[1];
         client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));
