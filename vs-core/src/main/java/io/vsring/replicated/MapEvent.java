@@ -38,10 +38,12 @@ public final class MapEvent<K, V> {
         return codecs.name();
     }
 
+    /** What has become of the key. */
     public Kind kind() {
         return change.kind();
     }
 
+    /** The key, as the listener's own map decodes it. */
     public K key() {
         return codecs.key(change.key());
     }

@@ -27,6 +27,7 @@ public record MapLimits(Duration timeToLive, int entriesMax) {
             throw new IllegalArgumentException("the greatest number of entries of a map is " + entriesMax
                     + ", and must not be negative; 0: any number");
         }
+        timeToLive = Duration.ofMillis(millis(timeToLive)); // else what is told to others would not be equal to this
     }
 
     /** As these, with so much time for each entry. */
@@ -40,7 +41,7 @@ public record MapLimits(Duration timeToLive, int entriesMax) {
     }
 
     long timeToLiveMillis() {
-        return millis(timeToLive);
+        return timeToLive.toMillis();
     }
 
     /** In whole milliseconds, rounded up; what is longer than anybody waits is for ever. */

@@ -174,6 +174,9 @@ class MapLimitsTest {
         assertThatThrownBy(() -> MapLimits.NONE.withEntriesMax(-5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-5");
+        assertThat(MapLimits.NONE.withTimeToLive(Duration.ofNanos(1_000_001)))
+                .as("what is declared is what is then there")
+                .isEqualTo(MapLimits.NONE.withTimeToLive(Duration.ofMillis(2)));
         assertThat(MapLimits.millis(Duration.ofNanos(1))).isEqualTo(1);
         assertThat(MapLimits.millis(Duration.ofMillis(7))).isEqualTo(7);
         assertThat(MapLimits.millis(Duration.ofSeconds(Long.MAX_VALUE))).isPositive();
