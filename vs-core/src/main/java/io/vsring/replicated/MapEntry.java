@@ -14,16 +14,19 @@ final class MapEntry {
 
     private final byte[] value;
     private final long version;
+    private final long expiresMillis;
     private volatile @Nullable Decoded decoded;
     private volatile boolean replaced;
 
     /**
      * @param value the encoded value, not written to any more
      * @param version the position of the command that set it, plus one
+     * @param expiresMillis when it is to go, in the time of the order; 0: never
      */
-    MapEntry(byte[] value, long version) {
+    MapEntry(byte[] value, long version, long expiresMillis) {
         this.value = value;
         this.version = version;
+        this.expiresMillis = expiresMillis;
     }
 
     byte[] value() {
@@ -32,6 +35,15 @@ final class MapEntry {
 
     long version() {
         return version;
+    }
+
+    /** Whether it goes by itself. */
+    boolean expires() {
+        return expiresMillis != 0;
+    }
+
+    long expiresMillis() {
+        return expiresMillis;
     }
 
     /** Whether it is in the map no more. */

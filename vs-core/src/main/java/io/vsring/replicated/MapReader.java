@@ -15,25 +15,23 @@ final class MapReader<K, V> {
     private record Found<K>(MapReplica replica, ConcurrentHashMap<K, MapEntry> entries) {}
 
     private final ReplicaHandle handle;
-    private final Codec<K> keys;
-    private final Codec<V> values;
+    private final MapCodecs<K, V> codecs;
     private volatile @Nullable Found<K> found;
 
-    MapReader(ReplicaHandle handle, Codec<K> keys, Codec<V> values) {
+    MapReader(ReplicaHandle handle, MapCodecs<K, V> codecs) {
         this.handle = handle;
-        this.keys = keys;
-        this.values = values;
+        this.codecs = codecs;
     }
 
     @Nullable
     V get(K key) {
         MapEntry entry = entry(key);
-        return entry == null ? null : entry.decoded(values);
+        return entry == null ? null : codecs.valueAt(key, entry);
     }
 
     ReplicatedMap.@Nullable Versioned<V> getVersioned(K key) {
         MapEntry entry = entry(key);
-        return entry == null ? null : new ReplicatedMap.Versioned<>(entry.decoded(values), entry.version());
+        return entry == null ? null : new ReplicatedMap.Versioned<>(codecs.valueAt(key, entry), entry.version());
     }
 
     @Nullable
@@ -57,7 +55,7 @@ final class MapReader<K, V> {
             now = new Found<>(replica, new ConcurrentHashMap<>());
             found = now;
         }
-        MapEntry entry = replica.get(new Key(keys.encode(key)));
+        MapEntry entry = replica.get(new Key(codecs.encodeKey(key)));
         if (entry == null) {
             now.entries.remove(key);
         } else if (now.entries.size() < 2L * replica.size() + REMEMBERED_MIN) {

@@ -28,6 +28,11 @@ public final class ReplicaHandle {
         return creation.name();
     }
 
+    /** What stands for it in commands. */
+    long key() {
+        return key;
+    }
+
     /**
      * Sends a command, which is applied once at its place in the order, on all members.
      *

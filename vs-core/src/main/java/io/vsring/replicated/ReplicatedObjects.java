@@ -44,7 +44,9 @@ public final class ReplicatedObjects {
 
     private final ReplicationOptions options;
     private final Ring ring;
-    private final ReplicationBoard board = new ReplicationBoard();
+    private final MapListenerRegistry mapListeners;
+    private final MapOperations mapOperations;
+    private final ReplicationBoard board;
     private final Replication replication;
     private final PendingCalls calls;
     private final LocalLocks localLocks;
@@ -52,9 +54,13 @@ public final class ReplicatedObjects {
     private ReplicatedObjects(ReplicationOptions options, Ring ring, ReplicationListener listener) {
         this.options = options;
         this.ring = ring;
+        ReplicationListener warned = new GuardedListener(listener);
+        this.mapListeners = new MapListenerRegistry((what, why) -> ring.execute(() -> warned.onWarning(what, why)));
+        this.mapOperations = new MapOperations(options.mapOperations());
+        this.board = new ReplicationBoard(mapListeners);
         Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
         kinds.put(CounterReplica.KIND, CounterReplica::new);
-        kinds.put(MapReplica.KIND, MapReplica::new);
+        kinds.put(MapReplica.KIND, () -> new MapReplica(mapOperations));
         this.localLocks = new LocalLocks(
                 ring.status().local().id(),
                 LocalLocks.handle(this),
@@ -148,7 +154,9 @@ public final class ReplicatedObjects {
 
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
-        return new ReplicatedMap<>(new ReplicaHandle(this, name, MapReplica.KIND, guarantee), keys, values);
+        ReplicaHandle handle = new ReplicaHandle(this, name, MapReplica.KIND, guarantee);
+        MapCodecs<K, V> codecs = new MapCodecs<>(name, keys, values);
+        return new ReplicatedMap<>(handle, codecs, mapOperations, mapListeners.of(handle.key()), null);
     }
 
     /** The locks of the ring. */

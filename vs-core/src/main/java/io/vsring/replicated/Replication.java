@@ -7,6 +7,8 @@ import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -62,8 +64,9 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         this.listener = new GuardedListener(listener);
         this.self = ring.status().local().id();
         this.openedNanos = ring.nanoTime();
-        this.capabilities =
-                Capabilities.of(kinds.keySet().stream().map(Capabilities::kind).toList());
+        List<String> names = new ArrayList<>(new MapOperations(options.mapOperations()).capabilities());
+        kinds.keySet().forEach(kind -> names.add(Capabilities.kind(kind)));
+        this.capabilities = Capabilities.of(names);
         this.succession = new Succession(self, kinds, options.limits(), this);
         this.calls = new PendingCalls(self, this);
         this.post = new ControlPost(ring, calls::sendUnsent);

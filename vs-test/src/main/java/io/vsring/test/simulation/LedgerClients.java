@@ -66,12 +66,11 @@ final class LedgerClients {
 
     /** Opens the ring of a member with replicated objects on it. */
     CountedRing open(SimulatedMember member, Function<RingHandler, CountedRing> opener) {
-        ReplicationOptions options = new ReplicationOptions(
-                expecting ? cluster.shape().slots() : 0,
-                ReplicationOptions.defaults().callTimeout(),
-                kinds(),
-                () -> EPOCH_MILLIS + cluster.now() / 1_000_000,
-                TransferLimits.defaults().withPackBytes(packBytes));
+        ReplicationOptions options = ReplicationOptions.defaults()
+                .expecting(expecting ? cluster.shape().slots() : 0)
+                .withKinds(kinds())
+                .withClock(() -> EPOCH_MILLIS + cluster.now() / 1_000_000)
+                .withLimits(TransferLimits.defaults().withPackBytes(packBytes));
         Client client = new Client(member);
         CountedRing[] opened = new CountedRing[1];
         client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));
