@@ -114,24 +114,23 @@ final class Journal {
     }
 
     private Answer answer(Command command) {
-        Replica replica;
+        Shelf.Item item;
         Command.Creation creation = command.creation();
         if (creation == null) {
-            replica = shelf.find(command.object());
-            if (replica == null) {
+            item = shelf.item(command.object());
+            if (item == null) {
                 return new Answer(Answer.Kind.NO_OBJECT, Answer.NOTHING);
             }
         } else {
             // Without the code for it this throws: others carry the call out, and this member cannot go on with them.
-            Shelf.Item item = shelf.findOrCreate(command.object(), creation);
+            item = shelf.findOrCreate(command.object(), creation);
             if (!item.creation().equals(creation)) {
                 return Answer.refused("the names '" + creation.name() + "' and '"
                         + item.creation().name() + "' have the same key: give one of the objects another name");
             }
-            replica = item.replica();
         }
         try {
-            return Answer.done(replica.apply(command.body(), circumstances(command)));
+            return Answer.done(shelf.apply(item, command.body(), circumstances(command)));
         } catch (ReplicaException refused) {
             return Answer.refused(String.valueOf(refused.getMessage()));
         } catch (RuntimeException thrown) {

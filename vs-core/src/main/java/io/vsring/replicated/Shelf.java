@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,9 @@ final class Shelf {
 
     private final Map<String, Supplier<Replica>> kinds;
     private final TreeMap<Long, Item> items = new TreeMap<>();
+    private final TreeSet<Long> waiting = new TreeSet<>(); // keys of those for which time is to pass
     private final ArrayDeque<Item> made = new ArrayDeque<>();
-    private @Nullable Replica restoring;
+    private @Nullable Item restoring;
 
     /** @param kinds the code for each kind of object */
     Shelf(Map<String, Supplier<Replica>> kinds) {
@@ -48,6 +50,11 @@ final class Shelf {
             hash = (hash ^ text.charAt(i)) * FNV_PRIME;
         }
         return hash;
+    }
+
+    @Nullable
+    Item item(long key) {
+        return items.get(key);
     }
 
     @Nullable
@@ -91,21 +98,40 @@ final class Shelf {
         return code.get();
     }
 
+    /** Has an object apply a command; what it throws is an answer too. */
+    byte[] apply(Item item, byte[] command, Replica.Circumstances circumstances) {
+        try {
+            return item.replica.apply(command, circumstances);
+        } finally {
+            askWhetherItWaits(item);
+        }
+    }
+
     void members(MemberSet members, Replica.Circumstances circumstances) {
         for (Item item : items.values()) {
             item.replica.onMembers(members, circumstances);
+            askWhetherItWaits(item);
         }
     }
 
     void timePassed(Replica.Circumstances circumstances) {
         for (Item item : items.values()) {
             item.replica.onTime(circumstances);
+            askWhetherItWaits(item);
+        }
+    }
+
+    private void askWhetherItWaits(Item item) {
+        if (item.replica.waitsForTime()) {
+            waiting.add(item.key);
+        } else if (!waiting.isEmpty()) {
+            waiting.remove(item.key);
         }
     }
 
     /** Whether an object waits for time to pass. */
     boolean waitsForTime() {
-        return items.values().stream().anyMatch(item -> item.replica.waitsForTime());
+        return !waiting.isEmpty();
     }
 
     /** All of it as of now, in pieces. */
@@ -153,11 +179,11 @@ final class Shelf {
     void restore(byte[] piece) {
         ByteReader in = new ByteReader(piece);
         if (in.getByte() == OBJECT) {
-            restoring = findOrCreate(in.getLong(), new Command.Creation(in.getText(), in.getText()))
-                    .replica();
+            restoring = findOrCreate(in.getLong(), new Command.Creation(in.getText(), in.getText()));
             in.end();
         } else if (restoring != null) {
-            restoring.restore(in.getRest());
+            restoring.replica.restore(in.getRest());
+            askWhetherItWaits(restoring);
         } else {
             throw new NoSuchElementException("a piece of an object, and no object before it");
         }
