@@ -26,6 +26,9 @@ final class Succession {
     /** What is outside of it. */
     interface Outside {
 
+        /** With what this member was started, as of now. */
+        Standing.Setup setup();
+
         void send(Standing standing);
 
         void sendReady();
@@ -33,6 +36,11 @@ final class Succession {
         void send(TransferPlan plan);
 
         void send(StatePack pack);
+
+        void send(Digests digests);
+
+        /** Says that this object is not the same on all members. */
+        void sendStop(long key);
 
         /**
          * Nobody here holds anything, and this member is the one to begin a history, when it has waited long enough.
@@ -52,7 +60,7 @@ final class Succession {
         void answered(long request, Answer answer);
 
         /** A history that this member held ends here. */
-        void discarded(Journal journal);
+        void discarded(DiscardedState state);
 
         /** Another journal holds the state from now on. */
         void replaced(Journal journal);
@@ -69,9 +77,10 @@ final class Succession {
 
     private final MemberId self;
     private final Map<String, Supplier<Replica>> kinds;
-    private final int expectedMembers;
     private final Outside outside;
 
+    private final DigestWatch watch = new DigestWatch();
+    private final Transfer transfer;
     private Journal journal;
     private @Nullable Label label; // of the last component that this member was ready in
     private Electorate electorate = Electorate.NOBODY; // of that component
@@ -82,22 +91,18 @@ final class Succession {
     private MemberSet members = MemberSet.of();
     private boolean regular;
     private @Nullable Exchange exchange;
+    private @Nullable Exchange stuck; // without a decision, but that of an operator
     private @Nullable Component component;
-    private @Nullable TransferSource transfer;
-    private @Nullable TransferReceipt receipt;
-    private @Nullable Standing awaited; // whose plan has not come yet
-    private final List<Command> early = new ArrayList<>(); // came before that plan
     private @Nullable Fallback fallback;
     private boolean holds; // the state with which the component begins, and all that came since
-    private boolean foundable;
-    private int foundingExpects;
+    private Exchange.@Nullable Decision founding; // what is decided if somebody begins a history
 
-    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, int expectedMembers, Outside outside) {
+    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, int packBytes, Outside outside) {
         this.self = self;
         this.kinds = kinds;
-        this.expectedMembers = expectedMembers;
         this.outside = outside;
         this.journal = new Journal(kinds);
+        this.transfer = new Transfer(self, kinds, packBytes, outside::send);
     }
 
     Journal journal() {
@@ -117,7 +122,7 @@ final class Succession {
     void entered(RingConfiguration configuration) {
         if (configuration.isTransitional()) {
             regular = false;
-            endTransfer();
+            transfer.pause();
             outside.freeze();
             changed(PrimaryStatus.State.UNDECIDED);
             return;
@@ -129,7 +134,17 @@ final class Succession {
         exchange = new Exchange(members);
         outside.freeze();
         changed(PrimaryStatus.State.UNDECIDED);
-        outside.send(new Standing(self, label, electorate, List.copyOf(attempts), expectedMembers, journal.extent()));
+        watch.forget();
+        outside.send(new Standing(
+                self,
+                outside.setup(),
+                label,
+                electorate,
+                List.copyOf(attempts),
+                journal.extent(),
+                journal.ended(),
+                journal.declaredMembers(),
+                transfer.progress()));
     }
 
     /** What remains of the configuration that is over. */
@@ -152,19 +167,10 @@ final class Succession {
             }
         }
         component = null;
-        endTransfer();
-        receipt = null;
-        awaited = null;
-        early.clear();
-        foundable = false;
+        transfer.pause();
+        founding = null;
+        stuck = null;
         holds = false;
-    }
-
-    private void endTransfer() {
-        if (transfer != null) {
-            transfer = null;
-            journal.shelf().snapshotOver();
-        }
     }
 
     // --- the exchange
@@ -183,26 +189,51 @@ final class Succession {
 
     private void decide(Exchange standings) {
         Exchange.Decision decision = standings.decide();
-        switch (decision.outcome()) {
-            case BLANK -> {
-                // Whoever is expected and not here may hold a history: then this is no beginning.
-                foundable = regular && members.size() >= decision.expectedMembers();
-                foundingExpects = decision.expectedMembers();
-                if (foundable && self.equals(members.lowest())) {
-                    outside.mayFound();
-                } else if (regular && !foundable) {
-                    outside.refuse();
-                    changed(PrimaryStatus.State.NOT_PRIMARY);
-                }
+        // Whoever is expected and not here may hold a history: then this is no beginning.
+        boolean foundable =
+                decision.outcome() == Exchange.Outcome.BLANK && members.size() >= decision.expectedMembers();
+        if (foundable) {
+            founding = decision;
+            if (regular && self.equals(members.lowest())) {
+                outside.mayFound();
             }
-            case NO_QUORUM -> {
-                if (regular) {
-                    outside.refuse();
-                    changed(PrimaryStatus.State.NOT_PRIMARY);
-                }
-            }
-            default -> attempt(standings, decision);
+        } else if (decision.source() != null && decision.outcome() != Exchange.Outcome.NO_QUORUM) {
+            attempt(standings, decision);
+        } else if (regular) {
+            transfer.forget();
+            stuck = standings;
+            outside.refuse();
+            changed(PrimaryStatus.State.NOT_PRIMARY);
         }
+    }
+
+    /**
+     * An operator has said that those who are here are to go on, whatever others hold.
+     *
+     * @param expectedMembers how many members there are from now on
+     * @param lineage names the history that begins if nobody here holds anything
+     */
+    void onBootstrap(int expectedMembers, long lineage) {
+        Exchange standings = stuck;
+        if (!regular || standings == null || 2 * members.size() <= expectedMembers) {
+            return;
+        }
+        stuck = null;
+        outside.freeze();
+        changed(PrimaryStatus.State.UNDECIDED);
+        Exchange.Decision decision = standings.bootstrap(expectedMembers);
+        outside.warn("an operator has said that the members that are here are to go on: what others hold is given up");
+        if (decision.outcome() == Exchange.Outcome.BLANK) {
+            founding = decision;
+            onFounded(lineage);
+        } else {
+            attempt(standings, decision);
+        }
+    }
+
+    /** Whether nothing but an operator's word can make a primary component of these members. */
+    boolean isStuck() {
+        return regular && stuck != null;
     }
 
     private void attempt(Exchange standings, Exchange.Decision decision) {
@@ -211,11 +242,15 @@ final class Succession {
         if (previous == null) {
             throw new IllegalStateException("a blank member cannot be the source");
         }
+        boolean bootstrapped = decision.outcome() == Exchange.Outcome.BOOTSTRAPPED;
         component = new Component(
-                new Label(previous.era(), previous.lineage(), ring()), decision.voters(), decision.expectedMembers());
-        if (regular && decision.others()) {
-            outside.warn("two histories have met that were begun apart: that of " + source.member()
-                    + " goes on, the other one ends here. Tell each member how many there are to be"
+                new Label(previous.era() + (bootstrapped ? 1 : 0), previous.lineage(), ring()),
+                decision.voters(),
+                decision.expectedMembers(),
+                decision.beginning());
+        if (regular && !bootstrapped && !decision.givenUp().isEmpty()) {
+            outside.warn("histories have met that were begun apart: that of " + source.member()
+                    + " goes on, others end here: " + decision.givenUp() + ". Tell each member how many there are to be"
                     + " (expected members), and this cannot happen");
         }
         if (regular && decision.outcome() == Exchange.Outcome.REGAINED) {
@@ -227,31 +262,37 @@ final class Succession {
         }
         holds = journal.extent().equals(source.extent());
         if (self.equals(source.member())) {
-            TransferPlan plan = TransferPlan.of(journal, standings, members, source);
-            if (!plan.isEmpty()) {
+            TransferPlan plan = transfer.plan(journal, standings, members, source);
+            if (plan.isEmpty()) {
+                transfer.forget();
+            } else {
                 outside.send(plan);
-                transfer = new TransferSource(journal, plan, outside::send);
+                transfer.send(journal, plan);
             }
+        } else if (holds) {
+            transfer.forget();
+        } else {
+            transfer.await(source);
         }
         if (ReplicaMutant.READY_WITHOUT_STATE && !holds) {
             outside.sendReady();
         }
         if (holds) {
             outside.sendReady();
-        } else {
-            awaited = source;
         }
     }
 
     /** A history begins with nothing. */
     void onFounded(long lineage) {
-        if (!regular || !foundable) {
+        Exchange.Decision decision = founding;
+        if (!regular || decision == null) {
             return;
         }
-        foundable = false;
+        founding = null;
         journal = Journal.begin(kinds, lineage);
         outside.replaced(journal);
-        component = new Component(new Label(0, lineage, ring()), members, foundingExpects);
+        component =
+                new Component(new Label(0, lineage, ring()), members, decision.expectedMembers(), decision.beginning());
         holds = true;
         outside.sendReady();
     }
@@ -259,47 +300,34 @@ final class Succession {
     // --- the transfer
 
     void onPlan(MemberId sender, TransferPlan plan) {
-        Standing source = awaited;
-        if (!regular || source == null || !source.member().equals(sender)) {
-            return;
-        }
-        awaited = null;
-        StatePack.Content content =
-                plan.byCommands().contains(self) ? StatePack.Content.COMMANDS : StatePack.Content.WHOLE;
-        if (ReplicaMutant.STATE_GIVEN_UP_EARLY && content == StatePack.Content.WHOLE) {
-            journal = new Journal(kinds);
-        }
-        receipt = new TransferReceipt(source, content, journal, new Journal(kinds));
-        early.forEach(receipt::keep);
-        early.clear();
-        if (content == StatePack.Content.COMMANDS
-                && source.extent().tentative() == 0
-                && source.extent().position() == journal.position()) {
-            adopt(receipt); // nothing is lacking but that what is tentative here is so
+        if (regular && transfer.onPlan(sender, plan, journal)) {
+            if (ReplicaMutant.STATE_GIVEN_UP_EARLY && !plan.byCommands().contains(self)) {
+                journal = new Journal(kinds);
+            }
+            adoptIfComplete(); // where nothing is lacking but that what is tentative here is so
         }
     }
 
     void onPack(MemberId sender, StatePack pack) {
-        if (!regular) {
-            return;
+        if (regular) {
+            transfer.onPack(sender, pack);
+            adoptIfComplete();
         }
-        if (transfer != null && sender.equals(self)) {
-            transfer.delivered();
-            if (transfer.isOver()) {
-                endTransfer();
-            }
-        }
-        if (receipt != null && receipt.isFrom(sender) && receipt.take(pack)) {
-            adopt(receipt);
+    }
+
+    private void adoptIfComplete() {
+        TransferReceipt complete = transfer.takeComplete();
+        if (complete != null) {
+            adopt(complete);
         }
     }
 
     private void adopt(TransferReceipt complete) {
         Component now = component();
-        receipt = null;
         if (label != null) {
-            if (complete.discards()) {
-                outside.discarded(journal);
+            DiscardedState discarded = complete.discarded(kinds);
+            if (discarded != null) {
+                outside.discarded(discarded);
             }
             if (!label.isSameHistory(now.label())) {
                 fallback = new Fallback(journal, label, electorate, List.copyOf(attempts));
@@ -329,7 +357,7 @@ final class Succession {
             if (holds && regular) {
                 journal.applyTentative(); // not before: what nobody relies on may still vanish
             }
-            take(Command.members(members));
+            take(Command.established(component.beginning()));
         }
         if (component.isEstablished() && (establishes || member.equals(self)) && component.isReady(self)) {
             if (ReplicaMutant.LABEL_OF_REGULAR_ONLY && !regular) {
@@ -385,10 +413,8 @@ final class Succession {
             if (ReplicaMutant.GAP_AFTER_STATE && !command.isCall()) {
                 return null;
             }
-            if (receipt != null && regular) {
-                receipt.keep(command);
-            } else if (awaited != null && regular) {
-                early.add(command);
+            if (regular) {
+                transfer.keep(command);
             }
             return null;
         }
@@ -398,7 +424,28 @@ final class Succession {
             }
             return ReplicaMutant.TENTATIVE_ANSWERED ? Answer.done(new byte[Integer.BYTES]) : null;
         }
-        return journal.apply(command);
+        Answer answer = journal.apply(command);
+        if (watch.isDue(journal.position()) && isPrimary()) {
+            outside.send(watch.take(journal));
+        }
+        return answer;
+    }
+
+    /** A member says what its objects have become. */
+    void onDigests(MemberId sender, Digests told) {
+        if (!isPrimary()) {
+            return; // what is told in a transitional configuration may be of another history than what is here
+        }
+        for (long key : watch.differing(told)) {
+            Shelf.Item item = journal.shelf().item(key);
+            if (item != null && !item.isStopped()) {
+                outside.warn("'" + item.creation().name() + "' of kind '"
+                        + item.creation().kind() + "' is not the same on " + self + " and " + sender + " after "
+                        + told.position() + " commands: its code is not deterministic. It is stopped, and refuses"
+                        + " all calls");
+                outside.sendStop(key);
+            }
+        }
     }
 
     private Stage stage() {

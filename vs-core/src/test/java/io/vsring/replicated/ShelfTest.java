@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.MemberSet;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +11,7 @@ class ShelfTest {
 
     private static final Command.Creation ONE = new Command.Creation("one", "egg");
     private static final Command.Creation OTHER = new Command.Creation("other", "egg");
-    private static final Replica.Circumstances NOW = new Replica.Circumstances(0, 0, 0, Members.A);
+    private static final Replica.Circumstances NOW = new Replica.Circumstances(0, 0, 0, Members.A, Capabilities.NONE);
     private static final byte[] BOIL = {1};
     private static final byte[] EAT = {0};
     private static final byte[] DROP = {2};
@@ -92,10 +89,8 @@ class ShelfTest {
         }
 
         @Override
-        public Iterator<byte[]> snapshot() {
-            List<byte[]> pieces = new ArrayList<>();
-            pieces.add(new byte[] {(byte) (boils ? 1 : 0)});
-            return pieces.iterator();
+        public StateSnapshot snapshot() {
+            return StateSnapshot.of(new byte[] {(byte) (boils ? 1 : 0)});
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberSet;
+import io.vsring.replicated.DiscardedState;
 import io.vsring.replicated.LockHandle;
 import io.vsring.replicated.NotPrimaryException;
 import io.vsring.replicated.PrimaryStatus;
@@ -15,6 +16,7 @@ import io.vsring.replicated.ReplicationListener;
 import io.vsring.replicated.ReplicationOptions;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,7 @@ final class LedgerClients {
     private final LockClaims locks;
     private final long paceNanos;
     private final boolean expecting;
+    private final int packBytes;
     private final Map<SimulatedMember, Client> clients = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
     private long lastEntry;
     private boolean resting;
@@ -47,6 +50,7 @@ final class LedgerClients {
         this.dice = dice;
         this.paceNanos = paceNanos;
         this.expecting = dice.chance(0.7);
+        this.packBytes = dice.oneOf(List.of(48, 256, 16 * 1024));
         this.claims = new LedgerClaims(cluster);
         this.locks = new LockClaims(cluster, claims);
     }
@@ -65,7 +69,8 @@ final class LedgerClients {
                 expecting ? cluster.shape().slots() : 0,
                 ReplicationOptions.defaults().callTimeout(),
                 kinds(),
-                () -> EPOCH_MILLIS + cluster.now() / 1_000_000);
+                () -> EPOCH_MILLIS + cluster.now() / 1_000_000,
+                packBytes);
         Client client = new Client(member);
         CountedRing[] opened = new CountedRing[1];
         client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));
@@ -276,8 +281,8 @@ final class LedgerClients {
         }
 
         @Override
-        public void onDiscarded(long position, long digest) {
-            cluster.story().done(member + " gives up its state of position " + position);
+        public void onDiscarded(DiscardedState state) {
+            cluster.story().done(member + " gives up its state of position " + state.position());
             claims.discarded();
         }
 
