@@ -71,7 +71,11 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
             throw refused;
         }
         CompletableFuture<Void> unused = asked.handle((token, failure) -> {
-            handle.onDeliveryThread(() -> settle(held, kind, failure));
+            if (failure == null && ownThread.getAsBoolean()) {
+                settle(held, kind, null); // what is answered on one of our threads is on the delivery thread
+            } else {
+                handle.onDeliveryThread(() -> settle(held, kind, failure));
+            }
             return null;
         });
         return held;

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
  * A value of a map with its version. The delivery thread makes and replaces it, any thread reads it; what it decodes to
  * is kept by the first who asks.
  *
- * <p>Two threads may both decode; either result is as good.
+ * <p>Two threads may both decode; either result is as good. All that a reader has to look at is in this object.
  */
 final class MapEntry {
 
-    private record Decoded(Codec<?> codec, Object value) {}
+    private static final Object REPLACED = new Object();
 
     private final byte[] value;
     private final long version;
     private final long expiresMillis;
-    private volatile @Nullable Decoded decoded;
-    private volatile boolean replaced;
+    private @Nullable Object decoded; // written once, before decodedBy
+    private volatile @Nullable Object decodedBy; // the first codec that was asked; in the end REPLACED
 
     /**
      * @param value the encoded value, not written to any more
@@ -48,22 +48,33 @@ final class MapEntry {
 
     /** Whether it is in the map no more. */
     boolean isReplaced() {
-        return replaced;
+        return decodedBy == REPLACED;
     }
 
     /** It leaves the map. Delivery thread. */
-    void replace() {
-        replaced = true;
+    synchronized void replace() {
+        decodedBy = REPLACED;
     }
 
-    /** The value as this codec decodes it, once if always the same one asks. */
+    /** What this codec has decoded already; null if it has not, or if the entry is in the map no more. */
     @SuppressWarnings("unchecked") // what a codec has decoded is of its type
+    <V> @Nullable V decodedHere(Codec<V> codec) {
+        return decodedBy == codec ? (V) decoded : null;
+    }
+
+    /** The value as this codec decodes it, while it is in the map once for the first codec that asks. */
     <V> V decoded(Codec<V> codec) {
-        Decoded known = decoded;
-        if (known == null || known.codec != codec) {
-            known = new Decoded(codec, codec.decode(value));
-            decoded = known;
+        V known = decodedHere(codec);
+        if (known != null) {
+            return known;
         }
-        return (V) known.value;
+        V object = codec.decode(value);
+        synchronized (this) {
+            if (decodedBy == null) {
+                decoded = object;
+                decodedBy = codec;
+            }
+        }
+        return object;
     }
 }

@@ -25,7 +25,12 @@ final class MapReader<K, V> {
 
     @Nullable
     V get(K key) {
-        MapEntry entry = entry(key);
+        MapEntry entry = remembered(key);
+        V known = entry == null ? null : entry.decodedHere(codecs.values());
+        if (known != null) {
+            return known;
+        }
+        entry = entry(key);
         return entry == null ? null : codecs.valueAt(key, entry);
     }
 
@@ -36,14 +41,14 @@ final class MapReader<K, V> {
 
     @Nullable
     MapEntry entry(K key) {
+        MapEntry entry = remembered(key);
+        return entry != null && !entry.isReplaced() ? entry : look(found, key);
+    }
+
+    /** The entry to which this key led before, which may have left the map. */
+    private @Nullable MapEntry remembered(K key) {
         Found<K> now = found;
-        if (now != null && now.replica.isCurrent()) {
-            MapEntry entry = now.entries.get(key);
-            if (entry != null && !entry.isReplaced()) {
-                return entry;
-            }
-        }
-        return look(now, key);
+        return now != null && now.replica.isCurrent() ? now.entries.get(key) : null;
     }
 
     private @Nullable MapEntry look(@Nullable Found<K> before, K key) {

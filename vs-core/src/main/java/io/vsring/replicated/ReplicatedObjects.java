@@ -66,7 +66,7 @@ public final class ReplicatedObjects {
                 LocalLocks.handle(this),
                 ring::isOwnThread,
                 this::isSure,
-                () -> ring.agreedTokenLoss().multipliedBy(GUARD_TOKEN_LOSSES).toMillis());
+                () -> GUARD_TOKEN_LOSSES * ring.agreedTokenLoss().toMillis());
         kinds.put(LocksReplica.KIND, () -> new LocksReplica(localLocks));
         this.replication = new Replication(options, kinds, ring, board, listener, localLocks);
         this.calls = replication.calls();
