@@ -86,7 +86,11 @@ class ArchitectureTest {
             "io.vsring.replicated.MapEntry", //
             "io.vsring.replicated.MapReader", //
             "io.vsring.replicated.LocalLocks", //
-            "io.vsring.replicated.HeldLock");
+            "io.vsring.replicated.HeldLock", //
+            "io.vsring.replicated.LocksReplica", //
+            "io.vsring.replicated.ReentrantView", //
+            "io.vsring.replicated.Elections", //
+            "io.vsring.replicated.Candidacy");
 
     /** Public for vs-test only, which its documentation says: the simulator brings its own transport and threads. */
     private static final String SIMULATORS_ENTRANCE = "io.vsring.ring.RingAssembly";

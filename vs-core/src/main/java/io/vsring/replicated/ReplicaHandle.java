@@ -83,4 +83,8 @@ public final class ReplicaHandle {
     <T> T await(CompletableFuture<T> answer) {
         return objects.await(answer);
     }
+
+    <T> T awaitUninterruptibly(CompletableFuture<T> answer) {
+        return objects.awaitUninterruptibly(answer);
+    }
 }
