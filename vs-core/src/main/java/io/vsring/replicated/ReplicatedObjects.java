@@ -157,7 +157,12 @@ public final class ReplicatedObjects {
     }
 
     /** Makes a call. Never blocks. */
-    CompletableFuture<Answer> call(long key, Command.Creation creation, byte[] body, Guarantee guarantee) {
+    CompletableFuture<Answer> call(
+            long key,
+            Command.Creation creation,
+            byte[] body,
+            Guarantee guarantee,
+            PendingCalls.@Nullable Combination combination) {
         int bytes = body.length
                 + CALL_BYTES
                 + 3 * (creation.name().length() + creation.kind().length());
@@ -168,7 +173,7 @@ public final class ReplicatedObjects {
         }
         RingFuture<Answer> answer = new RingFuture<>(ring::isOwnThread);
         boolean exists = board.find(key) != null;
-        calls.make(new PendingCalls.Call(guarantee, key, exists ? null : creation, body, answer));
+        calls.make(new PendingCalls.Call(guarantee, key, exists ? null : creation, body, combination, answer));
         return answer;
     }
 
