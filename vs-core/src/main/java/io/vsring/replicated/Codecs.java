@@ -16,8 +16,8 @@ final class Codecs {
     static final Codec<Long> LONGS =
             of(number -> new ByteWriter(Long.BYTES).putLong(number).toBytes(), bytes -> whole(new ByteReader(bytes)));
 
-    static final Codec<Integer> INTS =
-            of(number -> new ByteWriter(Integer.BYTES).putInt(number).toBytes(), bytes -> wholeInt(new ByteReader(bytes)));
+    static final Codec<Integer> INTS = of(
+            number -> new ByteWriter(Integer.BYTES).putInt(number).toBytes(), bytes -> wholeInt(new ByteReader(bytes)));
 
     static final Codec<Boolean> BOOLEANS =
             of(truth -> new ByteWriter(1).putBoolean(truth).toBytes(), bytes -> wholeTruth(new ByteReader(bytes)));
