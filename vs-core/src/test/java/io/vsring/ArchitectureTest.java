@@ -85,6 +85,7 @@ class ArchitectureTest {
             "io.vsring.replicated.MapView", //
             "io.vsring.replicated.MapEntry", //
             "io.vsring.replicated.MapReader", //
+            "io.vsring.replicated.DistributedLocks", //
             "io.vsring.replicated.LocalLocks", //
             "io.vsring.replicated.HeldLock", //
             "io.vsring.replicated.LocksReplica", //
