@@ -82,7 +82,8 @@ class ReplicatedTypeTest {
 
         assertThat(HexFormat.of().formatHex(bytes))
                 .isEqualTo(
-                        "d9d9f7bf66636f756e7473bf616120616202ff686672616374696f6efb3ff8000000000000656c6576656c644849474866"
+                        "d9d9f7bf66636f756e7473bf616120616202ff686672616374696f6efb3ff8000000000000"
+                        + "656c6576656c644849474866"
                                 + "6e756d62657219012c64746578746178657472757468f5ff");
         assertThat(codec.decode(bytes, Plain.class)).isEqualTo(new Plain("x", 300, true, 1.5, Level.HIGH, counts));
     }
