@@ -91,8 +91,13 @@ class ArchitectureTest {
             "io.vsring.replicated.MapDeclaration", //
             "io.vsring.replicated.MapListeners", //
             "io.vsring.replicated.MapListenerRegistry", //
+            "io.vsring.replicated.DistributedLocks", //
             "io.vsring.replicated.LocalLocks", //
-            "io.vsring.replicated.HeldLock");
+            "io.vsring.replicated.HeldLock", //
+            "io.vsring.replicated.LocksReplica", //
+            "io.vsring.replicated.ReentrantView", //
+            "io.vsring.replicated.Elections", //
+            "io.vsring.replicated.Candidacy");
 
     /** Public for vs-test only, which its documentation says: the simulator brings its own transport and threads. */
     private static final String SIMULATORS_ENTRANCE = "io.vsring.ring.RingAssembly";

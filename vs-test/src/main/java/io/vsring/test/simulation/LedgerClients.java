@@ -96,6 +96,13 @@ final class LedgerClients {
         return true;
     }
 
+    /** The objects of a member that runs, for a test that calls them itself. */
+    @Nullable
+    ReplicatedObjects objectsOf(SimulatedMember member) {
+        Client client = clients.get(member);
+        return client == null ? null : client.objects;
+    }
+
     /** The process has ended, one way or another. */
     void gone(SimulatedMember member) {
         if (clients.remove(member) != null) {
