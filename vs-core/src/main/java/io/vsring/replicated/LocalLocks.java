@@ -6,6 +6,7 @@ import io.vsring.ring.OutcomeUnknownException;
 import io.vsring.ring.RingException;
 import io.vsring.ring.RingFuture;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -46,12 +47,16 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         this.guardMillis = guardMillis;
     }
 
-    static ReplicaHandle handle(ReplicatedObjects objects) {
-        return new ReplicaHandle(objects, NAME, LocksReplica.KIND, Guarantee.SAFE);
+    static ReplicaHandle handle(RunningObjects objects, Duration callTimeout) {
+        return new ReplicaHandle(() -> objects, callTimeout, NAME, LocksReplica.KIND, Guarantee.SAFE);
     }
 
     int size() {
         return handle.here() instanceof LocksReplica replica ? replica.size() : 0;
+    }
+
+    CompletableFuture<List<DistributedLocks.Held>> snapshot() {
+        return handle.whileNothingChanges(here -> here instanceof LocksReplica replica ? replica.held() : List.of());
     }
 
     boolean isSure() {

@@ -4,6 +4,7 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,17 @@ final class LocksReplica implements Replica {
 
     int size() {
         return locks.size();
+    }
+
+    /** All that somebody holds, by name. Delivery thread. */
+    List<DistributedLocks.Held> held() {
+        List<DistributedLocks.Held> all = new ArrayList<>(locks.size());
+        locks.forEach((name, lock) -> all.add(new DistributedLocks.Held(
+                name,
+                lock.holder.client,
+                lock.token,
+                lock.waiting.stream().map(Claim::client).toList())));
+        return Collections.unmodifiableList(all);
     }
 
     /** All that sessions of this client hold or wait for. */

@@ -1,8 +1,15 @@
 package io.vsring.replicated;
 
 import io.vsring.Guarantee;
+import io.vsring.ring.OutcomeUnknownException;
+import io.vsring.ring.RingException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicaHandle {
 
-    private final ReplicatedObjects objects;
+    private final Supplier<RunningObjects> running;
+    private final Duration callTimeout;
     private final Command.Creation creation;
     private final long key;
     private final Guarantee guarantee;
 
-    ReplicaHandle(ReplicatedObjects objects, String name, String kind, Guarantee guarantee) {
-        this.objects = objects;
+    /** @param callTimeout how long a call waits for its answer */
+    ReplicaHandle(
+            Supplier<RunningObjects> running, Duration callTimeout, String name, String kind, Guarantee guarantee) {
+        this.running = running;
+        this.callTimeout = callTimeout;
         this.creation = new Command.Creation(name, kind);
         this.key = Shelf.key(creation);
         this.guarantee = guarantee;
@@ -48,7 +59,7 @@ public final class ReplicaHandle {
 
     /** The replica as it is here, changed by the delivery thread; null if the object has never been called. */
     public @Nullable Replica here() {
-        return objects.find(key);
+        return running.get().find(key);
     }
 
     <T> CompletableFuture<T> call(byte[] body, Function<ByteReader, T> reader) {
@@ -63,7 +74,7 @@ public final class ReplicaHandle {
     }
 
     private <T> CompletableFuture<T> call(byte[] body, Guarantee under, Function<ByteReader, T> reader) {
-        return objects.call(key, creation, body, under).thenCompose(answer -> {
+        return running.get().call(key, creation, body, under).thenCompose(answer -> {
             if (answer.kind() == Answer.Kind.NO_OBJECT) {
                 return call(body, under, reader); // what is here was another history's: say again what it is
             }
@@ -73,14 +84,31 @@ public final class ReplicaHandle {
 
     /** What the delivery thread finds in the replica as it is between two commands. */
     <T> CompletableFuture<@Nullable T> whileNothingChanges(Function<@Nullable Replica, @Nullable T> look) {
-        return objects.onDeliveryThread(() -> look.apply(here()));
+        RunningObjects now = running.get();
+        return now.onDeliveryThread(() -> look.apply(now.find(key)));
     }
 
     void onDeliveryThread(Runnable work) {
-        objects.executeOnDeliveryThread(work);
+        running.get().executeOnDeliveryThread(work);
     }
 
+    /** Waits for an answer as long as a call may take. */
     <T> T await(CompletableFuture<T> answer) {
-        return objects.await(answer);
+        // Asks for no member: it may have ended since the call was made, and then has answered it.
+        try {
+            return answer.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new OutcomeUnknownException(
+                    "no answer within " + callTimeout + "; the call may still be carried out", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknownException(
+                    "interrupted while waiting for an answer; the call may still be carried out", interrupted);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RingException known) {
+                throw known;
+            }
+            throw new RingException("the call failed", failed);
+        }
     }
 }

@@ -1,24 +1,12 @@
 package io.vsring.replicated;
 
-import static java.util.Objects.requireNonNull;
-
-import io.vsring.ConfigurationChange;
-import io.vsring.Delivery;
 import io.vsring.Guarantee;
-import io.vsring.ring.OutcomeUnknownException;
 import io.vsring.ring.Ring;
-import io.vsring.ring.RingException;
-import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingHandler;
-import java.util.Map;
-import java.util.TreeMap;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated objects of one member: each has a name, and is the same on all members of the primary component.
@@ -36,34 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedObjects {
 
-    /** One for the token seen last, one for a pause that nobody noticed, one for the way of what the others say. */
-    private static final int GUARD_TOKEN_LOSSES = 3;
+    /** The group of the messages that the objects send: nobody else may send to it, and handlers are not told of it. */
+    public static final String GROUP = CommandRouter.GROUP;
 
-    /** What is around the body of a call, at most, but for names. */
-    private static final int CALL_BYTES = 64;
+    private final Supplier<RunningObjects> running;
+    private final Duration callTimeout;
 
-    private final ReplicationOptions options;
-    private final Ring ring;
-    private final ReplicationBoard board = new ReplicationBoard();
-    private final Replication replication;
-    private final PendingCalls calls;
-    private final LocalLocks localLocks;
-
-    private ReplicatedObjects(ReplicationOptions options, Ring ring, ReplicationListener listener) {
-        this.options = options;
-        this.ring = ring;
-        Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
-        kinds.put(CounterReplica.KIND, CounterReplica::new);
-        kinds.put(MapReplica.KIND, MapReplica::new);
-        this.localLocks = new LocalLocks(
-                ring.status().local().id(),
-                LocalLocks.handle(this),
-                ring::isOwnThread,
-                this::isSure,
-                () -> ring.agreedTokenLoss().multipliedBy(GUARD_TOKEN_LOSSES).toMillis());
-        kinds.put(LocksReplica.KIND, () -> new LocksReplica(localLocks));
-        this.replication = new Replication(options, kinds, ring, board, listener, localLocks);
-        this.calls = replication.calls();
+    private ReplicatedObjects(Supplier<RunningObjects> running, Duration callTimeout) {
+        this.running = running;
+        this.callTimeout = callTimeout;
     }
 
     /**
@@ -77,29 +46,29 @@ public final class ReplicatedObjects {
             RingHandler application,
             ReplicationListener listener,
             Function<RingHandler, Ring> opener) {
-        Entrance entrance = new Entrance();
-        ReplicatedObjects objects = new ReplicatedObjects(options, opener.apply(entrance), listener);
-        entrance.router = objects.replication.router(requireNonNull(application, "application"));
-        return objects;
+        RunningObjects opened = RunningObjects.open(options, application, listener, opener);
+        return new ReplicatedObjects(() -> opened, options.callTimeout());
     }
 
-    /** Whether nobody can have gone on without this member for long enough to be given its locks. */
-    private boolean isSure() {
-        PrimaryStatus before = board.status();
-        // The status of a later ring is shown before its token counts: so the token is of the ring of this status.
-        return before.isPrimary()
-                && ring.hasSeenToken(ring.agreedTokenLoss())
-                && board.status().equals(before);
+    /**
+     * The objects of whatever member runs at the moment of a call: they can be taken before there is one, and outlive
+     * it. A lock that was held by a member does not.
+     *
+     * @param callTimeout how long a call waits for its answer
+     * @param member is asked at each call; what it throws while no member runs is what the caller gets
+     */
+    public static ReplicatedObjects of(Duration callTimeout, Supplier<ReplicatedObjects> member) {
+        return new ReplicatedObjects(() -> member.get().running.get(), callTimeout);
     }
 
     /** The ring on which the objects are. */
     public Ring ring() {
-        return ring;
+        return running.get().ring();
     }
 
     /** Whether this member may change objects. Never blocks. */
     public PrimaryStatus status() {
-        return board.status();
+        return running.get().status();
     }
 
     /** The counter of this name, 0 where it has never been changed; its changes are safe. */
@@ -109,7 +78,7 @@ public final class ReplicatedObjects {
 
     /** The counter of this name, changed under this guarantee. */
     public ReplicatedCounter counter(String name, Guarantee guarantee) {
-        return new ReplicatedCounter(new ReplicaHandle(this, name, CounterReplica.KIND, guarantee));
+        return new ReplicatedCounter(new ReplicaHandle(running, callTimeout, name, CounterReplica.KIND, guarantee));
     }
 
     /** The map of this name, empty where nothing has been put into it; its changes are safe. */
@@ -119,17 +88,18 @@ public final class ReplicatedObjects {
 
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
-        return new ReplicatedMap<>(new ReplicaHandle(this, name, MapReplica.KIND, guarantee), keys, values);
+        return new ReplicatedMap<>(
+                new ReplicaHandle(running, callTimeout, name, MapReplica.KIND, guarantee), keys, values);
     }
 
     /** The locks of the ring. */
     public DistributedLocks locks() {
-        return new DistributedLocks(localLocks);
+        return new DistributedLocks(() -> running.get().locks());
     }
 
     /** An object of one's own kind, whose code is in {@link ReplicationOptions#kinds}. */
     public ReplicaHandle custom(String name, String kind, Guarantee guarantee) {
-        return new ReplicaHandle(this, name, kind, guarantee);
+        return new ReplicaHandle(running, callTimeout, name, kind, guarantee);
     }
 
     /**
@@ -140,91 +110,6 @@ public final class ReplicatedObjects {
      * @return done when the ring has been left; never fails
      */
     public CompletableFuture<Void> leave() {
-        ring.execute(replication::leave);
-        return replication.closed();
-    }
-
-    /** The object as it is here; null if there is none yet. */
-    @Nullable
-    Replica find(long key) {
-        return board.find(key);
-    }
-
-    /** Makes a call. Never blocks. */
-    CompletableFuture<Answer> call(long key, Command.Creation creation, byte[] body, Guarantee guarantee) {
-        int bytes = body.length
-                + CALL_BYTES
-                + 3 * (creation.name().length() + creation.kind().length());
-        if (bytes > ring.options().maxMessageBytes()) {
-            throw new ReplicaException("a call of " + bytes + " bytes is over the limit of "
-                    + ring.options().maxMessageBytes() + " bytes (vs.transport.max-message-size); nothing has been"
-                    + " changed");
-        }
-        RingFuture<Answer> answer = new RingFuture<>(ring::isOwnThread);
-        boolean exists = board.find(key) != null;
-        calls.make(new PendingCalls.Call(guarantee, key, exists ? null : creation, body, answer));
-        return answer;
-    }
-
-    void executeOnDeliveryThread(Runnable work) {
-        ring.execute(work);
-    }
-
-    /** Runs this between two deliveries. */
-    <T> CompletableFuture<@Nullable T> onDeliveryThread(Supplier<@Nullable T> work) {
-        RingFuture<@Nullable T> result = new RingFuture<>(ring::isOwnThread);
-        ring.execute(() -> {
-            try {
-                result.complete(work.get());
-            } catch (RuntimeException failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
-    }
-
-    /** Waits for an answer as long as a call may take. */
-    <T> T await(CompletableFuture<T> answer) {
-        RingFuture.checkWaiting(ring::isOwnThread);
-        try {
-            return answer.get(options.callTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            throw new OutcomeUnknownException(
-                    "no answer within " + options.callTimeout() + "; the call may still be carried out", late);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new OutcomeUnknownException(
-                    "interrupted while waiting for an answer; the call may still be carried out", interrupted);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RingException known) {
-                throw known;
-            }
-            throw new RingException("the call failed", failed);
-        }
-    }
-
-    /** Where the ring enters; what is behind it is there before the ring starts. */
-    private static final class Entrance implements RingHandler {
-
-        private @Nullable CommandRouter router;
-
-        @Override
-        public void onMessage(Delivery delivery) {
-            router().onMessage(delivery);
-        }
-
-        @Override
-        public void onConfigurationChange(ConfigurationChange change) {
-            router().onConfigurationChange(change);
-        }
-
-        @Override
-        public void onClosed(@Nullable Throwable failure) {
-            router().onClosed(failure);
-        }
-
-        private CommandRouter router() {
-            return requireNonNull(router, "the ring delivers before it has been started");
-        }
+        return running.get().leave();
     }
 }

@@ -43,4 +43,9 @@ final class ReplicationBoard {
         }
         readable.put(key, replica);
     }
+
+    /** What can be read stays as it is: who remembers something of it must look whether another member runs by now. */
+    void end() {
+        readable.values().forEach(Replica::onReplaced);
+    }
 }

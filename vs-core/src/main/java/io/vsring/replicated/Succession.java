@@ -216,7 +216,7 @@ final class Succession {
         if (regular && decision.others()) {
             outside.warn("two histories have met that were begun apart: that of " + source.member()
                     + " goes on, the other one ends here. Tell each member how many there are to be"
-                    + " (expected members), and this cannot happen");
+                    + " (vs.quorum.expected-members), and this cannot happen");
         }
         if (regular && decision.outcome() == Exchange.Outcome.REGAINED) {
             outside.warn("more than half of the members of the last primary component have lost its state, but all are"

@@ -65,6 +65,7 @@ final class LedgerClients {
                 expecting ? cluster.shape().slots() : 0,
                 ReplicationOptions.defaults().callTimeout(),
                 kinds(),
+                () -> false,
                 () -> EPOCH_MILLIS + cluster.now() / 1_000_000);
         Client client = new Client(member);
         CountedRing[] opened = new CountedRing[1];
