@@ -97,6 +97,15 @@ class ReplicatedBeansTest {
                 .run(context -> context.getBean(Uses.class).work());
     }
 
+    /** In YAML: a name with nothing behind it, or with braces. */
+    @Test
+    void aCounterNeedsNothingButItsName() {
+        runner.withPropertyValues("vs.counters.visits=")
+                .run(context -> assertThat(context.getBean("visits", ReplicatedCounter.class)
+                                .incrementAndGet())
+                        .isOne());
+    }
+
     @Test
     void bothAreDeclaredByAnnotations() {
         runner.withUserConfiguration(ByAnnotation.class, ByOneAnnotation.class)

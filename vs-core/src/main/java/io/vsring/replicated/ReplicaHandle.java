@@ -3,6 +3,7 @@ package io.vsring.replicated;
 import io.vsring.Guarantee;
 import io.vsring.ring.OutcomeUnknownException;
 import io.vsring.ring.RingException;
+import io.vsring.ring.RingFuture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -95,6 +96,7 @@ public final class ReplicaHandle {
     /** Waits for an answer as long as a call may take. */
     <T> T await(CompletableFuture<T> answer) {
         // Asks for no member: it may have ended since the call was made, and then has answered it.
+        RingFuture.checkWaitingFor(answer);
         try {
             return answer.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
