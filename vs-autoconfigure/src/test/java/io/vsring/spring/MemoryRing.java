@@ -19,8 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.BeanUtils;
 
 /** One member of a {@link MemoryOrder}. */
@@ -30,7 +31,7 @@ public final class MemoryRing implements Ring {
     private final MemberId id;
     private final RingOptions options;
     private final RingHandler handler;
-    private final ExecutorService delivery;
+    private final ScheduledThreadPoolExecutor delivery;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile Thread deliveryThread;
     private volatile RingStatus.State state = RingStatus.State.JOINING;
@@ -41,10 +42,12 @@ public final class MemoryRing implements Ring {
         this.id = id;
         this.options = options;
         this.handler = handler;
-        this.delivery = Executors.newSingleThreadExecutor(task -> {
+        this.delivery = new ScheduledThreadPoolExecutor(1, task -> {
             deliveryThread = new Thread(task, "memory-delivery-" + id);
             return deliveryThread;
         });
+        delivery.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        delivery.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // the member has ended
     }
 
     public MemberId id() {
@@ -71,12 +74,12 @@ public final class MemoryRing implements Ring {
 
     @Override
     public void execute(Runnable task) {
-        throw new UnsupportedOperationException("no test needs it yet");
+        delivery.execute(task);
     }
 
     @Override
     public void schedule(Runnable task, Duration delay) {
-        throw new UnsupportedOperationException("no test needs it yet");
+        delivery.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -2,12 +2,15 @@ package io.vsring.replicated;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vsring.MemberId;
 import io.vsring.ring.OutcomeUnknownException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 
 /**
  * Locks by name, one list of them on all members. A request is a message: the lock is granted when that is delivered,
@@ -19,11 +22,11 @@ import java.util.concurrent.locks.Lock;
  */
 public final class DistributedLocks {
 
-    private final LocalLocks locks;
+    private final Supplier<LocalLocks> running;
     private final ConcurrentHashMap<ReentrantView.Owner, ReentrantView.Hold> threads = new ConcurrentHashMap<>();
 
-    DistributedLocks(LocalLocks locks) {
-        this.locks = locks;
+    DistributedLocks(Supplier<LocalLocks> running) {
+        this.running = running;
     }
 
     /**
@@ -33,7 +36,7 @@ public final class DistributedLocks {
      *     go on without it while it waits
      */
     public CompletableFuture<LockHandle> acquireAsync(String name) {
-        return locks.ask(LocksReplica.Kind.ACQUIRE, name).granted();
+        return running.get().ask(LocksReplica.Kind.ACQUIRE, name).granted();
     }
 
     /**
@@ -42,17 +45,42 @@ public final class DistributedLocks {
      * @throws InterruptedException if the caller was interrupted; it does not wait for the lock any more
      */
     public LockHandle acquire(String name) throws InterruptedException {
+        LocalLocks locks = running.get();
         return locks.awaitForEver(locks.ask(LocksReplica.Kind.ACQUIRE, name));
     }
 
     /** How many locks somebody holds or waits for, as this member knows it. */
     public int size() {
-        return locks.size();
+        return running.get().size();
+    }
+
+    /**
+     * A lock that somebody holds.
+     *
+     * @param name of the lock
+     * @param holder the member that was granted it last; it may be gone, and the lock not given on yet
+     * @param fencingToken under which it holds the lock
+     * @param waiting members that wait for it, the next one first; one with several callers is there as often
+     */
+    public record Held(String name, MemberId holder, long fencingToken, List<MemberId> waiting) {}
+
+    /**
+     * All locks that somebody holds, by name, as they were at one place of the order that this member has reached.
+     * Others may have got further. Asks nobody, so it works in a minority too.
+     */
+    public CompletableFuture<List<Held>> snapshotAsync() {
+        return running.get().snapshot();
+    }
+
+    /** As {@link #snapshotAsync}, and waits. */
+    public List<Held> snapshot() {
+        LocalLocks locks = running.get();
+        return locks.await(locks.snapshot());
     }
 
     /** The lock if nobody has it at the place of this call in the order, else nothing. */
     public CompletableFuture<Optional<LockHandle>> tryAcquireAsync(String name) {
-        return locks.ask(LocksReplica.Kind.TRY, name).granted().thenApply(Optional::ofNullable);
+        return running.get().ask(LocksReplica.Kind.TRY, name).granted().thenApply(Optional::ofNullable);
     }
 
     /**
@@ -63,6 +91,7 @@ public final class DistributedLocks {
      * @throws InterruptedException if the caller was interrupted; it does not wait for the lock any more
      */
     public Optional<LockHandle> tryAcquire(String name, Duration timeout) throws InterruptedException {
+        LocalLocks locks = running.get();
         if (timeout.isZero() || timeout.isNegative()) {
             HeldLock tried = locks.ask(LocksReplica.Kind.TRY, name);
             try {
@@ -87,6 +116,6 @@ public final class DistributedLocks {
      * and is kept. There are no conditions.
      */
     public Lock asLock(String name) {
-        return new ReentrantView(requireNonNull(name, "name"), locks, threads);
+        return new ReentrantView(requireNonNull(name, "name"), running, threads);
     }
 }

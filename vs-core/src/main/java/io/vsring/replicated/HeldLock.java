@@ -146,9 +146,17 @@ final class HeldLock {
         return locks.release(this);
     }
 
+    boolean awaitRelease() {
+        return locks.await(release());
+    }
+
+    boolean awaitReleaseUninterruptibly() {
+        return locks.awaitUninterruptibly(release());
+    }
+
     void releaseAndWait() {
         try {
-            boolean unused = locks.await(release());
+            boolean unused = awaitRelease();
         } catch (RingException lost) {
             return; // this member is cut off, or ends: then others get it; or it is given back the next time it is
             // primary

@@ -6,6 +6,7 @@ import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingException;
 import io.vsring.ring.RingFuture;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -54,6 +55,10 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     /** Who holds this lock, as this member knows it; null if nobody does. Any thread. */
     LocksReplica.@Nullable Holder holder(String name) {
         return handle.here() instanceof LocksReplica replica ? replica.holder(name) : null;
+    }
+
+    CompletableFuture<List<DistributedLocks.Held>> snapshot() {
+        return handle.whileNothingChanges(here -> here instanceof LocksReplica replica ? replica.held() : List.of());
     }
 
     boolean isSure(Duration guard) {

@@ -50,7 +50,12 @@ public final class LockHandle implements AutoCloseable {
         return held.release();
     }
 
-    /** As {@link #releaseAsync}, and waits; does not throw if that fails, since then the lock is lost anyhow. */
+    /** As {@link #releaseAsync}, and waits. If it throws, the lock is given back later, or lost. */
+    public boolean release() {
+        return held.awaitRelease();
+    }
+
+    /** As {@link #release}; does not throw if that fails, since then the lock is lost anyhow. */
     @Override
     public void close() {
         held.releaseAndWait();

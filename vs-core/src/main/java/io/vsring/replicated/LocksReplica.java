@@ -4,6 +4,7 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -120,6 +121,17 @@ final class LocksReplica implements Replica {
     /** How many somebody holds or waits for. Any thread. */
     int size() {
         return locks.size();
+    }
+
+    /** All that somebody holds, by name. Delivery thread. */
+    List<DistributedLocks.Held> held() {
+        List<DistributedLocks.Held> all = new ArrayList<>(locks.size());
+        locks.forEach((name, lock) -> all.add(new DistributedLocks.Held(
+                name,
+                lock.grant.holder().client(),
+                lock.grant.token(),
+                lock.waiting.stream().map(Claim::client).toList())));
+        return Collections.unmodifiableList(all);
     }
 
     /** All that sessions of this client hold or wait for. */

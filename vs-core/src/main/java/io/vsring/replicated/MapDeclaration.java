@@ -17,16 +17,20 @@ final class MapDeclaration {
     }
 
     /** Makes sure that what is sent after this finds limits. Twice at once is once too often, and harms nobody. */
-    void say(ReplicaHandle handle, MapListeners warned) {
+    void say(ReplicaHandle handle) {
         CompletableFuture<?> last = said;
         if (last == null || last.isCompletedExceptionally() || (last.isDone() && !isLimited(handle))) {
-            said = handle.call(MapCommand.limit(limits), MapCommand::readLimits).thenAccept(before -> {
-                if (before != null && !before.equals(limits)) {
-                    warned.warn("the map '" + handle.name() + "' had " + before + ", and has " + limits
+            said = handle.call(MapCommand.limit(limits), MapCommand::readLimits)
+                    .thenAccept(before -> overruled(handle, before));
+        }
+    }
+
+    private void overruled(ReplicaHandle handle, @Nullable MapLimits before) {
+        if (before != null && !before.equals(limits)) {
+            handle.mapListeners()
+                    .warn("the map '" + handle.name() + "' had " + before + ", and has " + limits
                             + " now, since this member wants that: the last who says so is heard. If this is no change"
                             + " under way, give all members the same limits");
-                }
-            });
         }
     }
 

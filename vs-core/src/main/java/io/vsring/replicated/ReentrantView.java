@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +32,19 @@ final class ReentrantView implements Lock {
     }
 
     private final String name;
-    private final LocalLocks locks;
+    private final Supplier<LocalLocks> running;
     private final ConcurrentHashMap<Owner, Hold> holds;
 
-    ReentrantView(String name, LocalLocks locks, ConcurrentHashMap<Owner, Hold> holds) {
+    ReentrantView(String name, Supplier<LocalLocks> running, ConcurrentHashMap<Owner, Hold> holds) {
         this.name = name;
-        this.locks = locks;
+        this.running = running;
         this.holds = holds;
     }
 
     @Override
     public void lock() {
         if (!enterAgain()) {
+            LocalLocks locks = running.get();
             HeldLock asked = locks.ask(LocksReplica.Kind.ACQUIRE, name);
             boolean unused = enter(asked, locks.awaitForEverUninterruptibly(asked));
         }
@@ -52,6 +54,7 @@ final class ReentrantView implements Lock {
     public void lockInterruptibly() throws InterruptedException {
         checkInterrupt();
         if (!enterAgain()) {
+            LocalLocks locks = running.get();
             HeldLock asked = locks.ask(LocksReplica.Kind.ACQUIRE, name);
             boolean unused = enter(asked, locks.awaitForEver(asked));
         }
@@ -62,6 +65,7 @@ final class ReentrantView implements Lock {
         if (enterAgain()) {
             return true;
         }
+        LocalLocks locks = running.get();
         HeldLock asked = locks.ask(LocksReplica.Kind.TRY, name);
         try {
             return enter(asked, locks.awaitUninterruptibly(asked.granted()));
@@ -80,6 +84,7 @@ final class ReentrantView implements Lock {
         if (time <= 0) {
             return tryLock();
         }
+        LocalLocks locks = running.get();
         HeldLock asked = locks.ask(LocksReplica.Kind.ACQUIRE, name);
         return enter(
                 asked,
@@ -126,7 +131,7 @@ final class ReentrantView implements Lock {
         holds.remove(me);
         boolean still;
         try {
-            still = locks.awaitUninterruptibly(mine.held.release());
+            still = mine.held.awaitReleaseUninterruptibly();
         } catch (RingException unanswered) {
             throw new ConcurrentModificationException(
                     "whether the lock " + name + " was still held cannot be known: this member is cut off, or ends",

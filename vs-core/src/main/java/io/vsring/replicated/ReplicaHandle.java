@@ -1,8 +1,16 @@
 package io.vsring.replicated;
 
 import io.vsring.Guarantee;
+import io.vsring.ring.OutcomeUnknownException;
+import io.vsring.ring.RingException;
+import io.vsring.ring.RingFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicaHandle {
 
-    private final ReplicatedObjects objects;
+    private final Supplier<RunningObjects> running;
+    private final Duration callTimeout;
     private final Command.Creation creation;
     private final long key;
     private final Guarantee guarantee;
 
-    ReplicaHandle(ReplicatedObjects objects, String name, String kind, Guarantee guarantee) {
-        this.objects = objects;
+    /** @param callTimeout how long a call waits for its answer */
+    ReplicaHandle(
+            Supplier<RunningObjects> running, Duration callTimeout, String name, String kind, Guarantee guarantee) {
+        this.running = running;
+        this.callTimeout = callTimeout;
         this.creation = new Command.Creation(name, kind);
         this.key = Shelf.key(creation);
         this.guarantee = guarantee;
@@ -53,7 +65,7 @@ public final class ReplicaHandle {
 
     /** The replica as it is here, changed by the delivery thread; null if the object has never been called. */
     public @Nullable Replica here() {
-        return objects.find(key);
+        return running.get().find(key);
     }
 
     <T> CompletableFuture<T> call(byte[] body, Function<ByteReader, T> reader) {
@@ -77,7 +89,7 @@ public final class ReplicaHandle {
             Guarantee under,
             PendingCalls.@Nullable Combination combination,
             Function<ByteReader, T> reader) {
-        return objects.call(key, creation, body, under, combination).thenCompose(answer -> {
+        return running.get().call(key, creation, body, under, combination).thenCompose(answer -> {
             if (answer.kind() == Answer.Kind.NO_OBJECT) {
                 // What is here was another history's: say again what it is.
                 return call(body, under, combination, reader);
@@ -88,18 +100,65 @@ public final class ReplicaHandle {
 
     /** What the delivery thread finds in the replica as it is between two commands. */
     <T> CompletableFuture<@Nullable T> whileNothingChanges(Function<@Nullable Replica, @Nullable T> look) {
-        return objects.onDeliveryThread(() -> look.apply(here()));
+        RunningObjects now = running.get();
+        return now.errands().run(() -> look.apply(now.find(key)));
     }
 
     void onDeliveryThread(Runnable work) {
-        objects.executeOnDeliveryThread(work);
+        running.get().ring().execute(work);
     }
 
+    /** Who is to be told of the changes of this object, a map, while this member runs. */
+    MapListeners mapListeners() {
+        return running.get().mapListeners(key);
+    }
+
+    MapOperations mapOperations() {
+        return running.get().mapOperations();
+    }
+
+    /** Waits for an answer as long as a call may take. */
     <T> T await(CompletableFuture<T> answer) {
-        return objects.await(answer);
+        try {
+            return get(answer);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknownException(
+                    "interrupted while waiting for an answer; the call may still be carried out", interrupted);
+        }
     }
 
+    /** As {@link #await}; an interrupt is remembered for later, and the time begins anew. */
     <T> T awaitUninterruptibly(CompletableFuture<T> answer) {
-        return objects.awaitUninterruptibly(answer);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return get(answer);
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> T get(CompletableFuture<T> answer) throws InterruptedException {
+        // Asks for no member: it may have ended since the call was made, and then has answered it.
+        RingFuture.checkWaitingFor(answer);
+        try {
+            return answer.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new OutcomeUnknownException(
+                    "no answer within " + callTimeout + "; the call may still be carried out", late);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RingException known) {
+                throw known;
+            }
+            throw new RingException("the call failed", failed);
+        }
     }
 }

@@ -43,22 +43,13 @@ public final class ReplicatedMap<K, V> {
 
     private final ReplicaHandle handle;
     private final MapCodecs<K, V> codecs;
-    private final MapOperations operations;
-    private final MapListeners listeners;
     private final @Nullable MapDeclaration declaration;
     private final MapReader<K, V> reader;
 
-    ReplicatedMap(
-            ReplicaHandle handle,
-            MapCodecs<K, V> codecs,
-            MapOperations operations,
-            MapListeners listeners,
-            @Nullable MapDeclaration declaration) {
+    ReplicatedMap(ReplicaHandle handle, MapCodecs<K, V> codecs, @Nullable MapDeclaration declaration) {
         this.handle = handle;
-        this.operations = operations;
         this.declaration = declaration;
         this.codecs = codecs;
-        this.listeners = listeners;
         this.reader = new MapReader<>(handle, codecs);
     }
 
@@ -314,7 +305,7 @@ public final class ReplicatedMap<K, V> {
      * @throws IllegalArgumentException if this member lacks its code; nothing has been sent
      */
     public <A, R> CompletableFuture<@Nullable R> executeAsync(K key, MapOperation<V, A, R> operation, A argument) {
-        operations.check(operation);
+        handle.mapOperations().check(operation);
         byte[] encoded = operation.arguments().encode(requireNonNull(argument, "argument"));
         return call(MapCommand.execute(codecs.encodeKey(key), operation, encoded), operation::readResult);
     }
@@ -338,8 +329,7 @@ public final class ReplicatedMap<K, V> {
      * different ones, the last to start is heard, and told so in {@link ReplicationListener#onWarning}.
      */
     public ReplicatedMap<K, V> withLimits(MapLimits limits) {
-        return new ReplicatedMap<>(
-                handle, codecs, operations, listeners, new MapDeclaration(requireNonNull(limits, "limits")));
+        return new ReplicatedMap<>(handle, codecs, new MapDeclaration(requireNonNull(limits, "limits")));
     }
 
     /**
@@ -365,11 +355,14 @@ public final class ReplicatedMap<K, V> {
      * From now on the listener is told, on the delivery thread, what is changed here. It is not told what is there
      * already.
      *
+     * <p>A listener belongs to a member: where that is ended and another one started, as Spring may do with a context,
+     * it has to be added again.
+     *
      * @param listener must not wait
      * @return to be closed when it is to hear no more
      */
     public MapListener.Registration addListener(MapListener<? super K, ? super V> listener) {
-        return listeners.add(name(), told(listener));
+        return handle.mapListeners().add(name(), told(listener));
     }
 
     /**
@@ -378,7 +371,7 @@ public final class ReplicatedMap<K, V> {
      * nothing is dropped, and nothing waits for it.
      */
     public MapListener.Registration addListener(MapListener<? super K, ? super V> listener, Executor executor) {
-        return listeners.add(name(), told(listener), executor);
+        return handle.mapListeners().add(name(), told(listener), executor);
     }
 
     @SuppressWarnings("unchecked") // who takes more than K and V takes these, and an event is only read
@@ -411,7 +404,7 @@ public final class ReplicatedMap<K, V> {
 
     private <T> CompletableFuture<T> call(byte[] command, Function<ByteReader, T> answer) {
         if (declaration != null) {
-            declaration.say(handle, listeners);
+            declaration.say(handle);
         }
         return handle.call(command, answer);
     }

@@ -1,22 +1,10 @@
 package io.vsring.replicated;
 
-import static java.util.Objects.requireNonNull;
-
-import io.vsring.ConfigurationChange;
-import io.vsring.Delivery;
 import io.vsring.Guarantee;
-import io.vsring.ring.OutcomeUnknownException;
 import io.vsring.ring.Ring;
-import io.vsring.ring.RingException;
-import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingHandler;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,44 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedObjects {
 
-    /** What is around the body of a call, at most, but for names. */
-    private static final int CALL_BYTES = 64;
+    /** The group of the messages that the objects send: nobody else may send to it, and handlers are not told of it. */
+    public static final String GROUP = CommandRouter.GROUP;
 
-    private final ReplicationOptions options;
-    private final Ring ring;
-    private final MapListenerRegistry mapListeners;
-    private final MapOperations mapOperations;
-    private final ReplicationBoard board;
-    private final Replication replication;
-    private final PendingCalls calls;
-    private final LocalLocks localLocks;
+    private final Supplier<RunningObjects> running;
+    private final Duration callTimeout;
     private final DistributedLocks locks;
-    private final Elections elections;
 
-    private ReplicatedObjects(ReplicationOptions options, Ring ring, ReplicationListener listener) {
-        this.options = options;
-        this.ring = ring;
-        ReplicationListener guarded = new GuardedListener(listener);
-        this.mapListeners = new MapListenerRegistry((what, why) -> ring.execute(() -> guarded.onWarning(what, why)));
-        this.mapOperations = new MapOperations(options.mapOperations());
-        this.board = new ReplicationBoard(mapListeners);
-        Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
-        kinds.put(CounterReplica.KIND, CounterReplica::new);
-        kinds.put(MapReplica.KIND, () -> new MapReplica(mapOperations));
-        Certainty certainty = new Certainty(ring, board);
-        this.localLocks = locksOf("locks", LocksReplica.KIND, certainty, guarded);
-        kinds.put(LocksReplica.KIND, () -> new LocksReplica(localLocks));
-        this.locks = new DistributedLocks(localLocks);
-        LocalLocks terms = locksOf("elections", Elections.KIND, certainty, guarded);
-        kinds.put(Elections.KIND, () -> new LocksReplica(terms));
-        this.elections = new Elections(ring, terms, certainty, guarded);
-        this.replication = new Replication(options, kinds, ring, board, guarded, List.of(localLocks, terms, elections));
-        this.calls = replication.calls();
-    }
-
-    private LocalLocks locksOf(String name, String kind, Certainty certainty, ReplicationListener guarded) {
-        ReplicaHandle handle = new ReplicaHandle(this, name, kind, Guarantee.SAFE);
-        return new LocalLocks(ring.status().local().id(), handle, ring::isOwnThread, certainty, guarded);
+    private ReplicatedObjects(Supplier<RunningObjects> running, Duration callTimeout) {
+        this.running = running;
+        this.callTimeout = callTimeout;
+        this.locks = new DistributedLocks(() -> running.get().locks());
     }
 
     /**
@@ -88,20 +49,29 @@ public final class ReplicatedObjects {
             RingHandler application,
             ReplicationListener listener,
             Function<RingHandler, Ring> opener) {
-        Entrance entrance = new Entrance();
-        ReplicatedObjects objects = new ReplicatedObjects(options, opener.apply(entrance), listener);
-        entrance.router = objects.replication.router(requireNonNull(application, "application"));
-        return objects;
+        RunningObjects opened = RunningObjects.open(options, application, listener, opener);
+        return new ReplicatedObjects(() -> opened, options.callTimeout());
+    }
+
+    /**
+     * The objects of whatever member runs at the moment of a call: they can be taken before there is one, and outlive
+     * it. A lock that was held by a member does not.
+     *
+     * @param callTimeout how long a call waits for its answer
+     * @param member is asked at each call; what it throws while no member runs is what the caller gets
+     */
+    public static ReplicatedObjects of(Duration callTimeout, Supplier<ReplicatedObjects> member) {
+        return new ReplicatedObjects(() -> member.get().running.get(), callTimeout);
     }
 
     /** The ring on which the objects are. */
     public Ring ring() {
-        return ring;
+        return running.get().ring();
     }
 
     /** Whether this member may change objects. Never blocks. */
     public PrimaryStatus status() {
-        return board.status();
+        return running.get().status();
     }
 
     /**
@@ -119,18 +89,7 @@ public final class ReplicatedObjects {
      * @throws IllegalArgumentException if so many members cannot have a majority here
      */
     public CompletableFuture<@Nullable Void> bootstrap(int expectedMembers) {
-        int here = ring.status().configuration().members().size();
-        if (expectedMembers < 0 || expectedMembers >= 2 * here) {
-            throw new IllegalArgumentException("expectedMembers must be from 0 to " + (2 * here - 1) + ", not "
-                    + expectedMembers + ": the " + here + " members that are here must be more than half of them");
-        }
-        return replication.errands().run(() -> {
-            if (!replication.bootstrap(expectedMembers)) {
-                throw new IllegalStateException("the members that are here do or may yet go on by themselves ("
-                        + board.status() + "): nothing has been changed");
-            }
-            return null;
-        });
+        return running.get().bootstrap(expectedMembers);
     }
 
     /** The counter of this name, 0 where it has never been changed; its changes are safe. */
@@ -140,7 +99,7 @@ public final class ReplicatedObjects {
 
     /** The counter of this name, changed under this guarantee. */
     public ReplicatedCounter counter(String name, Guarantee guarantee) {
-        return new ReplicatedCounter(new ReplicaHandle(this, name, CounterReplica.KIND, guarantee));
+        return new ReplicatedCounter(new ReplicaHandle(running, callTimeout, name, CounterReplica.KIND, guarantee));
     }
 
     /** The map of this name, empty where nothing has been put into it; its changes are safe. */
@@ -150,9 +109,8 @@ public final class ReplicatedObjects {
 
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
-        ReplicaHandle handle = new ReplicaHandle(this, name, MapReplica.KIND, guarantee);
-        MapCodecs<K, V> codecs = new MapCodecs<>(name, keys, values);
-        return new ReplicatedMap<>(handle, codecs, mapOperations, mapListeners.of(handle.key()), null);
+        ReplicaHandle handle = new ReplicaHandle(running, callTimeout, name, MapReplica.KIND, guarantee);
+        return new ReplicatedMap<>(handle, new MapCodecs<>(name, keys, values), null);
     }
 
     /** The locks of the ring. */
@@ -160,134 +118,24 @@ public final class ReplicatedObjects {
         return locks;
     }
 
-    /** The election of this name; the same object whenever it is asked for. */
+    /** The election of this name, while this member runs; the same object whenever it is asked for. */
     public LeaderElection election(String name) {
-        return elections.find(name);
+        return running.get().elections().find(name);
     }
 
     /** An object of one's own kind, whose code is in {@link ReplicationOptions#kinds}. */
     public ReplicaHandle custom(String name, String kind, Guarantee guarantee) {
-        return new ReplicaHandle(this, name, kind, guarantee);
+        return new ReplicaHandle(running, callTimeout, name, kind, guarantee);
     }
 
     /**
-     * Leaves: gives locks and leadership back, after who has them was told; makes no more calls, waits until all that
-     * were made are answered, gives its vote back, so that the others go on without it however few they are, and leaves
-     * the ring. What takes longer than the leave timeout is cut short.
+     * Leaves: makes no more calls, waits until all that were made are answered, gives its vote back, so that the others
+     * go on without it however few they are, and leaves the ring. What takes longer than the leave timeout is cut
+     * short.
      *
      * @return done when the ring has been left; never fails
      */
     public CompletableFuture<Void> leave() {
-        ring.execute(() -> {
-            elections.leave();
-            localLocks.leave();
-            replication.leave();
-        });
-        return replication.closed();
-    }
-
-    /** The object as it is here; null if there is none yet. */
-    @Nullable
-    Replica find(long key) {
-        return board.find(key);
-    }
-
-    /** Makes a call. Never blocks. */
-    CompletableFuture<Answer> call(
-            long key,
-            Command.Creation creation,
-            byte[] body,
-            Guarantee guarantee,
-            PendingCalls.@Nullable Combination combination) {
-        int bytes = body.length
-                + CALL_BYTES
-                + 3 * (creation.name().length() + creation.kind().length());
-        if (bytes > ring.options().maxMessageBytes()) {
-            throw new ReplicaException("a call of " + bytes + " bytes is over the limit of "
-                    + ring.options().maxMessageBytes() + " bytes (vs.transport.max-message-size); nothing has been"
-                    + " changed");
-        }
-        RingFuture<Answer> answer = new RingFuture<>(ring::isOwnThread);
-        boolean exists = board.find(key) != null;
-        calls.make(new PendingCalls.Call(guarantee, key, exists ? null : creation, body, combination, answer));
-        return answer;
-    }
-
-    void executeOnDeliveryThread(Runnable work) {
-        ring.execute(work);
-    }
-
-    /** See {@link Errands#run}. */
-    <T> CompletableFuture<@Nullable T> onDeliveryThread(Supplier<@Nullable T> work) {
-        return replication.errands().run(work);
-    }
-
-    /** Waits for an answer as long as a call may take. */
-    <T> T await(CompletableFuture<T> answer) {
-        try {
-            return get(answer);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new OutcomeUnknownException(
-                    "interrupted while waiting for an answer; the call may still be carried out", interrupted);
-        }
-    }
-
-    /** As {@link #await}; an interrupt is remembered for later, and the time begins anew. */
-    <T> T awaitUninterruptibly(CompletableFuture<T> answer) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return get(answer);
-                } catch (InterruptedException again) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private <T> T get(CompletableFuture<T> answer) throws InterruptedException {
-        RingFuture.checkWaiting(ring::isOwnThread);
-        try {
-            return answer.get(options.callTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            throw new OutcomeUnknownException(
-                    "no answer within " + options.callTimeout() + "; the call may still be carried out", late);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RingException known) {
-                throw known;
-            }
-            throw new RingException("the call failed", failed);
-        }
-    }
-
-    /** Where the ring enters; what is behind it is there before the ring starts. */
-    private static final class Entrance implements RingHandler {
-
-        private @Nullable CommandRouter router;
-
-        @Override
-        public void onMessage(Delivery delivery) {
-            router().onMessage(delivery);
-        }
-
-        @Override
-        public void onConfigurationChange(ConfigurationChange change) {
-            router().onConfigurationChange(change);
-        }
-
-        @Override
-        public void onClosed(@Nullable Throwable failure) {
-            router().onClosed(failure);
-        }
-
-        private CommandRouter router() {
-            return requireNonNull(router, "the ring delivers before it has been started");
-        }
+        return running.get().leave();
     }
 }

@@ -182,7 +182,10 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     public void mayFound() {
         long of = ringSequence();
         long waited = ring.nanoTime() - openedNanos;
-        Duration rest = ring.options().formationWait().minusNanos(waited);
+        // Without seeds there is nobody to wait for.
+        Duration rest = ring.options().seeds().isEmpty()
+                ? Duration.ZERO
+                : ring.options().formationWait().minusNanos(waited);
         ring.schedule(() -> found(of), rest);
     }
 
@@ -359,6 +362,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         calls.close();
         PrimaryStatus last = board.status();
         changed(new PrimaryStatus(PrimaryStatus.State.NOT_PRIMARY, last.label(), last.members()));
+        board.end();
         watches.forEach(Watch::ended);
         errands.end();
         closed.complete(null);

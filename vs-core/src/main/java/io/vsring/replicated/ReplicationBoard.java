@@ -79,4 +79,9 @@ final class ReplicationBoard {
         readable.put(key, replica);
         return before;
     }
+
+    /** What can be read stays as it is: who remembers something of it must look whether another member runs by now. */
+    void end() {
+        readable.values().forEach(Replica::onReplaced);
+    }
 }

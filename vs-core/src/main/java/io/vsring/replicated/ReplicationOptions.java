@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param kinds the code of the application's own kinds of objects, by names that are the same on all members
  * @param mapOperations the code of the application's own {@linkplain MapOperation operations} on entries of maps; the
  *     same on all members, but for what is being rolled out
+ * @param mustNotWait whether the calling thread is one that must not wait for an answer; the ring's own never may
  * @param clock the time at which a history begins, in milliseconds since 1970
  * @param limits how a state is sent to those that lack it
  */
@@ -25,6 +27,7 @@ public record ReplicationOptions(
         Duration callTimeout,
         Map<String, Supplier<Replica>> kinds,
         List<MapOperation<?, ?, ?>> mapOperations,
+        BooleanSupplier mustNotWait,
         LongSupplier clock,
         TransferLimits limits) {
 
@@ -38,33 +41,49 @@ public record ReplicationOptions(
     /** Nobody knows how many members there are; calls wait for ten seconds; no kinds and operations but our own. */
     public static ReplicationOptions defaults() {
         return new ReplicationOptions(
-                0, CALL_TIMEOUT, new TreeMap<>(), List.of(), System::currentTimeMillis, TransferLimits.defaults());
+                0,
+                CALL_TIMEOUT,
+                new TreeMap<>(),
+                List.of(),
+                () -> false,
+                System::currentTimeMillis,
+                TransferLimits.defaults());
     }
 
     /** As these, with so many members expected. */
     public ReplicationOptions expecting(int members) {
-        return new ReplicationOptions(members, callTimeout, kinds, mapOperations, clock, limits);
+        return new ReplicationOptions(members, callTimeout, kinds, mapOperations, mustNotWait, clock, limits);
     }
 
     /** As these, with the code of these kinds of objects, by their names. */
     public ReplicationOptions withKinds(Map<String, Supplier<Replica>> others) {
-        return new ReplicationOptions(expectedMembers, callTimeout, others, mapOperations, clock, limits);
+        return new ReplicationOptions(expectedMembers, callTimeout, others, mapOperations, mustNotWait, clock, limits);
     }
 
     /** As these, with the code of these operations besides. */
     public ReplicationOptions withMapOperations(MapOperation<?, ?, ?>... operations) {
         List<MapOperation<?, ?, ?>> all = new ArrayList<>(mapOperations);
         all.addAll(List.of(operations));
-        return new ReplicationOptions(expectedMembers, callTimeout, kinds, all, clock, limits);
+        return new ReplicationOptions(expectedMembers, callTimeout, kinds, all, mustNotWait, clock, limits);
+    }
+
+    /** As these, with calls that wait so long for their answers. */
+    public ReplicationOptions waiting(Duration timeout) {
+        return new ReplicationOptions(expectedMembers, timeout, kinds, mapOperations, mustNotWait, clock, limits);
+    }
+
+    /** As these, with further threads that must not wait for an answer. */
+    public ReplicationOptions refusingToWait(BooleanSupplier onThisThread) {
+        return new ReplicationOptions(expectedMembers, callTimeout, kinds, mapOperations, onThisThread, clock, limits);
     }
 
     /** As these, with another clock. */
     public ReplicationOptions withClock(LongSupplier other) {
-        return new ReplicationOptions(expectedMembers, callTimeout, kinds, mapOperations, other, limits);
+        return new ReplicationOptions(expectedMembers, callTimeout, kinds, mapOperations, mustNotWait, other, limits);
     }
 
     /** As these, with other limits. */
     public ReplicationOptions withLimits(TransferLimits other) {
-        return new ReplicationOptions(expectedMembers, callTimeout, kinds, mapOperations, clock, other);
+        return new ReplicationOptions(expectedMembers, callTimeout, kinds, mapOperations, mustNotWait, clock, other);
     }
 }

@@ -251,7 +251,7 @@ final class Succession {
         if (regular && !bootstrapped && !decision.givenUp().isEmpty()) {
             outside.warn("histories have met that were begun apart: that of " + source.member()
                     + " goes on, others end here: " + decision.givenUp() + ". Tell each member how many there are to be"
-                    + " (expected members), and this cannot happen");
+                    + " (vs.quorum.expected-members), and this cannot happen");
         }
         if (regular && decision.outcome() == Exchange.Outcome.REGAINED) {
             outside.warn("more than half of the members of the last primary component have lost its state, but all are"

@@ -48,6 +48,17 @@ public final class RingFuture<T> extends CompletableFuture<T> {
         }
     }
 
+    /**
+     * For calls that are going to wait for this future: refuses also whoever would find it done by chance.
+     *
+     * @throws ReentrantCallException if the calling thread is one on which the completion depends
+     */
+    public static void checkWaitingFor(CompletableFuture<?> future) {
+        if (future instanceof RingFuture<?> known) {
+            checkWaiting(known.mustNotWait);
+        }
+    }
+
     @Override
     public T get() throws InterruptedException, ExecutionException {
         checkUnlessDone();

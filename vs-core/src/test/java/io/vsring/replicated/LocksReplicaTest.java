@@ -45,6 +45,16 @@ class LocksReplicaTest {
     }
 
     @Test
+    void theTableShowsWhoHoldsAndWhoWaitsInTheirOrder() {
+        long token = acquire(B, 7);
+        long unused = acquire(C, 1);
+        unused = acquire(A, 1);
+        unused = acquire(C, 2);
+
+        assertThat(locks.held()).containsExactly(new DistributedLocks.Held("l", B, token, List.of(C, A, C)));
+    }
+
+    @Test
     void aLockThatNobodyWantsIsNotKept() {
         long unused = acquire(A, 1);
         unused = acquire(B, 1);

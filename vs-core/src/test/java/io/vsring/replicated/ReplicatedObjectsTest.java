@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
+import io.vsring.MemberId;
 import io.vsring.ring.ReentrantCallException;
+import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
 import java.net.DatagramSocket;
@@ -223,6 +225,87 @@ class ReplicatedObjectsTest {
         assertThatThrownBy(() -> waited.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(ReentrantCallException.class);
+    }
+
+    @Test
+    void whoWaitsOnAThreadThatTheApplicationNamesIsRefusedEvenIfTheAnswerIsThere() throws Exception {
+        reservePorts();
+        Thread named = Thread.currentThread();
+        ReplicatedObjects member =
+                open(1, 1, ReplicationOptions.defaults().refusingToWait(() -> Thread.currentThread() == named));
+        member.ring().start().join();
+        CompletableFuture<Long> answer = member.counter("visits").addAndGetAsync(1);
+        await(answer::isDone);
+
+        assertThatThrownBy(() -> member.counter("visits").incrementAndGet()).isInstanceOf(ReentrantCallException.class);
+        assertThatThrownBy(() -> member.locks().acquire("door")).isInstanceOf(ReentrantCallException.class);
+    }
+
+    @Test
+    void whatWasTakenBeforeAnyMemberRunsIsThatOfWhicheverDoes() throws Exception {
+        reservePorts();
+        for (int id = 1; id <= 2; id++) {
+            ReplicatedObjects unused = start(id, 2);
+        }
+        ReplicatedObjects[] running = new ReplicatedObjects[1];
+        ReplicatedObjects any = ReplicatedObjects.of(Duration.ofSeconds(10), () -> {
+            if (running[0] == null) {
+                throw new RingClosedException("none runs");
+            }
+            return running[0];
+        });
+        ReplicatedMap<String, Long> map = any.map("m", Codec.strings(), Codec.longs());
+        DistributedLocks locks = any.locks();
+        assertThatThrownBy(() -> map.get("k")).hasMessage("none runs");
+        assertThatThrownBy(() -> locks.acquire("door")).hasMessage("none runs");
+
+        running[0] = members.get(0);
+        assertThat(map.put("k", 1L)).isNull();
+        assertThat(map.get("k")).isEqualTo(1);
+        LockHandle lock = locks.acquire("door");
+        CompletableFuture<Long> last = map.putAsync("k", 2L);
+        members.get(0).leave().get(20, TimeUnit.SECONDS);
+        running[0] = members.get(1);
+
+        assertThat(last.get(1, TimeUnit.SECONDS)).as("answered by who has left").isEqualTo(1);
+        await(() -> members.get(1).status().isPrimary());
+        assertThat(map.getOrdered("k")).isEqualTo(2);
+        assertThat(map.put("k", 3L)).isEqualTo(2);
+        assertThat(map.get("k")).as("not what the other one remembers").isEqualTo(3);
+        assertThat(lock.state()).isEqualTo(LockState.LOST);
+    }
+
+    @Test
+    void theTableOfLocksIsTheSameEverywhere() throws Exception {
+        form(2);
+        LockHandle held = members.get(0).locks().acquire("invoice:42");
+        CompletableFuture<LockHandle> waiting = members.get(1).locks().acquireAsync("invoice:42");
+        DistributedLocks.Held expected =
+                new DistributedLocks.Held("invoice:42", id(0), held.fencingToken(), List.of(id(1)));
+
+        await(() -> members.get(0).locks().snapshot().equals(List.of(expected)));
+        assertThat(members.get(1).locks().snapshot()).containsExactly(expected);
+        assertThat(held.release()).isTrue();
+        assertThat(held.release()).as("again").isFalse();
+        assertThat(waiting.get(10, TimeUnit.SECONDS).release()).isTrue();
+        assertThat(members.get(1).locks().snapshot()).isEmpty();
+    }
+
+    private MemberId id(int member) {
+        return members.get(member).ring().status().local().id();
+    }
+
+    @Test
+    void aMemberWithoutSeedsHasNobodyToWaitFor() {
+        RingOptions ring =
+                RingOptions.builder().formationWait(Duration.ofMinutes(10)).build();
+        ReplicatedObjects alone =
+                ReplicatedObjects.open(ReplicationOptions.defaults(), SILENT, ReplicationListener.NONE, ring::open);
+        members.add(alone);
+
+        alone.ring().start().join();
+
+        assertThat(alone.counter("visits").incrementAndGet()).isOne();
     }
 
     private ReplicatedMap<String, Long> map(int member) {

@@ -1,0 +1,239 @@
+package io.vsring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.vsring.replicated.Codec;
+import io.vsring.replicated.DistributedLocks;
+import io.vsring.replicated.LockHandle;
+import io.vsring.replicated.LockState;
+import io.vsring.replicated.NotPrimaryException;
+import io.vsring.replicated.PrimaryStatus;
+import io.vsring.replicated.ReplicatedCounter;
+import io.vsring.replicated.ReplicatedMap;
+import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.replicated.ReplicationListener;
+import io.vsring.ring.ReentrantCallException;
+import io.vsring.ring.RingClosedException;
+import io.vsring.spring.MemoryOrder;
+import io.vsring.spring.OnDeliver;
+import io.vsring.spring.RingTemplate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Timeout(60)
+class ReplicatedObjectsInContextTest {
+
+    private final MemoryOrder order = new MemoryOrder();
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(RingAutoConfiguration.class))
+            .withBean(RingOpener.class, () -> order::open);
+
+    @Configuration(proxyBeanMethods = false)
+    static class Stock {
+        @Bean
+        ReplicatedMap<String, Long> stock(ReplicatedObjects objects) {
+            return objects.map("stock", Codec.strings(), Codec.longs());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ReplicatedMap<String, Long> stock(ApplicationContext context) {
+        return context.getBean("stock", ReplicatedMap.class);
+    }
+
+    @Test
+    void aMemberHasTheStateOfTheOthersAsSoonAsItHasStarted() {
+        runner.withUserConfiguration(Stock.class).run(one -> {
+            for (long number = 0; number < 200; number++) {
+                stock(one).put("key " + number, number);
+            }
+
+            runner.withUserConfiguration(Stock.class)
+                    .run(other -> assertThat(stock(other).get("key 199")).isEqualTo(199));
+        });
+    }
+
+    static class TooEarly implements InitializingBean {
+        private final ReplicatedMap<String, Long> stock;
+        private final DistributedLocks locks;
+
+        TooEarly(ReplicatedMap<String, Long> stock, DistributedLocks locks) {
+            this.stock = stock;
+            this.locks = locks;
+        }
+
+        @Override
+        public void afterPropertiesSet() {
+            List<Throwable> refusals = List.of(
+                    catchThrowable(() -> stock.get("apples")),
+                    catchThrowable(() -> stock.put("apples", 1L)),
+                    catchThrowable(stock::snapshot),
+                    catchThrowable(() -> locks.acquire("door")));
+            assertThat(refusals)
+                    .allSatisfy(refusal -> assertThat(refusal)
+                            .isInstanceOf(RingClosedException.class)
+                            .hasMessageContaining("is not started")
+                            .hasMessageContaining("Use it from an ApplicationRunner"));
+        }
+    }
+
+    @Test
+    void whatIsUsedBeforeTheRingStartsSaysSoAtOnce() {
+        runner.withUserConfiguration(Stock.class)
+                .withBean(TooEarly.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void aBeanOutlivesTheMemberAndALockDoesNot() {
+        runner.withUserConfiguration(Stock.class).run(context -> {
+            ReplicatedMap<String, Long> stock = stock(context);
+            stock.put("apples", 1L);
+            assertThat(stock.get("apples")).isEqualTo(1);
+            LockHandle lock = context.getBean(DistributedLocks.class).acquire("door");
+
+            context.getSourceApplicationContext().stop();
+
+            assertThat(lock.state()).isEqualTo(LockState.LOST);
+            assertThatExceptionOfType(RingClosedException.class).isThrownBy(() -> stock.get("apples"));
+            assertThatExceptionOfType(RingClosedException.class).isThrownBy(() -> stock.put("apples", 2L));
+            context.getSourceApplicationContext().start();
+            assertThat(stock.get("apples")).as("nobody was there to keep it").isNull();
+            assertThat(stock.put("apples", 3L)).isNull();
+            assertThat(stock.get("apples")).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void whoStopsGivesItsVoteBackSoThatTheOthersGoOn() {
+        // Of two, the lower one alone would be a quorum, and it is the one that leaves.
+        runner.withUserConfiguration(Stock.class)
+                .run(lower -> runner.withUserConfiguration(Stock.class).run(higher -> {
+                    stock(lower).put("apples", 1L);
+
+                    lower.getSourceApplicationContext().stop();
+
+                    await().until(() ->
+                            higher.getBean(ReplicatedObjects.class).status().isPrimary());
+                    assertThat(stock(higher).put("apples", 2L)).isEqualTo(1);
+                }));
+    }
+
+    static class Restocking {
+        private final CompletableFuture<Throwable> refusal = new CompletableFuture<>();
+        private final ReplicatedMap<String, Long> stock;
+
+        Restocking(ReplicatedMap<String, Long> stock) {
+            this.stock = stock;
+        }
+
+        @OnDeliver("orders")
+        void on(String what) {
+            refusal.complete(catchThrowable(() -> stock.put(what, 1L)));
+        }
+    }
+
+    @Test
+    void aListenerMustNotWaitForAnAnswerThatMayHaveToWaitForTheListener() {
+        runner.withUserConfiguration(Stock.class).withBean(Restocking.class).run(context -> {
+            context.getBean(RingTemplate.class).send("orders", "apples");
+
+            assertThat(context.getBean(Restocking.class).refusal.get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ReentrantCallException.class);
+        });
+    }
+
+    @Test
+    void anApplicationInAMinorityStartsAndReadsOnly() {
+        runner.withUserConfiguration(Stock.class)
+                .withPropertyValues("vs.quorum.expected-members=3")
+                .run(context -> {
+                    assertThat(context.getBean(ReplicatedObjects.class).status().state())
+                            .isEqualTo(PrimaryStatus.State.NOT_PRIMARY);
+                    assertThat(stock(context).get("apples")).isNull();
+                    assertThatExceptionOfType(NotPrimaryException.class)
+                            .isThrownBy(() -> stock(context).put("apples", 1L));
+                });
+    }
+
+    @Test
+    void aStateThatDoesNotComeInTimeEndsTheStart() {
+        order.setFull(true);
+
+        runner.withPropertyValues("vs.startup-timeout=200ms")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("has not got the state of the replicated objects within 200ms")
+                        .hasMessageContaining("vs.on-startup-timeout=continue"));
+        assertThat(order.members()).isEmpty();
+    }
+
+    @Test
+    void aStateThatDoesNotComeInTimeIsWaitedForByCallsIfToldSo() {
+        order.setFull(true);
+
+        runner.withUserConfiguration(Stock.class)
+                .withPropertyValues("vs.startup-timeout=200ms", "vs.on-startup-timeout=continue")
+                .run(context -> {
+                    CompletableFuture<Long> put = stock(context).putAsync("apples", 1L);
+                    assertThat(put).isNotDone();
+
+                    order.setFull(false);
+
+                    assertThat(put.get(20, TimeUnit.SECONDS)).isNull();
+                    assertThat(stock(context).get("apples")).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void aCallWaitsAsLongAsThePropertySays() {
+        order.setFull(true);
+
+        runner.withUserConfiguration(Stock.class)
+                .withPropertyValues(
+                        "vs.startup-timeout=200ms",
+                        "vs.on-startup-timeout=continue",
+                        "vs.replication.call-timeout=50ms",
+                        "vs.ring.leave-timeout=100ms")
+                .run(context -> assertThat(catchThrowable(() -> stock(context).put("apples", 1L)))
+                        .hasMessageContaining("no answer within " + Duration.ofMillis(50)));
+    }
+
+    @Test
+    void listenersThatAreBeansAreToldOfTheStatus() {
+        List<PrimaryStatus.State> told = new CopyOnWriteArrayList<>();
+        runner.withBean(ReplicationListener.class, () -> new ReplicationListener() {
+                    @Override
+                    public void onStatus(PrimaryStatus status) {
+                        told.add(status.state());
+                    }
+                })
+                .run(context -> await().untilAsserted(() -> assertThat(told).endsWith(PrimaryStatus.State.PRIMARY)));
+    }
+
+    @Test
+    void oneCounterIsTheSameInAllContexts() {
+        runner.run(one -> runner.run(other -> {
+            ReplicatedCounter here = one.getBean(ReplicatedObjects.class).counter("visits");
+            ReplicatedCounter there = other.getBean(ReplicatedObjects.class).counter("visits");
+
+            assertThat(here.incrementAndGet()).isEqualTo(1);
+            assertThat(there.incrementAndGet()).isEqualTo(2);
+        }));
+    }
+}
