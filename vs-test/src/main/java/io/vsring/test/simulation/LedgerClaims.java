@@ -23,13 +23,13 @@ final class LedgerClaims {
         private final SimulatedMember member;
         private final long entry; // 0 for a read
         private final int floor; // what had been answered to anybody when it began
-        private final int age;
+        private final long losses; // how often all had been lost then
 
-        private Call(SimulatedMember member, long entry, int floor, int age) {
+        private Call(SimulatedMember member, long entry, int floor, long losses) {
             this.member = member;
             this.entry = entry;
             this.floor = floor;
-            this.age = age;
+            this.losses = losses;
         }
 
         long entry() {
@@ -51,7 +51,6 @@ final class LedgerClaims {
     private String last = "";
     private long lastRing;
     private int highest = -1;
-    private int age; // counts the times all was lost
     private boolean split;
     private boolean twins;
     private long answers;
@@ -64,11 +63,11 @@ final class LedgerClaims {
     }
 
     Call appends(SimulatedMember member, long entry) {
-        return new Call(member, entry, highest, age);
+        return new Call(member, entry, highest, losses);
     }
 
     Call reads(SimulatedMember member) {
-        return new Call(member, 0, highest, age);
+        return new Call(member, 0, highest, losses);
     }
 
     /** Two processes claim one slot: who returned for a dead one may not be one. */
@@ -77,7 +76,7 @@ final class LedgerClaims {
     }
 
     private boolean isJudged(Call call) {
-        return call.age == age && !split && !twins;
+        return call.losses == losses && !split && !twins;
     }
 
     void answered(Call call, String label, int number) {
@@ -185,13 +184,17 @@ final class LedgerClaims {
 
     void gone(SimulatedMember member) {
         if (ready.remove(member) && ready.isEmpty()) {
-            losses++;
-            age++;
-            byPlace.clear();
-            digests.clear();
-            highest = -1;
-            last = "";
+            lost();
         }
+    }
+
+    /** Nobody is left who held the whole state. */
+    void lost() {
+        losses++;
+        byPlace.clear();
+        digests.clear();
+        highest = -1;
+        last = "";
     }
 
     boolean isJudged() {

@@ -61,7 +61,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
     }
 
     void start(Function<RingHandler, Ring> opener) {
-        LedgerClients clients = cluster.objects();
+        ObjectClients clients = cluster.objects();
         Ring opened = clients == null ? opener.apply(this) : openWithObjects(clients, opener);
         ring = opened;
         protocol = RingAssembly.protocol(opened);
@@ -69,7 +69,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         CompletableFuture<Void> unused = opened.start();
     }
 
-    private Ring openWithObjects(LedgerClients clients, Function<RingHandler, Ring> opener) {
+    private Ring openWithObjects(ObjectClients clients, Function<RingHandler, Ring> opener) {
         CountedRing counted = clients.open(this, entrance -> {
             objects = entrance;
             return new CountedRing(opener.apply(this), this);
@@ -144,7 +144,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         if (open != null && !gone && !leaving) {
             leaving = true;
             leavingSince = cluster.now();
-            LedgerClients clients = cluster.objects();
+            ObjectClients clients = cluster.objects();
             if (clients == null || !clients.leave(this)) {
                 CompletableFuture<Void> unused = open.leave();
             }

@@ -8,7 +8,6 @@ import io.vsring.replicated.LockHandle;
 import io.vsring.replicated.NotPrimaryException;
 import io.vsring.replicated.PrimaryStatus;
 import io.vsring.replicated.Replica;
-import io.vsring.replicated.ReplicaException;
 import io.vsring.replicated.ReplicaHandle;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
@@ -24,17 +23,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients of a replicated ledger on all members, in the time of a schedule. What they are answered is judged by
- * {@link LedgerClaims}.
+ * Clients of replicated objects on all members, in the time of a schedule. What they are answered is judged by
+ * {@link LedgerClaims}, {@link LockClaims} and {@link ObjectClaims}.
  */
-final class LedgerClients {
+final class ObjectClients {
     private static final int IN_FLIGHT_MAX = 6;
+    private static final double LOCKS = 0.2;
+    private static final double MAPS_AND_COUNTERS = 0.4; // of the rest
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
     private final SimulatedCluster cluster;
     private final Dice dice;
     private final LedgerClaims claims;
     private final LockClaims locks;
+    private final ObjectClaims mapsAndCounters;
     private final long paceNanos;
     private final boolean expecting;
     private final Map<SimulatedMember, Client> clients = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
@@ -42,13 +44,14 @@ final class LedgerClients {
     private boolean resting;
 
     /** @param paceNanos the mean time between two calls of one member */
-    LedgerClients(SimulatedCluster cluster, Dice dice, long paceNanos) {
+    ObjectClients(SimulatedCluster cluster, Dice dice, long paceNanos) {
         this.cluster = cluster;
         this.dice = dice;
         this.paceNanos = paceNanos;
         this.expecting = dice.chance(0.7);
         this.claims = new LedgerClaims(cluster);
         this.locks = new LockClaims(cluster, claims);
+        this.mapsAndCounters = new ObjectClaims(cluster, claims);
     }
 
     long locksGranted() {
@@ -57,6 +60,10 @@ final class LedgerClients {
 
     LedgerClaims claims() {
         return claims;
+    }
+
+    ObjectClaims mapsAndCounters() {
+        return mapsAndCounters;
     }
 
     /** Opens the ring of a member with replicated objects on it. */
@@ -70,6 +77,7 @@ final class LedgerClients {
         CountedRing[] opened = new CountedRing[1];
         client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));
         client.ledger = client.objects.custom("ledger", LedgerReplica.KIND, Guarantee.SAFE);
+        client.calls = new ObjectCalls(member, cluster, client.objects, mapsAndCounters, dice);
         clients.put(member, client);
         client.actLater();
         return opened[0];
@@ -150,6 +158,7 @@ final class LedgerClients {
         private final SimulatedMember member;
         private @Nullable ReplicatedObjects objects;
         private @Nullable ReplicaHandle ledger;
+        private @Nullable ObjectCalls calls;
         private PrimaryStatus status = new PrimaryStatus(PrimaryStatus.State.UNDECIDED, "", MemberSet.of());
         private int underWay;
         private boolean asking;
@@ -178,14 +187,26 @@ final class LedgerClients {
                 return;
             }
             actLater();
-            ReplicaHandle handle = ledger;
-            if (handle == null || underWay >= IN_FLIGHT_MAX) {
+            if (underWay >= IN_FLIGHT_MAX) {
                 return;
             }
-            if (dice.chance(0.25)) {
+            if (dice.chance(LOCKS)) {
                 actOnLocks();
-                return;
+            } else if (calls != null && dice.chance(MAPS_AND_COUNTERS)) {
+                underWay(calls.call());
+            } else if (ledger != null) {
+                actOnLedger(ledger);
             }
+        }
+
+        private void underWay(@Nullable CompletableFuture<?> call) {
+            if (call != null) {
+                underWay++;
+                CompletableFuture<?> unused = call.whenComplete((answer, failure) -> underWay--);
+            }
+        }
+
+        private void actOnLedger(ReplicaHandle handle) {
             boolean append = dice.chance(0.8);
             LedgerClaims.Call call = append ? claims.appends(member, ++lastEntry) : claims.reads(member);
             CompletableFuture<byte[]> answer;
@@ -195,11 +216,7 @@ final class LedgerClients {
                 claims.refused(call);
                 return;
             }
-            underWay++;
-            CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
-                underWay--;
-                answered(call, bytes, failure);
-            });
+            underWay(answer.whenComplete((bytes, failure) -> answered(call, bytes, failure)));
         }
 
         private void actOnLocks() {
@@ -216,6 +233,7 @@ final class LedgerClients {
                 return;
             }
             asking = true;
+            LockClaims.Asked asked = locks.asks(name);
             try {
                 CompletableFuture<Void> unused = objects.locks()
                         .acquireAsync(name)
@@ -223,7 +241,7 @@ final class LedgerClients {
                             asking = false;
                             if (handle != null && member.isThere()) {
                                 held = handle;
-                                locks.granted(member, handle);
+                                locks.granted(member, handle, asked);
                                 if (resting) {
                                     giveBack(handle);
                                 }
@@ -253,9 +271,7 @@ final class LedgerClients {
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             if (bytes != null) {
                 claims.answered(call, status.label(), LedgerReplica.number(bytes));
-            } else if (cause instanceof NotPrimaryException
-                    || cause instanceof RingClosedException
-                    || cause instanceof ReplicaException) {
+            } else if (ObjectCalls.isRefusal(cause)) {
                 claims.refused(call);
             } // else its outcome is unknown
         }
