@@ -1,19 +1,19 @@
 package io.vsring.replicated;
 
 import io.vsring.MemberId;
-import io.vsring.MemberSet;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the history: a call of a client, a change of members, or time that has passed.
+ * One entry of the history: a call of a client, the beginning of a primary component, or time that has passed.
  *
- * @param client who sent it; of a change of members the first of them
+ * @param client who sent it; of the beginning of a component its lowest member
  * @param request which of the client's calls, from 1; 0 if it is no call
  * @param acknowledged the client has the answers of all calls up to this one
- * @param object the key of the object that is called; of what is no call {@link #MEMBERS} or {@link #TIME}
+ * @param object the key of the object that is called; of what is no call what it is: {@link #ESTABLISHED},
+ *     {@link #TIME}
  * @param creation what the object is, if the client does not know whether it exists
- * @param body the call; of a change of members who is there now; of time how much, in milliseconds
+ * @param body the call; of a beginning what it begins with; of time how much, in milliseconds
  */
 record Command(
         MemberId client,
@@ -23,7 +23,7 @@ record Command(
         @Nullable Creation creation,
         byte[] body) {
 
-    static final long MEMBERS = 0;
+    static final long ESTABLISHED = 0;
     static final long TIME = 1;
 
     private static final int CREATES = 1;
@@ -36,9 +36,8 @@ record Command(
      */
     record Creation(String name, String kind) {}
 
-    static Command members(MemberSet members) {
-        byte[] body = new ByteWriter(16 * members.size()).putMembers(members).toBytes();
-        return new Command(members.lowest(), 0, 0, MEMBERS, null, body);
+    static Command established(Establishment beginning) {
+        return new Command(beginning.members().lowest(), 0, 0, ESTABLISHED, null, beginning.toBytes());
     }
 
     static Command time(MemberId witness, long millis) {
@@ -50,15 +49,20 @@ record Command(
         return request != 0;
     }
 
-    /** Whether both are one call, or one change of members. */
+    /** Whether a component begins with it. */
+    boolean isBeginning() {
+        return !isCall() && object == ESTABLISHED;
+    }
+
+    /** Whether both are one call, or say the same. */
     boolean isSameAs(Command other) {
         return client.equals(other.client)
                 && request == other.request
                 && (request != 0 || Arrays.equals(body, other.body));
     }
 
-    MemberSet readMembers() {
-        return new ByteReader(body).getMembers();
+    Establishment readEstablishment() {
+        return Establishment.read(body);
     }
 
     long readMillis() {

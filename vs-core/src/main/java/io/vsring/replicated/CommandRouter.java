@@ -19,6 +19,7 @@ final class CommandRouter implements RingHandler {
     enum Kind {
         STANDING,
         FOUND,
+        BOOTSTRAP,
         PLAN,
         PACK,
         READY,
@@ -128,6 +129,11 @@ final class CommandRouter implements RingHandler {
                 long lineage = in.getLong();
                 return () -> succession.onFounded(lineage);
             }
+            case BOOTSTRAP -> {
+                int expectedMembers = (int) in.getNumber();
+                long lineage = in.getLong();
+                return () -> succession.onBootstrap(expectedMembers, lineage);
+            }
             case PLAN -> {
                 TransferPlan plan = TransferPlan.read(in);
                 return () -> succession.onPlan(sender, plan);
@@ -154,18 +160,22 @@ final class CommandRouter implements RingHandler {
                     }
                 };
             }
-            case TIME -> {
-                Command time = Command.time(sender, in.getNumber());
-                return () -> succession.onCommand(time);
-            }
             default -> {
-                Command call = Command.read(sender, in);
-                if (!call.isCall()) {
-                    throw new MalformedCommandException("a call without a number");
-                }
-                return () -> succession.onCommand(call);
+                Command command = readCommand(KINDS[kind], sender, in);
+                return () -> succession.onCommand(command);
             }
         }
+    }
+
+    private static Command readCommand(Kind kind, MemberId sender, ByteReader in) {
+        if (kind == Kind.TIME) {
+            return Command.time(sender, in.getNumber());
+        }
+        Command call = Command.read(sender, in);
+        if (!call.isCall()) {
+            throw new MalformedCommandException("a call without a number");
+        }
+        return call;
     }
 
     private static boolean isTakenAnyhow(Kind kind) {

@@ -15,6 +15,7 @@ final class Component {
 
     private final Label label;
     private final int expectedMembers;
+    private final Establishment beginning;
     private final MemberSet founders;
     private Electorate electorate;
     private MemberSet ready = MemberSet.of();
@@ -23,16 +24,22 @@ final class Component {
     /**
      * @param voters whose states counted when it was decided to attempt this
      * @param expectedMembers more than half of so many must be ready; 0 if nobody said how many
+     * @param beginning with what it begins
      */
-    Component(Label label, MemberSet voters, int expectedMembers) {
+    Component(Label label, MemberSet voters, int expectedMembers, Establishment beginning) {
         this.label = label;
         this.founders = voters;
         this.electorate = Electorate.of(voters);
         this.expectedMembers = expectedMembers;
+        this.beginning = beginning;
     }
 
     Label label() {
         return label;
+    }
+
+    Establishment beginning() {
+        return beginning;
     }
 
     Electorate electorate() {

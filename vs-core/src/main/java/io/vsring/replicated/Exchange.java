@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,19 @@ final class Exchange {
      * What is to be done.
      *
      * @param outcome whether there may be a primary component
-     * @param source whose state it begins with; of a decision without one the best that is there, or null
+     * @param source whose state it begins with; null if there is none to begin with
      * @param voters whose states count
-     * @param others whether a member comes from another history, which ends here
      * @param expectedMembers more than half of so many must be ready; 0 if nobody said how many
+     * @param givenUp other histories from which members come, which end here
+     * @param beginning with what the component begins
      */
-    record Decision(Outcome outcome, @Nullable Standing source, MemberSet voters, boolean others, int expectedMembers) {
+    record Decision(
+            Outcome outcome,
+            @Nullable Standing source,
+            MemberSet voters,
+            int expectedMembers,
+            List<HistoryName> givenUp,
+            Establishment beginning) {
 
         Standing chosen() {
             return Objects.requireNonNull(source, "there is no state to begin with");
@@ -39,7 +47,9 @@ final class Exchange {
         /** Somebody who is not here may hold more. */
         NO_QUORUM,
         /** Nobody here holds anything. */
-        BLANK
+        BLANK,
+        /** An operator has said that those who are here are to go on, whatever others hold. */
+        BOOTSTRAPPED
     }
 
     private static final Comparator<Standing> BEST = Comparator.comparing((Standing each) -> label(each))
@@ -72,23 +82,89 @@ final class Exchange {
     /** The decision; once all standings are there. */
     Decision decide() {
         List<History> histories = histories();
-        int expected = standings.values().stream()
-                .mapToInt(Standing::expectedMembers)
-                .max()
-                .orElse(0);
-        if (2 * members.size() <= expected) {
-            return new Decision(Outcome.NO_QUORUM, null, MemberSet.of(), false, expected);
-        }
         if (histories.isEmpty()) {
-            return new Decision(Outcome.BLANK, null, MemberSet.of(), false, expected);
+            int expected = expectedMembers();
+            return begin(2 * members.size() <= expected ? Outcome.NO_QUORUM : Outcome.BLANK, expected);
         }
+        History first = first(histories);
+        int declared = first.declaredMembers();
+        int expected = declared == Establishment.NOT_DECLARED ? expectedMembers() : declared;
+        Outcome outcome = 2 * members.size() <= expected ? Outcome.NO_QUORUM : first.outcome();
+        return goOn(outcome, first, givenUp(histories, first), expected);
+    }
+
+    /**
+     * The decision if an operator has said that those who are here are to go on, whatever others hold; once all
+     * standings are there.
+     *
+     * @param expectedMembers how many members there are from now on
+     */
+    Decision bootstrap(int expectedMembers) {
+        List<History> histories = histories();
+        if (histories.isEmpty()) {
+            return begin(Outcome.BLANK, expectedMembers);
+        }
+        History first = first(histories);
+        List<HistoryName> givenUp = new ArrayList<>(givenUp(histories, first));
+        givenUp.add(first.name());
+        return goOn(Outcome.BOOTSTRAPPED, first, givenUp, expectedMembers);
+    }
+
+    private Decision begin(Outcome outcome, int expected) {
+        Establishment beginning = Establishment.of(members, common());
+        return new Decision(outcome, null, MemberSet.of(), expected, List.of(), beginning);
+    }
+
+    private Decision goOn(Outcome outcome, History first, List<HistoryName> givenUp, int expected) {
+        TreeSet<HistoryName> ended = new TreeSet<>(givenUp);
+        standings.values().stream().filter(Standing::isValid).forEach(each -> ended.addAll(each.ended()));
+        if (outcome != Outcome.BOOTSTRAPPED) {
+            ended.remove(first.name()); // two may each have been given up for the other, by different members
+        }
+        long now = standings.values().stream()
+                .mapToLong(each -> each.setup().clockMillis())
+                .max()
+                .orElseThrow();
+        Establishment beginning = new Establishment(
+                members,
+                common(),
+                List.copyOf(ended),
+                outcome == Outcome.BOOTSTRAPPED ? expected : first.declaredMembers(),
+                givenUp.isEmpty() ? 0 : now);
+        return new Decision(outcome, first.best(), first.present, expected, givenUp, beginning);
+    }
+
+    private static History first(List<History> histories) {
         Comparator<History> order = Comparator.comparing(History::mayGoOn)
+                .thenComparing(each -> !each.isGivenUp())
                 .thenComparing(History::era)
                 .thenComparing(History::size)
                 .thenComparing(each -> each.best().extent().end())
                 .thenComparing(History::lineage, Comparator.reverseOrder()); // the older one
-        History first = histories.stream().max(order).orElseThrow();
-        return new Decision(first.outcome(), first.best(), first.present, histories.size() > 1, expected);
+        return histories.stream().max(order).orElseThrow();
+    }
+
+    private static List<HistoryName> givenUp(List<History> histories, History first) {
+        return histories.stream()
+                .filter(each -> each != first)
+                .map(History::name)
+                .sorted()
+                .toList();
+    }
+
+    /** How many members there are to be, by what the members were told. */
+    private int expectedMembers() {
+        return standings.values().stream()
+                .mapToInt(each -> each.setup().expectedMembers())
+                .max()
+                .orElse(0);
+    }
+
+    private Capabilities common() {
+        return standings.values().stream()
+                .map(each -> each.setup().capabilities())
+                .reduce(Capabilities::inCommonWith)
+                .orElse(Capabilities.NONE);
     }
 
     private List<History> histories() {
@@ -106,7 +182,9 @@ final class Exchange {
                         .add(standing);
             }
         }
-        return groups.stream().map(History::new).toList();
+        List<History> histories = groups.stream().map(History::new).toList();
+        histories.forEach(each -> each.others = histories);
+        return histories;
     }
 
     private static Label label(Standing valid) {
@@ -118,6 +196,7 @@ final class Exchange {
 
         private final List<Standing> standings;
         private final MemberSet present;
+        private List<History> others = List.of(); // itself among them
 
         History(List<Standing> standings) {
             this.standings = standings;
@@ -134,6 +213,9 @@ final class Exchange {
         }
 
         Outcome outcome() {
+            if (isGivenUp()) {
+                return Outcome.NO_QUORUM;
+            }
             if (deciding().stream().allMatch(each -> each.isQuorum(counted(each)))) {
                 return Outcome.QUORUM;
             }
@@ -148,6 +230,24 @@ final class Exchange {
                             .filter(voter -> members.stream().anyMatch(voter::isSameSlotAs))
                             .toList())
                     : present;
+        }
+
+        /** Whether it was given up for another one that is here: those of its members that were away do not know. */
+        boolean isGivenUp() {
+            return others.stream().anyMatch(each -> each.gaveUp(name()) && !gaveUp(each.name()));
+        }
+
+        private boolean gaveUp(HistoryName other) {
+            return !ReplicaMutant.GIVEN_UP_FORGOTTEN
+                    && standings.stream().anyMatch(each -> each.ended().contains(other));
+        }
+
+        HistoryName name() {
+            return label(best()).history();
+        }
+
+        int declaredMembers() {
+            return best().declaredMembers();
         }
 
         boolean mayGoOn() {

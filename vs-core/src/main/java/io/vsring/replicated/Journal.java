@@ -1,6 +1,5 @@
 package io.vsring.replicated;
 
-import io.vsring.MemberSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
@@ -30,6 +30,7 @@ final class Journal {
     static final int LINEAGE_CHANCE_BITS = 20;
 
     private static final long LOG_BYTES = 8 << 20;
+    private static final int ENDED_MAX = 64;
 
     private static final int HEAD = 0;
     private static final int CLIENT = 1;
@@ -41,6 +42,10 @@ final class Journal {
     private final Deque<Command> tentative = new ArrayDeque<>();
     private final CommandLog log = new CommandLog(LOG_BYTES);
     private final CRC32C checksum = new CRC32C();
+    private final TreeSet<HistoryName> ended = new TreeSet<>(); // given up for this one
+    private Capabilities common;
+    private int declaredMembers = Establishment.NOT_DECLARED;
+    private long begunMillis;
     private long lineage;
     private long position;
     private long chain;
@@ -50,6 +55,8 @@ final class Journal {
     /** An empty one. */
     Journal(Map<String, Supplier<Replica>> kinds) {
         this.shelf = new Shelf(kinds);
+        this.common =
+                Capabilities.of(kinds.keySet().stream().map(Capabilities::kind).toList());
     }
 
     /** The first of a history with this name. */
@@ -58,6 +65,7 @@ final class Journal {
         journal.lineage = lineage;
         journal.chain = mix(lineage);
         journal.millis = lineage >>> LINEAGE_CHANCE_BITS;
+        journal.begunMillis = journal.millis;
         return journal;
     }
 
@@ -82,6 +90,22 @@ final class Journal {
         return chain;
     }
 
+    /** How many members an operator has declared there are; {@link Establishment#NOT_DECLARED} if none did. */
+    int declaredMembers() {
+        return declaredMembers;
+    }
+
+    /** The histories that were given up for this one; by what is tentative too, since others may go on with it. */
+    List<HistoryName> ended() {
+        TreeSet<HistoryName> all = new TreeSet<>(ended);
+        for (Command command : tentative) {
+            if (command.isBeginning()) {
+                all.addAll(command.readEstablishment().ended());
+            }
+        }
+        return List.copyOf(all);
+    }
+
     Standing.Extent extent() {
         return new Standing.Extent(position, chain, tentative.size(), tentativeChain);
     }
@@ -102,15 +126,26 @@ final class Journal {
     }
 
     private void applyWitnessed(Command command) {
-        if (command.object() == Command.TIME) {
+        if (command.isBeginning()) {
+            Establishment beginning = command.readEstablishment();
+            established(beginning);
+            clients.members(beginning.members());
+            shelf.members(beginning.members(), circumstances(command));
+        } else {
             millis += command.readMillis();
             shelf.timePassed(circumstances(command));
-        } else {
-            MemberSet members = command.readMembers();
-            clients.members(members);
-            shelf.members(members, circumstances(command));
         }
         advance(command, Answer.done(Answer.NOTHING));
+    }
+
+    private void established(Establishment beginning) {
+        common = beginning.common();
+        declaredMembers = beginning.expectedMembers();
+        begunMillis = Math.max(begunMillis, beginning.begunMillis());
+        ended.addAll(beginning.ended());
+        while (ended.size() > ENDED_MAX) {
+            ended.pollFirst();
+        }
     }
 
     private Answer answer(Command command) {
@@ -122,7 +157,10 @@ final class Journal {
                 return new Answer(Answer.Kind.NO_OBJECT, Answer.NOTHING);
             }
         } else {
-            // Without the code for it this throws: others carry the call out, and this member cannot go on with them.
+            if (shelf.find(command.object()) == null && !common.has(Capabilities.kind(creation.kind()))) {
+                return Answer.refused("not every member has the code for objects of kind '" + creation.kind() + "': '"
+                        + creation.name() + "' can be made when all have it");
+            }
             Shelf.Item item = shelf.findOrCreate(command.object(), creation);
             if (!item.creation().equals(creation)) {
                 return Answer.refused("the names '" + creation.name() + "' and '"
@@ -141,7 +179,7 @@ final class Journal {
     }
 
     private Replica.Circumstances circumstances(Command command) {
-        return new Replica.Circumstances(position, millis, lineage >>> LINEAGE_CHANCE_BITS, command.client());
+        return new Replica.Circumstances(position, millis, begunMillis, command.client(), common);
     }
 
     private void advance(Command command, Answer answer) {
@@ -208,13 +246,7 @@ final class Journal {
 
     /** All of it as of now, in pieces. */
     Iterator<byte[]> snapshot() {
-        byte[] head = new ByteWriter(40)
-                .putByte(HEAD)
-                .putLong(lineage)
-                .putNumber(position)
-                .putLong(chain)
-                .putNumber(millis)
-                .toBytes();
+        byte[] head = head();
         Iterator<byte[]> ofTentative = toldTentative().iterator();
         Iterator<byte[]> ofClients = ReplicaMutant.CLIENTS_NOT_SENT ? Collections.emptyIterator() : clients.snapshot();
         Iterator<byte[]> ofObjects = shelf.snapshot();
@@ -240,6 +272,27 @@ final class Journal {
         };
     }
 
+    private byte[] head() {
+        ByteWriter out = new ByteWriter(256).putByte(HEAD);
+        out.putLong(lineage).putNumber(position).putLong(chain);
+        out.putNumber(millis).putNumber(begunMillis).putNumber(declaredMembers + 1L);
+        common.write(out);
+        Establishment.writeNames(out, List.copyOf(ended));
+        return out.toBytes();
+    }
+
+    private void readHead(ByteReader in) {
+        lineage = in.getLong();
+        position = in.getNumber();
+        chain = in.getLong();
+        millis = in.getNumber();
+        begunMillis = in.getNumber();
+        declaredMembers = (int) in.getNumber() - 1;
+        common = Capabilities.read(in);
+        ended.addAll(Establishment.readNames(in));
+        in.end();
+    }
+
     private static byte[] marked(int mark, byte[] piece) {
         return new ByteWriter(piece.length + 1).putByte(mark).putRaw(piece).toBytes();
     }
@@ -247,12 +300,7 @@ final class Journal {
     void restore(byte[] piece) {
         ByteReader in = new ByteReader(piece);
         switch (in.getByte()) {
-            case HEAD -> {
-                lineage = in.getLong();
-                position = in.getNumber();
-                chain = in.getLong();
-                millis = in.getNumber();
-            }
+            case HEAD -> readHead(in);
             case TENTATIVE -> addTentative(CommandLog.Told.read(in.getRest()).command());
             case CLIENT -> clients.restore(in.getRest());
             case OBJECT -> shelf.restore(in.getRest());

@@ -8,11 +8,16 @@ import io.vsring.RingId;
  * <p>Labels of one lineage are ordered, and of two primary components the later one has the greater label: somebody was
  * in both, and ring sequences only grow.
  *
- * @param era counts the times an operator has declared one member's state the right one
+ * @param era counts the times an operator has declared the state of those that were there the right one
  * @param lineage names the history: drawn when it began with nothing
  * @param ring where this component was established
  */
 record Label(long era, long lineage, RingId ring) implements Comparable<Label> {
+
+    /** The history that it carries on. */
+    HistoryName history() {
+        return new HistoryName(era, lineage);
+    }
 
     /** Whether both carry on the same history. */
     boolean isSameHistory(Label other) {
@@ -29,6 +34,6 @@ record Label(long era, long lineage, RingId ring) implements Comparable<Label> {
     /** {@code 3.42.9f2c…@0.18c3…}: the ring, then era and lineage. */
     @Override
     public String toString() {
-        return ring + "@" + era + "." + Long.toHexString(lineage);
+        return ring + "@" + history();
     }
 }

@@ -66,8 +66,9 @@ public interface Replica {
      * @param position how many commands of all objects were applied before
      * @param millis the time in the order, in milliseconds since 1970 at first: since then what the lowest member's
      *     steady clock has measured while something waited for time to pass; never less than before
-     * @param begunMillis the time at which the history began
+     * @param begunMillis the time at which the history began, or at which another one was given up for it
      * @param client the member that sent the command
+     * @param common what code all members of the component have
      */
-    record Circumstances(long position, long millis, long begunMillis, MemberId client) {}
+    record Circumstances(long position, long millis, long begunMillis, MemberId client, Capabilities common) {}
 }

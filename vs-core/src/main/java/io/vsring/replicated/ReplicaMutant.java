@@ -68,6 +68,9 @@ final class ReplicaMutant {
     /** In a minority calls are refused that had been sent. */
     static final boolean REFUSED_ALTHOUGH_SENT = is("REFUSED_ALTHOUGH_SENT");
 
+    /** Nobody remembers that a history was given up for another one. */
+    static final boolean GIVEN_UP_FORGOTTEN = is("GIVEN_UP_FORGOTTEN");
+
     private ReplicaMutant() {}
 
     private static boolean is(String name) {

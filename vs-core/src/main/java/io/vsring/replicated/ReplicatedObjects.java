@@ -102,6 +102,38 @@ public final class ReplicatedObjects {
         return board.status();
     }
 
+    /**
+     * An operator's word that the members that are here go on as the primary component, although others that are not
+     * here may hold more: for when those are gone for good, and what they knew with them.
+     *
+     * <p><b>What it may cost.</b> The best state that is here goes on. What was acknowledged and is not in it is lost,
+     * on members that come back too; if the others live and have gone on meanwhile, all that they did is given up when
+     * they meet these here. Make sure that they are not running.
+     *
+     * @param expectedMembers how many members there are from now on, at most twice those that are here less one;
+     *     whatever they were told when they were started. 0: nobody knows
+     * @return done when this member has taken the word to spread it: {@link #status} tells what comes of it. Fails with
+     *     {@link IllegalStateException} if the members that are here can go on by themselves, or do
+     * @throws IllegalArgumentException if so many members cannot have a majority here
+     */
+    public CompletableFuture<Void> bootstrap(int expectedMembers) {
+        int here = ring.status().configuration().members().size();
+        if (expectedMembers < 0 || expectedMembers >= 2 * here) {
+            throw new IllegalArgumentException("expectedMembers must be from 0 to " + (2 * here - 1) + ", not "
+                    + expectedMembers + ": the " + here + " members that are here must be more than half of them");
+        }
+        RingFuture<Void> told = new RingFuture<>(ring::isOwnThread);
+        ring.execute(() -> {
+            if (replication.bootstrap(expectedMembers)) {
+                told.complete(null);
+            } else {
+                told.completeExceptionally(new IllegalStateException("the members that are here do or may yet go on by"
+                        + " themselves (" + board.status() + "): nothing has been changed"));
+            }
+        });
+        return told;
+    }
+
     /** The counter of this name, 0 where it has never been changed; its changes are safe. */
     public ReplicatedCounter counter(String name) {
         return counter(name, Guarantee.SAFE);

@@ -36,6 +36,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     private final Watch watch;
     private final MemberId self;
     private final long openedNanos;
+    private final Capabilities capabilities;
     private final Succession succession;
     private final PendingCalls calls;
     private final ControlPost post;
@@ -60,7 +61,9 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         this.listener = new GuardedListener(listener);
         this.self = ring.status().local().id();
         this.openedNanos = ring.nanoTime();
-        this.succession = new Succession(self, kinds, options.expectedMembers(), this);
+        this.capabilities =
+                Capabilities.of(kinds.keySet().stream().map(Capabilities::kind).toList());
+        this.succession = new Succession(self, kinds, this);
         this.calls = new PendingCalls(self, this);
         this.post = new ControlPost(ring);
         this.closed = new RingFuture<>(ring::isOwnThread);
@@ -113,6 +116,11 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     // --- what the succession says
 
     @Override
+    public Standing.Setup setup() {
+        return new Standing.Setup(options.expectedMembers(), options.clock().getAsLong(), capabilities);
+    }
+
+    @Override
     public void send(Standing standing) {
         post.forget();
         ByteWriter out = CommandRouter.message(CommandRouter.Kind.STANDING, ringSequence(), 256);
@@ -152,14 +160,35 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
 
     private void found(long of) {
         if (of == ringSequence()) {
-            long lineage = options.clock().getAsLong() << Journal.LINEAGE_CHANCE_BITS
-                    | (self.incarnation() & ((1 << Journal.LINEAGE_CHANCE_BITS) - 1));
             post.send(
                     CommandRouter.message(CommandRouter.Kind.FOUND, of, Long.BYTES)
-                            .putLong(lineage)
+                            .putLong(newLineage())
                             .toBytes(),
                     Guarantee.SAFE);
         }
+    }
+
+    private long newLineage() {
+        return options.clock().getAsLong() << Journal.LINEAGE_CHANCE_BITS
+                | (self.incarnation() & ((1 << Journal.LINEAGE_CHANCE_BITS) - 1));
+    }
+
+    /**
+     * Tells the members that are here to go on, whatever others hold. Delivery thread.
+     *
+     * @return whether it makes sense to say so: they cannot go on by themselves
+     */
+    boolean bootstrap(int expectedMembers) {
+        if (!succession.isStuck()) {
+            return false;
+        }
+        post.send(
+                CommandRouter.message(CommandRouter.Kind.BOOTSTRAP, ringSequence(), 2 * Long.BYTES)
+                        .putNumber(expectedMembers)
+                        .putLong(newLineage())
+                        .toBytes(),
+                Guarantee.SAFE);
+        return true;
     }
 
     @Override

@@ -10,22 +10,36 @@ import org.jspecify.annotations.Nullable;
  * configuration.
  *
  * @param member whose standing it is
+ * @param setup with what it was started
  * @param label the last primary component that it was ready in; null if it is blank: then its state is no more than a
  *     copy, and it has no vote
  * @param electorate who decides on the successor of that component
  * @param attempts later components that may have been established without its knowing
- * @param expectedMembers how many members its operator has said there are; 0 if none
  * @param extent how far its state goes
+ * @param ended histories that were given up for the one of its state
+ * @param declaredMembers how many members there are by what an operator has declared in that history; see
+ *     {@link Establishment#expectedMembers}
  */
 record Standing(
         MemberId member,
+        Setup setup,
         @Nullable Label label,
         Electorate electorate,
         List<Attempt> attempts,
-        int expectedMembers,
-        Extent extent) {
+        Extent extent,
+        List<HistoryName> ended,
+        int declaredMembers) {
 
     private static final int ATTEMPT_BYTES_MIN = 31;
+
+    /**
+     * With what a member was started.
+     *
+     * @param expectedMembers how many members it was told there are to be; 0 if it was told nothing
+     * @param clockMillis the time by its clock, in milliseconds since 1970
+     * @param capabilities what code it has
+     */
+    record Setup(int expectedMembers, long clockMillis, Capabilities capabilities) {}
 
     /** A component that was tried for, and who decides on its successor if it was established. */
     record Attempt(Label label, Electorate electorate) {}
@@ -51,6 +65,8 @@ record Standing(
     }
 
     void write(ByteWriter out) {
+        out.putNumber(setup.expectedMembers).putNumber(setup.clockMillis);
+        setup.capabilities.write(out);
         out.putBoolean(label != null);
         if (label != null) {
             write(out, label);
@@ -61,14 +77,16 @@ record Standing(
             write(out, attempt.label);
             write(out, attempt.electorate);
         }
-        out.putNumber(expectedMembers);
         out.putNumber(extent.position)
                 .putLong(extent.chain)
                 .putNumber(extent.tentative)
                 .putLong(extent.tentativeChain);
+        Establishment.writeNames(out, ended);
+        out.putNumber(declaredMembers + 1L);
     }
 
     static Standing read(MemberId member, ByteReader in) {
+        Setup setup = new Setup((int) in.getNumber(), in.getNumber(), Capabilities.read(in));
         Label label = null;
         Electorate electorate = Electorate.NOBODY;
         if (in.getBoolean()) {
@@ -80,10 +98,11 @@ record Standing(
         for (int i = 0; i < count; i++) {
             attempts.add(new Attempt(readLabel(in), readElectorate(in)));
         }
-        int expectedMembers = (int) in.getNumber();
         Extent extent = new Extent(in.getNumber(), in.getLong(), (int) in.getNumber(), in.getLong());
+        List<HistoryName> ended = Establishment.readNames(in);
+        int declaredMembers = (int) in.getNumber() - 1;
         in.end();
-        return new Standing(member, label, electorate, attempts, expectedMembers, extent);
+        return new Standing(member, setup, label, electorate, attempts, extent, ended, declaredMembers);
     }
 
     private static void write(ByteWriter out, Label label) {

@@ -26,6 +26,9 @@ final class Succession {
     /** What is outside of it. */
     interface Outside {
 
+        /** With what this member was started, as of now. */
+        Standing.Setup setup();
+
         void send(Standing standing);
 
         void sendReady();
@@ -69,7 +72,6 @@ final class Succession {
 
     private final MemberId self;
     private final Map<String, Supplier<Replica>> kinds;
-    private final int expectedMembers;
     private final Outside outside;
 
     private Journal journal;
@@ -82,6 +84,7 @@ final class Succession {
     private MemberSet members = MemberSet.of();
     private boolean regular;
     private @Nullable Exchange exchange;
+    private @Nullable Exchange stuck; // without a decision, but that of an operator
     private @Nullable Component component;
     private @Nullable TransferSource transfer;
     private @Nullable TransferReceipt receipt;
@@ -89,13 +92,11 @@ final class Succession {
     private final List<Command> early = new ArrayList<>(); // came before that plan
     private @Nullable Fallback fallback;
     private boolean holds; // the state with which the component begins, and all that came since
-    private boolean foundable;
-    private int foundingExpects;
+    private Exchange.@Nullable Decision founding; // what is decided if somebody begins a history
 
-    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, int expectedMembers, Outside outside) {
+    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, Outside outside) {
         this.self = self;
         this.kinds = kinds;
-        this.expectedMembers = expectedMembers;
         this.outside = outside;
         this.journal = new Journal(kinds);
     }
@@ -129,7 +130,15 @@ final class Succession {
         exchange = new Exchange(members);
         outside.freeze();
         changed(PrimaryStatus.State.UNDECIDED);
-        outside.send(new Standing(self, label, electorate, List.copyOf(attempts), expectedMembers, journal.extent()));
+        outside.send(new Standing(
+                self,
+                outside.setup(),
+                label,
+                electorate,
+                List.copyOf(attempts),
+                journal.extent(),
+                journal.ended(),
+                journal.declaredMembers()));
     }
 
     /** What remains of the configuration that is over. */
@@ -156,7 +165,8 @@ final class Succession {
         receipt = null;
         awaited = null;
         early.clear();
-        foundable = false;
+        founding = null;
+        stuck = null;
         holds = false;
     }
 
@@ -183,26 +193,50 @@ final class Succession {
 
     private void decide(Exchange standings) {
         Exchange.Decision decision = standings.decide();
-        switch (decision.outcome()) {
-            case BLANK -> {
-                // Whoever is expected and not here may hold a history: then this is no beginning.
-                foundable = regular && members.size() >= decision.expectedMembers();
-                foundingExpects = decision.expectedMembers();
-                if (foundable && self.equals(members.lowest())) {
-                    outside.mayFound();
-                } else if (regular && !foundable) {
-                    outside.refuse();
-                    changed(PrimaryStatus.State.NOT_PRIMARY);
-                }
+        // Whoever is expected and not here may hold a history: then this is no beginning.
+        boolean foundable =
+                decision.outcome() == Exchange.Outcome.BLANK && members.size() >= decision.expectedMembers();
+        if (foundable) {
+            founding = decision;
+            if (regular && self.equals(members.lowest())) {
+                outside.mayFound();
             }
-            case NO_QUORUM -> {
-                if (regular) {
-                    outside.refuse();
-                    changed(PrimaryStatus.State.NOT_PRIMARY);
-                }
-            }
-            default -> attempt(standings, decision);
+        } else if (decision.source() != null && decision.outcome() != Exchange.Outcome.NO_QUORUM) {
+            attempt(standings, decision);
+        } else if (regular) {
+            stuck = standings;
+            outside.refuse();
+            changed(PrimaryStatus.State.NOT_PRIMARY);
         }
+    }
+
+    /**
+     * An operator has said that those who are here are to go on, whatever others hold.
+     *
+     * @param expectedMembers how many members there are from now on
+     * @param lineage names the history that begins if nobody here holds anything
+     */
+    void onBootstrap(int expectedMembers, long lineage) {
+        Exchange standings = stuck;
+        if (!regular || standings == null || 2 * members.size() <= expectedMembers) {
+            return;
+        }
+        stuck = null;
+        outside.freeze();
+        changed(PrimaryStatus.State.UNDECIDED);
+        Exchange.Decision decision = standings.bootstrap(expectedMembers);
+        outside.warn("an operator has said that the members that are here are to go on: what others hold is given up");
+        if (decision.outcome() == Exchange.Outcome.BLANK) {
+            founding = decision;
+            onFounded(lineage);
+        } else {
+            attempt(standings, decision);
+        }
+    }
+
+    /** Whether nothing but an operator's word can make a primary component of these members. */
+    boolean isStuck() {
+        return regular && stuck != null;
     }
 
     private void attempt(Exchange standings, Exchange.Decision decision) {
@@ -211,11 +245,15 @@ final class Succession {
         if (previous == null) {
             throw new IllegalStateException("a blank member cannot be the source");
         }
+        boolean bootstrapped = decision.outcome() == Exchange.Outcome.BOOTSTRAPPED;
         component = new Component(
-                new Label(previous.era(), previous.lineage(), ring()), decision.voters(), decision.expectedMembers());
-        if (regular && decision.others()) {
-            outside.warn("two histories have met that were begun apart: that of " + source.member()
-                    + " goes on, the other one ends here. Tell each member how many there are to be"
+                new Label(previous.era() + (bootstrapped ? 1 : 0), previous.lineage(), ring()),
+                decision.voters(),
+                decision.expectedMembers(),
+                decision.beginning());
+        if (regular && !bootstrapped && !decision.givenUp().isEmpty()) {
+            outside.warn("histories have met that were begun apart: that of " + source.member()
+                    + " goes on, others end here: " + decision.givenUp() + ". Tell each member how many there are to be"
                     + " (expected members), and this cannot happen");
         }
         if (regular && decision.outcome() == Exchange.Outcome.REGAINED) {
@@ -245,13 +283,15 @@ final class Succession {
 
     /** A history begins with nothing. */
     void onFounded(long lineage) {
-        if (!regular || !foundable) {
+        Exchange.Decision decision = founding;
+        if (!regular || decision == null) {
             return;
         }
-        foundable = false;
+        founding = null;
         journal = Journal.begin(kinds, lineage);
         outside.replaced(journal);
-        component = new Component(new Label(0, lineage, ring()), members, foundingExpects);
+        component =
+                new Component(new Label(0, lineage, ring()), members, decision.expectedMembers(), decision.beginning());
         holds = true;
         outside.sendReady();
     }
@@ -329,7 +369,7 @@ final class Succession {
             if (holds && regular) {
                 journal.applyTentative(); // not before: what nobody relies on may still vanish
             }
-            take(Command.members(members));
+            take(Command.established(component.beginning()));
         }
         if (component.isEstablished() && (establishes || member.equals(self)) && component.isReady(self)) {
             if (ReplicaMutant.LABEL_OF_REGULAR_ONLY && !regular) {

@@ -10,11 +10,12 @@ import static io.vsring.replicated.Stage.REGULAR;
 import static io.vsring.replicated.Stage.TRANSITIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.MemberSet;
 import org.junit.jupiter.api.Test;
 
 class ComponentTest {
 
-    private final Component component = new Component(label(5), set(A, B, C), 0);
+    private final Component component = component(set(A, B, C), 0);
 
     @Test
     void itIsEstablishedWhenMoreThanHalfOfTheVotersAreReady() {
@@ -27,7 +28,7 @@ class ComponentTest {
 
     @Test
     void itWaitsForTheMembersThatTheOperatorExpects() {
-        Component waiting = new Component(label(5), set(A), 5);
+        Component waiting = component(set(A), 5);
 
         assertThat(waiting.ready(A, REGULAR)).isFalse();
         assertThat(waiting.ready(B, REGULAR)).isFalse();
@@ -101,5 +102,9 @@ class ComponentTest {
         component.leaves(C, REGULAR);
 
         assertThat(component.electorate().voters()).isEqualTo(set(A, B, C));
+    }
+
+    private static Component component(MemberSet voters, int expectedMembers) {
+        return new Component(label(5), voters, expectedMembers, Establishment.of(voters, Capabilities.NONE));
     }
 }

@@ -82,7 +82,7 @@ class JournalTest {
     @Test
     void aStateThatHasTravelledGoesOnLikeTheOneItCameFrom() {
         Answer unused = journal.apply(add(A, 1, 5));
-        unused = journal.apply(Command.members(set(A, B)));
+        unused = journal.apply(Command.established(Establishment.of(set(A, B), Capabilities.NONE)));
         journal.addTentative(add(B, 1, 7));
 
         Journal copy = new Journal(kinds());
@@ -102,7 +102,7 @@ class JournalTest {
         Iterator<byte[]> pieces = journal.snapshot();
         Standing.Extent then = journal.extent();
 
-        unused = journal.apply(Command.members(set(A, B)));
+        unused = journal.apply(Command.established(Establishment.of(set(A, B), Capabilities.NONE)));
 
         Journal copy = new Journal(kinds());
         pieces.forEachRemaining(copy::restore);

@@ -158,7 +158,7 @@ class LocksReplicaTest {
     }
 
     private Replica.Circumstances by(MemberId client) {
-        return new Replica.Circumstances(0, millis, BEGUN, client);
+        return new Replica.Circumstances(0, millis, BEGUN, client, Capabilities.NONE);
     }
 
     private Replica.Circumstances now() {

@@ -135,7 +135,7 @@ class MapReplicaTest {
     }
 
     private Replica.Circumstances circumstances() {
-        return new Replica.Circumstances(position++, 0, 0, A);
+        return new Replica.Circumstances(position++, 0, 0, A, Capabilities.NONE);
     }
 
     private static String text(MapCommand.Result result) {
