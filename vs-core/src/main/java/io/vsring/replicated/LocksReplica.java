@@ -159,6 +159,9 @@ final class LocksReplica implements Replica {
     }
 
     private long nextToken(Circumstances circumstances) {
+        if (ReplicaMutant.TOKENS_BEGIN_ANEW && locks.isEmpty()) {
+            lastToken = 0;
+        }
         lastToken = Math.max(lastToken + 1, circumstances.begunMillis() << TOKEN_BITS_OF_MILLIS);
         return lastToken;
     }
@@ -196,12 +199,17 @@ final class LocksReplica implements Replica {
         gone = 0;
         for (Lock lock : locks.values()) {
             lock.waiting.removeIf(claim -> !members.contains(claim.client));
-            if (members.contains(lock.holder.client)) {
+            MemberId holder = lock.holder.client;
+            if (members.contains(holder)
+                    || (ReplicaMutant.LOCKS_OF_THE_SLOT && members.stream().anyMatch(holder::isSameSlotAs))) {
                 lock.goneAt = HERE;
             } else {
                 lock.goneAt = lock.goneAt == HERE ? circumstances.millis() : lock.goneAt;
                 gone++;
             }
+        }
+        if (ReplicaMutant.LOCKS_GIVEN_ON_AT_ONCE) {
+            onTime(circumstances);
         }
     }
 
@@ -215,7 +223,9 @@ final class LocksReplica implements Replica {
         List<String> due = new ArrayList<>();
         for (Map.Entry<String, Lock> each : locks.entrySet()) {
             Lock lock = each.getValue();
-            if (lock.goneAt != HERE && circumstances.millis() - lock.goneAt >= lock.holder.guardMillis) {
+            if (lock.goneAt != HERE
+                    && circumstances.millis() - lock.goneAt
+                            >= (ReplicaMutant.LOCKS_GIVEN_ON_AT_ONCE ? 0 : lock.holder.guardMillis)) {
                 due.add(each.getKey());
             }
         }

@@ -1,10 +1,8 @@
 package io.vsring.test.simulation;
 
 import io.vsring.replicated.PrimaryStatus;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * carried out is known, and linearizability can be read off.
  *
  * <p>The promise ends when all that were ready in the last primary component are dead before there is another one: then
- * the judge forgets what was before, and says so. It also ends when a history is founded twice.
+ * what counts is what had been acknowledged in the latest component of which a member lives, if there is one. It also
+ * ends when a history is founded twice.
  */
 final class LedgerClaims {
 
@@ -47,16 +46,15 @@ final class LedgerClaims {
     private final Map<Integer, Acknowledged> byPlace = new HashMap<>();
     private final Set<Long> refused = new HashSet<>();
     private final Map<Place, Digest> digests = new HashMap<>();
-    private final List<SimulatedMember> ready = new ArrayList<>(); // of the last component, and still there
+    private final Map<SimulatedMember, String> ready =
+            new HashMap<>(); // who is still there, and in what component last
     private String last = "";
-    private long lastRing;
     private int highest = -1;
     private boolean split;
     private boolean twins;
     private long answers;
     private long components;
     private long losses;
-    private long discards;
 
     LedgerClaims(SimulatedCluster cluster) {
         this.cluster = cluster;
@@ -110,26 +108,25 @@ final class LedgerClaims {
 
     void primary(SimulatedMember member, PrimaryStatus status, @Nullable LedgerReplica ledger) {
         String label = status.label();
-        long ring = ring(label);
         String history = label.substring(label.indexOf('@'));
         if (!last.isEmpty() && !last.endsWith(history) && !split) {
             split = true;
+            cluster.coverage().saw(Sometimes.HISTORIES_MET);
         }
-        if (ring > lastRing || last.isEmpty()) {
-            ready.clear();
-            lastRing = ring;
+        if (ring(label) > ring(last)) {
             last = label;
             components++;
         }
-        if (label.equals(last)) {
-            ready.add(member);
-        }
+        ready.put(member, label);
         if (!split && !twins) {
             check(member, label, ledger);
         }
     }
 
     private static long ring(String label) {
+        if (label.isEmpty()) {
+            return -1;
+        }
         int begin = label.indexOf('.') + 1;
         return Long.parseLong(label.substring(begin, label.indexOf('.', begin)));
     }
@@ -178,23 +175,24 @@ final class LedgerClaims {
         }
     }
 
-    void discarded() {
-        discards++;
-    }
-
     void gone(SimulatedMember member) {
-        if (ready.remove(member) && ready.isEmpty()) {
+        if (ready.remove(member) != null && !ready.containsValue(last) && !last.isEmpty()) {
             lost();
         }
     }
 
-    /** Nobody is left who held the whole state. */
+    /** Nobody is left who held all of it: what is promised is what the latest of the others hold. */
     void lost() {
         losses++;
-        byPlace.clear();
         digests.clear();
-        highest = -1;
         last = "";
+        for (String label : ready.values()) {
+            last = ring(label) > ring(last) ? label : last;
+        }
+        long kept = ring(last);
+        byPlace.values().removeIf(each -> ring(each.label) > kept);
+        highest = byPlace.keySet().stream().mapToInt(place -> place).max().orElse(-1);
+        cluster.coverage().saw(last.isEmpty() ? Sometimes.ALL_LOST : Sometimes.ALL_LOST_BUT_AN_EARLIER_STATE);
     }
 
     boolean isJudged() {
@@ -207,10 +205,6 @@ final class LedgerClaims {
 
     long components() {
         return components;
-    }
-
-    long discards() {
-        return discards;
     }
 
     long losses() {

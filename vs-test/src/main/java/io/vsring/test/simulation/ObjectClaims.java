@@ -32,7 +32,6 @@ final class ObjectClaims {
     private final LedgerClaims claims;
     private HistoryRecorder recorder;
     private long losses;
-    private long calls;
     private long entryCalls;
     private long mapCalls;
     private long counterCalls;
@@ -82,7 +81,6 @@ final class ObjectClaims {
     }
 
     PendingOperation begin(SimulatedMember member, ObjectKey object, Invocation invocation) {
-        calls++;
         return recorder.begin(member.slot(), object, invocation);
     }
 

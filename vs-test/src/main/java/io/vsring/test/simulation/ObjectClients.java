@@ -4,11 +4,13 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberSet;
+import io.vsring.replicated.Codec;
 import io.vsring.replicated.LockHandle;
 import io.vsring.replicated.NotPrimaryException;
 import io.vsring.replicated.PrimaryStatus;
 import io.vsring.replicated.Replica;
 import io.vsring.replicated.ReplicaHandle;
+import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
 import io.vsring.replicated.ReplicationOptions;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectClients {
     private static final int IN_FLIGHT_MAX = 6;
+    private static final double HEAVY = 0.2; // of the schedules: a state takes many messages there
+    private static final int BALLAST_KEYS = 8;
+    private static final int BALLAST_BYTES_MAX = 16 << 10;
     private static final double LOCKS = 0.2;
     private static final double MAPS_AND_COUNTERS = 0.4; // of the rest
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
@@ -39,6 +44,7 @@ final class ObjectClients {
     private final ObjectClaims mapsAndCounters;
     private final long paceNanos;
     private final boolean expecting;
+    private final boolean heavy;
     private final Map<SimulatedMember, Client> clients = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
     private long lastEntry;
     private boolean resting;
@@ -49,6 +55,7 @@ final class ObjectClients {
         this.dice = dice;
         this.paceNanos = paceNanos;
         this.expecting = dice.chance(0.7);
+        this.heavy = dice.chance(HEAVY);
         this.claims = new LedgerClaims(cluster);
         this.locks = new LockClaims(cluster, claims);
         this.mapsAndCounters = new ObjectClaims(cluster, claims);
@@ -97,6 +104,14 @@ final class ObjectClients {
         }
         CompletableFuture<Void> unused = client.objects.leave();
         return true;
+    }
+
+    /** A member is told that others get a state, and perhaps it too. */
+    void planned(SimulatedMember member) {
+        Client client = clients.get(member);
+        if (client != null && !client.status.isPrimary()) {
+            client.awaitsState = true;
+        }
     }
 
     /** The process has ended, one way or another. */
@@ -162,6 +177,8 @@ final class ObjectClients {
         private PrimaryStatus status = new PrimaryStatus(PrimaryStatus.State.UNDECIDED, "", MemberSet.of());
         private int underWay;
         private boolean asking;
+        private boolean loaded;
+        private boolean awaitsState;
         private @Nullable LockHandle held;
 
         Client(SimulatedMember member) {
@@ -269,6 +286,10 @@ final class ObjectClients {
             }
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            cluster.coverage()
+                    .saw(
+                            ObjectCalls.isRefusal(cause) ? Sometimes.CALL_REFUSED : Sometimes.CALL_UNKNOWN,
+                            bytes == null ? 1 : 0);
             if (bytes != null) {
                 claims.answered(call, status.label(), LedgerReplica.number(bytes));
             } else if (ObjectCalls.isRefusal(cause)) {
@@ -278,10 +299,33 @@ final class ObjectClients {
 
         @Override
         public void onStatus(PrimaryStatus now) {
+            boolean before = status.isPrimary();
             status = now;
             cluster.story().done(member + " is " + now.state() + " " + now.label());
             if (now.isPrimary()) {
                 claims.primary(member, now, here());
+                awaitsState = false;
+                load();
+            } else if (now.state() == PrimaryStatus.State.NOT_PRIMARY) {
+                cluster.coverage().saw(Sometimes.NOT_PRIMARY);
+            } else if (awaitsState && !before) {
+                awaitsState = false;
+                cluster.coverage().saw(Sometimes.STATE_CUT_OFF);
+            }
+        }
+
+        /** Makes the state large, once. */
+        private void load() {
+            if (!heavy || loaded || resting || objects == null) {
+                return;
+            }
+            loaded = true;
+            ReplicatedMap<String, byte[]> ballast = objects.map("ballast", Codec.strings(), Codec.bytes());
+            for (int count = 0; count < BALLAST_KEYS / 2; count++) {
+                String key = "b" + dice.below(BALLAST_KEYS);
+                byte[] value = new byte[1 + dice.below(BALLAST_BYTES_MAX)];
+                value[0] = (byte) dice.next();
+                underWay(ballast.putAsync(key, value));
             }
         }
 
@@ -294,7 +338,7 @@ final class ObjectClients {
         @Override
         public void onDiscarded(long position, long digest) {
             cluster.story().done(member + " gives up its state of position " + position);
-            claims.discarded();
+            cluster.coverage().saw(Sometimes.STATE_DISCARDED);
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What traces show of primary components and replicated objects: T1, who is primary is so in its own regular
@@ -58,7 +59,7 @@ final class ComponentClaims {
         judgeSuccession(history);
     }
 
-    private void judge(MemberId member, TraceEntry.Primary primary, RingConfiguration current, History history) {
+    private void judge(MemberId member, TraceEntry.Primary primary, @Nullable RingConfiguration current, History history) {
         String label = primary.label();
         RingId ring = TraceEntry.ringId(label.substring(0, label.indexOf('@')));
         Component component = components.computeIfAbsent(
