@@ -5,15 +5,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the history: a call of a client, the beginning of a primary component, or time that has passed.
+ * One entry of the history: a call of a client, the beginning of a primary component, time that has passed, or the end
+ * of an object that is not the same everywhere.
  *
  * @param client who sent it; of the beginning of a component its lowest member
  * @param request which of the client's calls, from 1; 0 if it is no call
  * @param acknowledged the client has the answers of all calls up to this one
  * @param object the key of the object that is called; of what is no call what it is: {@link #ESTABLISHED},
- *     {@link #TIME}
+ *     {@link #TIME} or {@link #STOP}
  * @param creation what the object is, if the client does not know whether it exists
- * @param body the call; of a beginning what it begins with; of time how much, in milliseconds
+ * @param body the call; of a beginning what it begins with; of time how much, in milliseconds; of an end the key of the
+ *     object
  */
 record Command(
         MemberId client,
@@ -25,6 +27,7 @@ record Command(
 
     static final long ESTABLISHED = 0;
     static final long TIME = 1;
+    static final long STOP = 2;
 
     private static final int CREATES = 1;
 
@@ -45,6 +48,16 @@ record Command(
                 witness, 0, 0, TIME, null, new ByteWriter(9).putNumber(millis).toBytes());
     }
 
+    static Command stop(MemberId witness, long key) {
+        return new Command(
+                witness,
+                0,
+                0,
+                STOP,
+                null,
+                new ByteWriter(Long.BYTES).putLong(key).toBytes());
+    }
+
     boolean isCall() {
         return request != 0;
     }
@@ -63,6 +76,10 @@ record Command(
 
     Establishment readEstablishment() {
         return Establishment.read(body);
+    }
+
+    long readStopped() {
+        return new ByteReader(body).getLong();
     }
 
     long readMillis() {

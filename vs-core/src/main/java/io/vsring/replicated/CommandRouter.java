@@ -25,6 +25,8 @@ final class CommandRouter implements RingHandler {
         READY,
         LEAVING,
         GONE,
+        DIGESTS,
+        STOP,
         TIME,
         COMMAND
     }
@@ -160,6 +162,10 @@ final class CommandRouter implements RingHandler {
                     }
                 };
             }
+            case DIGESTS -> {
+                Digests digests = Digests.read(in);
+                return () -> succession.onDigests(sender, digests);
+            }
             default -> {
                 Command command = readCommand(KINDS[kind], sender, in);
                 return () -> succession.onCommand(command);
@@ -170,6 +176,9 @@ final class CommandRouter implements RingHandler {
     private static Command readCommand(Kind kind, MemberId sender, ByteReader in) {
         if (kind == Kind.TIME) {
             return Command.time(sender, in.getNumber());
+        }
+        if (kind == Kind.STOP) {
+            return Command.stop(sender, in.getLong());
         }
         Command call = Command.read(sender, in);
         if (!call.isCall()) {

@@ -1,8 +1,5 @@
 package io.vsring.replicated;
 
-import java.util.Collections;
-import java.util.Iterator;
-
 /** A number. The delivery thread changes it, any thread reads it. */
 final class CounterReplica implements Replica {
 
@@ -58,8 +55,13 @@ final class CounterReplica implements Replica {
     }
 
     @Override
-    public Iterator<byte[]> snapshot() {
-        return Collections.singletonList(bytes(value)).iterator();
+    public long digest() {
+        return value;
+    }
+
+    @Override
+    public StateSnapshot snapshot() {
+        return StateSnapshot.of(bytes(value));
     }
 
     @Override

@@ -22,8 +22,8 @@ final class GuardedListener implements ReplicationListener {
     }
 
     @Override
-    public void onDiscarded(long position, long digest) {
-        guard(() -> listener.onDiscarded(position, digest));
+    public void onDiscarded(DiscardedState state) {
+        guard(() -> listener.onDiscarded(state));
     }
 
     @Override

@@ -131,6 +131,8 @@ final class Journal {
             established(beginning);
             clients.members(beginning.members());
             shelf.members(beginning.members(), circumstances(command));
+        } else if (command.object() == Command.STOP) {
+            shelf.stop(command.readStopped());
         } else {
             millis += command.readMillis();
             shelf.timePassed(circumstances(command));
@@ -149,27 +151,36 @@ final class Journal {
     }
 
     private Answer answer(Command command) {
-        Replica replica;
+        Shelf.Item item = shelf.item(command.object());
         Command.Creation creation = command.creation();
         if (creation == null) {
-            replica = shelf.find(command.object());
-            if (replica == null) {
+            if (item == null) {
                 return new Answer(Answer.Kind.NO_OBJECT, Answer.NOTHING);
             }
         } else {
-            if (shelf.find(command.object()) == null && !common.has(Capabilities.kind(creation.kind()))) {
+            if (item == null && !common.has(Capabilities.kind(creation.kind()))) {
                 return Answer.refused("not every member has the code for objects of kind '" + creation.kind() + "': '"
                         + creation.name() + "' can be made when all have it");
             }
-            Shelf.Item item = shelf.findOrCreate(command.object(), creation);
+            item = shelf.findOrCreate(command.object(), creation);
             if (!item.creation().equals(creation)) {
                 return Answer.refused("the names '" + creation.name() + "' and '"
                         + item.creation().name() + "' have the same key: give one of the objects another name");
             }
-            replica = item.replica();
         }
+        if (item.isStopped()) {
+            return Answer.refused("'" + item.creation().name() + "' of kind '"
+                    + item.creation().kind() + "' has been stopped: it did not become the same on all members, so its"
+                    + " code is not deterministic");
+        }
+        Answer answer = answer(item, command);
+        item.answered(position, digest(answer.kind().ordinal(), answer.body()));
+        return answer;
+    }
+
+    private Answer answer(Shelf.Item item, Command command) {
         try {
-            return Answer.done(replica.apply(command.body(), circumstances(command)));
+            return Answer.done(item.replica().apply(command.body(), circumstances(command)));
         } catch (ReplicaException refused) {
             return Answer.refused(String.valueOf(refused.getMessage()));
         } catch (RuntimeException thrown) {
@@ -194,15 +205,11 @@ final class Journal {
         tentativeChain = mix(tentativeChain ^ digest(command));
     }
 
-    /** Whether these commands begin with what is tentative here, or are the beginning of that. */
-    boolean isTentativeIn(List<Command> commands) {
-        int index = 0;
-        for (Command mine : tentative) {
-            if (index >= commands.size() || !mine.isSameAs(commands.get(index++))) {
-                return false;
-            }
-        }
-        return true;
+    /** What is tentative here and not among these. */
+    List<Command> tentativeNotIn(List<Command> commands) {
+        return tentative.stream()
+                .filter(mine -> commands.stream().noneMatch(mine::isSameAs))
+                .toList();
     }
 
     /** Another history goes on, or this one without what is tentative. */
@@ -245,12 +252,12 @@ final class Journal {
     }
 
     /** All of it as of now, in pieces. */
-    Iterator<byte[]> snapshot() {
+    StateSnapshot snapshot() {
         byte[] head = head();
         Iterator<byte[]> ofTentative = toldTentative().iterator();
         Iterator<byte[]> ofClients = ReplicaMutant.CLIENTS_NOT_SENT ? Collections.emptyIterator() : clients.snapshot();
-        Iterator<byte[]> ofObjects = shelf.snapshot();
-        return new Iterator<>() {
+        StateSnapshot ofObjects = shelf.snapshot();
+        return new StateSnapshot() {
             private boolean begun;
 
             @Override
@@ -268,6 +275,11 @@ final class Journal {
                     return marked(TENTATIVE, ofTentative.next());
                 }
                 return ofClients.hasNext() ? marked(CLIENT, ofClients.next()) : marked(OBJECT, ofObjects.next());
+            }
+
+            @Override
+            public void close() {
+                ofObjects.close();
             }
         };
     }
@@ -320,7 +332,7 @@ final class Journal {
     }
 
     /** Spreads each bit over all (Steele, Lea and Flood, 2014). */
-    private static long mix(long value) {
+    static long mix(long value) {
         long z = value + GOLDEN;
         z = (z ^ (z >>> 30)) * MIX_1;
         z = (z ^ (z >>> 27)) * MIX_2;

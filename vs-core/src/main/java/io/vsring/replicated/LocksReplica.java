@@ -4,7 +4,6 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -238,7 +237,7 @@ final class LocksReplica implements Replica {
     }
 
     @Override
-    public Iterator<byte[]> snapshot() {
+    public StateSnapshot snapshot() {
         List<byte[]> pieces = new ArrayList<>();
         ByteWriter out = new ByteWriter(PIECE_BYTES).putNumber(lastToken);
         for (Map.Entry<String, Lock> each : locks.entrySet()) {
@@ -255,7 +254,7 @@ final class LocksReplica implements Replica {
             }
         }
         pieces.add(out.toBytes());
-        return pieces.iterator();
+        return StateSnapshot.of(pieces.iterator());
     }
 
     private static void write(ByteWriter out, Claim claim) {

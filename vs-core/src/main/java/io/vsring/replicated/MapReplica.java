@@ -22,7 +22,6 @@ final class MapReplica implements Replica {
 
     private final ConcurrentHashMap<Key, MapEntry> entries = new ConcurrentHashMap<>();
     private volatile boolean current = true;
-    private @Nullable MapView transferred;
     private final List<MapView> views = new ArrayList<>(); // delivery thread
 
     /** Whether it is a part of the state, and not of one that another has taken the place of. */
@@ -141,12 +140,16 @@ final class MapReplica implements Replica {
     }
 
     @Override
-    public Iterator<byte[]> snapshot() {
-        snapshotOver();
+    public StateSnapshot snapshot() {
         MapView view = view();
-        transferred = view;
         Iterator<MapView.Seen> seen = view.iterator();
-        return new Iterator<>() {
+        return new StateSnapshot() {
+            @Override
+            public void close() {
+                view.close();
+                views.removeIf(MapView::isClosed);
+            }
+
             @Override
             public boolean hasNext() {
                 return seen.hasNext();
@@ -163,15 +166,6 @@ final class MapReplica implements Replica {
                 return out.toBytes();
             }
         };
-    }
-
-    @Override
-    public void snapshotOver() {
-        if (transferred != null) {
-            transferred.close();
-            transferred = null;
-            views.removeIf(MapView::isClosed);
-        }
     }
 
     @Override

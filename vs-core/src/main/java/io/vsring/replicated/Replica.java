@@ -2,7 +2,6 @@ package io.vsring.replicated;
 
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
-import java.util.Iterator;
 
 /**
  * A thing that is the same on all members: it is changed by commands only, and all members apply the same commands in
@@ -44,18 +43,24 @@ public interface Replica {
         return false;
     }
 
+    /**
+     * A digest of the state, if that is quick to tell: equal on all members at one place of the order. It is compared
+     * now and then, beside that of the answers; an object that is not the same everywhere is stopped.
+     */
+    default long digest() {
+        return 0;
+    }
+
     /** Another state has taken the place of the one that this is a part of: nothing is applied here any more. */
     default void onReplaced() {}
 
     /**
      * The state as of now, in pieces of about 32 KiB for which {@link #restore} is called on a new replica.
      *
-     * <p>They are taken out one by one, while further commands are applied: they must not show these.
+     * <p>They are taken out one by one, while further commands are applied: they must not show these. There may be two
+     * of them at a time.
      */
-    Iterator<byte[]> snapshot();
-
-    /** The pieces of the last {@link #snapshot} are asked for no more, whether all were taken out or not. */
-    default void snapshotOver() {}
+    StateSnapshot snapshot();
 
     /** Takes one piece of the state of another replica; in their order, on a new replica, before anything else. */
     void restore(byte[] piece);

@@ -65,7 +65,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         this.openedNanos = ring.nanoTime();
         this.capabilities =
                 Capabilities.of(kinds.keySet().stream().map(Capabilities::kind).toList());
-        this.succession = new Succession(self, kinds, this);
+        this.succession = new Succession(self, kinds, options.packBytes(), this);
         this.calls = new PendingCalls(self, this);
         this.post = new ControlPost(ring);
         this.closed = new RingFuture<>(ring::isOwnThread);
@@ -153,6 +153,22 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     }
 
     @Override
+    public void send(Digests digests) {
+        ByteWriter out = CommandRouter.message(CommandRouter.Kind.DIGESTS, ringSequence(), 64);
+        digests.write(out);
+        post.send(out.toBytes(), Guarantee.AGREED);
+    }
+
+    @Override
+    public void sendStop(long key) {
+        post.send(
+                CommandRouter.message(CommandRouter.Kind.STOP, ringSequence(), Long.BYTES)
+                        .putLong(key)
+                        .toBytes(),
+                Guarantee.SAFE);
+    }
+
+    @Override
     public void mayFound() {
         long of = ringSequence();
         long waited = ring.nanoTime() - openedNanos;
@@ -215,8 +231,8 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     }
 
     @Override
-    public void discarded(Journal journal) {
-        listener.onDiscarded(journal.position(), journal.chain());
+    public void discarded(DiscardedState state) {
+        listener.onDiscarded(state);
     }
 
     @Override

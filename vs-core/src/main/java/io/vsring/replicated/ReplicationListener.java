@@ -22,9 +22,9 @@ public interface ReplicationListener {
 
     /**
      * This member's own state is replaced by that of the primary component. What it had and the primary has not is lost
-     * after this call.
+     * after this call, unless it is kept or done again.
      */
-    default void onDiscarded(long position, long digest) {}
+    default void onDiscarded(DiscardedState state) {}
 
     /** Somebody may have to act. */
     default void onWarning(String what, @Nullable Throwable why) {}

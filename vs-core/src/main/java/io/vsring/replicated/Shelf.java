@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,47 @@ import org.jspecify.annotations.Nullable;
 /** The replicated objects of a history, by their keys. Delivery thread only. */
 final class Shelf {
 
-    /**
-     * An object on the shelf.
-     *
-     * @param key see {@link #key}
-     * @param creation its name and kind
-     * @param replica the object
-     */
-    record Item(long key, Command.Creation creation, Replica replica) {}
+    /** An object on the shelf. */
+    static final class Item {
+
+        private final long key;
+        private final Command.Creation creation;
+        private final Replica replica;
+        private long digest; // of all its answers
+        private long calledAt; // position of the last call
+        private boolean stopped;
+
+        private Item(long key, Command.Creation creation, Replica replica) {
+            this.key = key;
+            this.creation = creation;
+            this.replica = replica;
+        }
+
+        /** See {@link Shelf#key}. */
+        long key() {
+            return key;
+        }
+
+        /** Its name and kind. */
+        Command.Creation creation() {
+            return creation;
+        }
+
+        Replica replica() {
+            return replica;
+        }
+
+        /** It has answered a call. */
+        void answered(long position, long digestOfAnswer) {
+            calledAt = position;
+            digest = Journal.mix(digest ^ digestOfAnswer);
+        }
+
+        /** Whether it turned out not to be the same on all members. */
+        boolean isStopped() {
+            return stopped;
+        }
+    }
 
     private static final int OBJECT = 1;
     private static final int PIECE = 2;
@@ -56,6 +90,30 @@ final class Shelf {
         return item == null ? null : item.replica;
     }
 
+    @Nullable
+    Item item(long key) {
+        return items.get(key);
+    }
+
+    /** This object is not the same on all members: from here on it refuses all calls. */
+    void stop(long key) {
+        Item item = items.get(key);
+        if (item != null) {
+            item.stopped = true;
+        }
+    }
+
+    /** What has become of those that were called at this position or later, by their keys. */
+    SortedMap<Long, Long> digestsOfThoseCalledSince(long position) {
+        SortedMap<Long, Long> digests = new TreeMap<>();
+        for (Item item : items.values()) {
+            if (item.calledAt >= position && !item.stopped) {
+                digests.put(item.key, Journal.mix(item.digest ^ item.replica.digest()));
+            }
+        }
+        return digests;
+    }
+
     Collection<Item> items() {
         return Collections.unmodifiableCollection(items.values());
     }
@@ -86,7 +144,7 @@ final class Shelf {
         Supplier<Replica> code = kinds.get(creation.kind());
         if (code == null) {
             throw new IllegalStateException("this member has no code for objects of kind '" + creation.kind()
-                    + "', of which '" + creation.name() + "' is one");
+                    + "', of which '" + creation.name() + "' is one: register it (ReplicationOptions.kinds)");
         }
         return code.get();
     }
@@ -109,13 +167,13 @@ final class Shelf {
     }
 
     /** All of it as of now, in pieces. */
-    Iterator<byte[]> snapshot() {
+    StateSnapshot snapshot() {
         List<Pieces> all = new ArrayList<>();
         for (Item item : items.values()) {
-            all.add(new Pieces(item, item.replica.snapshot())); // now, all of them
+            all.add(new Pieces(item, told(item), item.replica.snapshot())); // now, all of them
         }
         Iterator<Pieces> objects = all.iterator();
-        return new Iterator<>() {
+        return new StateSnapshot() {
             private Iterator<byte[]> current = Collections.emptyIterator();
 
             @Override
@@ -139,23 +197,36 @@ final class Shelf {
                         .putLong(next.item.key)
                         .putText(next.item.creation.name())
                         .putText(next.item.creation.kind())
+                        .putRaw(next.told)
                         .toBytes();
+            }
+
+            @Override
+            public void close() {
+                all.forEach(each -> each.pieces.close());
             }
         };
     }
 
-    void snapshotOver() {
-        items.values().forEach(item -> item.replica.snapshotOver());
-    }
+    private record Pieces(Item item, byte[] told, StateSnapshot pieces) {}
 
-    private record Pieces(Item item, Iterator<byte[]> pieces) {}
+    private static byte[] told(Item item) {
+        return new ByteWriter(24)
+                .putLong(item.digest)
+                .putNumber(item.calledAt)
+                .putBoolean(item.stopped)
+                .toBytes();
+    }
 
     void restore(byte[] piece) {
         ByteReader in = new ByteReader(piece);
         if (in.getByte() == OBJECT) {
-            restoring = findOrCreate(in.getLong(), new Command.Creation(in.getText(), in.getText()))
-                    .replica();
+            Item item = findOrCreate(in.getLong(), new Command.Creation(in.getText(), in.getText()));
+            item.digest = in.getLong();
+            item.calledAt = in.getNumber();
+            item.stopped = in.getBoolean();
             in.end();
+            restoring = item.replica;
         } else if (restoring != null) {
             restoring.restore(in.getRest());
         } else {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended histories that were given up for the one of its state
  * @param declaredMembers how many members there are by what an operator has declared in that history; see
  *     {@link Establishment#expectedMembers}
+ * @param progress how far a whole state had come that was being sent to it; null if none was
  */
 record Standing(
         MemberId member,
@@ -28,7 +29,8 @@ record Standing(
         List<Attempt> attempts,
         Extent extent,
         List<HistoryName> ended,
-        int declaredMembers) {
+        int declaredMembers,
+        StateAssembly.@Nullable Progress progress) {
 
     private static final int ATTEMPT_BYTES_MIN = 31;
 
@@ -77,12 +79,15 @@ record Standing(
             write(out, attempt.label);
             write(out, attempt.electorate);
         }
-        out.putNumber(extent.position)
-                .putLong(extent.chain)
-                .putNumber(extent.tentative)
-                .putLong(extent.tentativeChain);
+        write(out, extent);
         Establishment.writeNames(out, ended);
         out.putNumber(declaredMembers + 1L);
+        out.putBoolean(progress != null);
+        if (progress != null) {
+            out.putMember(progress.source());
+            write(out, progress.base());
+            out.putNumber(progress.next());
+        }
     }
 
     static Standing read(MemberId member, ByteReader in) {
@@ -98,11 +103,23 @@ record Standing(
         for (int i = 0; i < count; i++) {
             attempts.add(new Attempt(readLabel(in), readElectorate(in)));
         }
-        Extent extent = new Extent(in.getNumber(), in.getLong(), (int) in.getNumber(), in.getLong());
+        Extent extent = readExtent(in);
         List<HistoryName> ended = Establishment.readNames(in);
         int declaredMembers = (int) in.getNumber() - 1;
+        StateAssembly.Progress progress = in.getBoolean()
+                ? new StateAssembly.Progress(in.getMember(), readExtent(in), (int) in.getNumber())
+                : null;
         in.end();
-        return new Standing(member, setup, label, electorate, attempts, extent, ended, declaredMembers);
+        return new Standing(member, setup, label, electorate, attempts, extent, ended, declaredMembers, progress);
+    }
+
+    private static void write(ByteWriter out, Extent extent) {
+        out.putNumber(extent.position).putLong(extent.chain);
+        out.putNumber(extent.tentative).putLong(extent.tentativeChain);
+    }
+
+    private static Extent readExtent(ByteReader in) {
+        return new Extent(in.getNumber(), in.getLong(), (int) in.getNumber(), in.getLong());
     }
 
     private static void write(ByteWriter out, Label label) {

@@ -11,20 +11,26 @@ package io.vsring.replicated;
 record StatePack(Content content, int index, boolean last, byte[] pieces) {
 
     enum Content {
+        /** The commands that follow a state which others hold. */
         COMMANDS,
-        WHOLE
+        /** A whole state. */
+        WHOLE,
+        /** What is left of a whole state that was cut off. */
+        REST
     }
 
+    private static final Content[] CONTENTS = Content.values();
+
     void write(ByteWriter out) {
-        out.putBoolean(content == Content.WHOLE).putNumber(index).putBoolean(last);
+        out.putByte(content.ordinal()).putNumber(index).putBoolean(last);
         out.putRaw(pieces);
     }
 
     static StatePack read(ByteReader in) {
-        return new StatePack(
-                in.getBoolean() ? Content.WHOLE : Content.COMMANDS,
-                (int) in.getNumber(),
-                in.getBoolean(),
-                in.getRest());
+        int content = in.getByte();
+        if (content >= CONTENTS.length) {
+            throw new MalformedCommandException("no such content of a pack: " + content);
+        }
+        return new StatePack(CONTENTS[content], (int) in.getNumber(), in.getBoolean(), in.getRest());
     }
 }

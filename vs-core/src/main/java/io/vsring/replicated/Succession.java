@@ -37,6 +37,11 @@ final class Succession {
 
         void send(StatePack pack);
 
+        void send(Digests digests);
+
+        /** Says that this object is not the same on all members. */
+        void sendStop(long key);
+
         /**
          * Nobody here holds anything, and this member is the one to begin a history, when it has waited long enough.
          */
@@ -55,7 +60,7 @@ final class Succession {
         void answered(long request, Answer answer);
 
         /** A history that this member held ends here. */
-        void discarded(Journal journal);
+        void discarded(DiscardedState state);
 
         /** Another journal holds the state from now on. */
         void replaced(Journal journal);
@@ -74,6 +79,8 @@ final class Succession {
     private final Map<String, Supplier<Replica>> kinds;
     private final Outside outside;
 
+    private final DigestWatch watch = new DigestWatch();
+    private final Transfer transfer;
     private Journal journal;
     private @Nullable Label label; // of the last component that this member was ready in
     private Electorate electorate = Electorate.NOBODY; // of that component
@@ -86,19 +93,16 @@ final class Succession {
     private @Nullable Exchange exchange;
     private @Nullable Exchange stuck; // without a decision, but that of an operator
     private @Nullable Component component;
-    private @Nullable TransferSource transfer;
-    private @Nullable TransferReceipt receipt;
-    private @Nullable Standing awaited; // whose plan has not come yet
-    private final List<Command> early = new ArrayList<>(); // came before that plan
     private @Nullable Fallback fallback;
     private boolean holds; // the state with which the component begins, and all that came since
     private Exchange.@Nullable Decision founding; // what is decided if somebody begins a history
 
-    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, Outside outside) {
+    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, int packBytes, Outside outside) {
         this.self = self;
         this.kinds = kinds;
         this.outside = outside;
         this.journal = new Journal(kinds);
+        this.transfer = new Transfer(self, kinds, packBytes, outside::send);
     }
 
     Journal journal() {
@@ -118,7 +122,7 @@ final class Succession {
     void entered(RingConfiguration configuration) {
         if (configuration.isTransitional()) {
             regular = false;
-            endTransfer();
+            transfer.pause();
             outside.freeze();
             changed(PrimaryStatus.State.UNDECIDED);
             return;
@@ -132,6 +136,7 @@ final class Succession {
                 : new Exchange(members);
         outside.freeze();
         changed(PrimaryStatus.State.UNDECIDED);
+        watch.forget();
         outside.send(new Standing(
                 self,
                 outside.setup(),
@@ -140,7 +145,8 @@ final class Succession {
                 List.copyOf(attempts),
                 journal.extent(),
                 journal.ended(),
-                journal.declaredMembers()));
+                journal.declaredMembers(),
+                transfer.progress()));
     }
 
     /** What remains of the configuration that is over. */
@@ -163,20 +169,10 @@ final class Succession {
             }
         }
         component = null;
-        endTransfer();
-        receipt = null;
-        awaited = null;
-        early.clear();
+        transfer.pause();
         founding = null;
         stuck = null;
         holds = false;
-    }
-
-    private void endTransfer() {
-        if (transfer != null) {
-            transfer = null;
-            journal.shelf().snapshotOver();
-        }
     }
 
     // --- the exchange
@@ -206,6 +202,7 @@ final class Succession {
         } else if (decision.source() != null && decision.outcome() != Exchange.Outcome.NO_QUORUM) {
             attempt(standings, decision);
         } else if (regular) {
+            transfer.forget();
             stuck = standings;
             if (ReplicaMutant.COPY_VOTES && label == null && decision.source() != null) {
                 label = decision.source().label();
@@ -271,19 +268,23 @@ final class Succession {
         }
         holds = journal.extent().equals(source.extent());
         if (self.equals(source.member())) {
-            TransferPlan plan = TransferPlan.of(journal, standings, members, source);
-            if (!plan.isEmpty()) {
+            TransferPlan plan = transfer.plan(journal, standings, members, source);
+            if (plan.isEmpty()) {
+                transfer.forget();
+            } else {
                 outside.send(plan);
-                transfer = new TransferSource(journal, plan, outside::send);
+                transfer.send(journal, plan);
             }
+        } else if (holds) {
+            transfer.forget();
+        } else {
+            transfer.await(source);
         }
         if (ReplicaMutant.READY_WITHOUT_STATE && !holds) {
             outside.sendReady();
         }
         if (holds) {
             outside.sendReady();
-        } else {
-            awaited = source;
         }
     }
 
@@ -305,47 +306,34 @@ final class Succession {
     // --- the transfer
 
     void onPlan(MemberId sender, TransferPlan plan) {
-        Standing source = awaited;
-        if (!regular || source == null || !source.member().equals(sender)) {
-            return;
-        }
-        awaited = null;
-        StatePack.Content content =
-                plan.byCommands().contains(self) ? StatePack.Content.COMMANDS : StatePack.Content.WHOLE;
-        if (ReplicaMutant.STATE_GIVEN_UP_EARLY && content == StatePack.Content.WHOLE) {
-            journal = new Journal(kinds);
-        }
-        receipt = new TransferReceipt(source, content, journal, new Journal(kinds));
-        early.forEach(receipt::keep);
-        early.clear();
-        if (content == StatePack.Content.COMMANDS
-                && source.extent().tentative() == 0
-                && source.extent().position() == journal.position()) {
-            adopt(receipt); // nothing is lacking but that what is tentative here is so
+        if (regular && transfer.onPlan(sender, plan, journal)) {
+            if (ReplicaMutant.STATE_GIVEN_UP_EARLY && !plan.byCommands().contains(self)) {
+                journal = new Journal(kinds);
+            }
+            adoptIfComplete(); // where nothing is lacking but that what is tentative here is so
         }
     }
 
     void onPack(MemberId sender, StatePack pack) {
-        if (!regular) {
-            return;
+        if (regular) {
+            transfer.onPack(sender, pack);
+            adoptIfComplete();
         }
-        if (transfer != null && sender.equals(self)) {
-            transfer.delivered();
-            if (transfer.isOver()) {
-                endTransfer();
-            }
-        }
-        if (receipt != null && receipt.isFrom(sender) && receipt.take(pack)) {
-            adopt(receipt);
+    }
+
+    private void adoptIfComplete() {
+        TransferReceipt complete = transfer.takeComplete();
+        if (complete != null) {
+            adopt(complete);
         }
     }
 
     private void adopt(TransferReceipt complete) {
         Component now = component();
-        receipt = null;
         if (label != null) {
-            if (complete.discards()) {
-                outside.discarded(journal);
+            DiscardedState discarded = complete.discarded(kinds);
+            if (discarded != null) {
+                outside.discarded(discarded);
             }
             if (!label.isSameHistory(now.label())) {
                 fallback = new Fallback(journal, label, electorate, List.copyOf(attempts));
@@ -427,10 +415,8 @@ final class Succession {
             if (ReplicaMutant.GAP_AFTER_STATE && !command.isCall()) {
                 return null;
             }
-            if (receipt != null && regular) {
-                receipt.keep(command);
-            } else if (awaited != null && regular) {
-                early.add(command);
+            if (regular) {
+                transfer.keep(command);
             }
             return null;
         }
@@ -440,7 +426,28 @@ final class Succession {
             }
             return ReplicaMutant.TENTATIVE_ANSWERED ? Answer.done(new byte[Integer.BYTES]) : null;
         }
-        return journal.apply(command);
+        Answer answer = journal.apply(command);
+        if (watch.isDue(journal.position()) && isPrimary()) {
+            outside.send(watch.take(journal));
+        }
+        return answer;
+    }
+
+    /** A member says what its objects have become. */
+    void onDigests(MemberId sender, Digests told) {
+        if (!isPrimary()) {
+            return; // what is told in a transitional configuration may be of another history than what is here
+        }
+        for (long key : watch.differing(told)) {
+            Shelf.Item item = journal.shelf().item(key);
+            if (item != null && !item.isStopped()) {
+                outside.warn("'" + item.creation().name() + "' of kind '"
+                        + item.creation().kind() + "' is not the same on " + self + " and " + sender + " after "
+                        + told.position() + " commands: its code is not deterministic. It is stopped, and refuses"
+                        + " all calls");
+                outside.sendStop(key);
+            }
+        }
     }
 
     private Stage stage() {

@@ -2,7 +2,12 @@ package io.vsring.replicated;
 
 import io.vsring.MemberId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in what this member lacks beside the state that is there, and keeps the commands that come meanwhile. What was
@@ -11,58 +16,90 @@ import java.util.List;
 final class TransferReceipt {
 
     private final MemberId source;
-    private final StatePack.Content content;
-    private final Journal before;
-    private final Journal arriving;
     private final Standing.Extent expected;
+    private final Journal before;
+    private final @Nullable StateAssembly assembly; // null if the commands alone are lacking
+    private final Set<StatePack.Content> outstanding;
     private final List<Command> commands = new ArrayList<>();
     private final List<Command> tentative = new ArrayList<>();
     private final List<Command> meanwhile = new ArrayList<>();
     private final PieceBuffer pieces = new PieceBuffer();
     private int next;
 
-    /**
-     * @param source who sends it
-     * @param content what is sent to this member
-     * @param before what is here
-     * @param empty where a whole state is put together
-     */
-    TransferReceipt(Standing source, StatePack.Content content, Journal before, Journal empty) {
+    private TransferReceipt(
+            Standing source, Journal before, @Nullable StateAssembly assembly, Set<StatePack.Content> outstanding) {
         this.source = source.member();
-        this.content = content;
         this.expected = source.extent();
         this.before = before;
-        this.arriving = empty;
+        this.assembly = assembly;
+        this.outstanding = outstanding;
+        if (lacksNoCommands(
+                assembly == null ? before.position() : assembly.base().position())) {
+            outstanding.remove(StatePack.Content.COMMANDS);
+        }
+    }
+
+    /** Of what follows the state that is here. */
+    static TransferReceipt ofCommands(Standing source, Journal here) {
+        return new TransferReceipt(source, here, null, EnumSet.of(StatePack.Content.COMMANDS));
+    }
+
+    /** Of a whole state, put together in an empty journal. */
+    static TransferReceipt ofWhole(Standing source, Journal here, Journal empty) {
+        return new TransferReceipt(source, here, new StateAssembly(source, empty), EnumSet.of(StatePack.Content.WHOLE));
+    }
+
+    /** Of the rest of a whole state, and of what followed it since it began to be sent. */
+    static TransferReceipt ofRest(Standing source, Journal here, StateAssembly begun) {
+        return new TransferReceipt(source, here, begun, EnumSet.of(StatePack.Content.REST, StatePack.Content.COMMANDS));
+    }
+
+    private boolean lacksNoCommands(long from) {
+        return expected.tentative() == 0 && expected.position() == from;
     }
 
     boolean isFrom(MemberId sender) {
         return source.equals(sender);
     }
 
-    /** Takes a pack; returns whether all has come with it. */
-    boolean take(StatePack pack) {
-        if (pack.content() != content) {
-            return false;
+    /** The whole state as far as it has come; null if the commands alone are lacking. */
+    @Nullable
+    StateAssembly assembly() {
+        return assembly;
+    }
+
+    /** Whether all has come. */
+    boolean isComplete() {
+        return outstanding.isEmpty();
+    }
+
+    void take(StatePack pack) {
+        if (!outstanding.contains(pack.content())) {
+            return;
         }
+        StateAssembly whole = pack.content() == StatePack.Content.COMMANDS ? null : assembly;
+        if (whole == null ? takeCommands(pack) : whole.take(pack)) {
+            outstanding.remove(pack.content());
+        }
+    }
+
+    private boolean takeCommands(StatePack pack) {
         if (pack.index() != next) {
-            throw new MalformedCommandException("pack " + next + " of the state was expected, not " + pack.index());
+            throw new MalformedCommandException("pack " + next + " of commands was expected, not " + pack.index());
         }
         next++;
         pieces.add(pack.pieces());
+        long from = assembly == null ? before.position() : assembly.base().position();
         for (byte[] piece = pieces.next(); piece != null; piece = pieces.next()) {
-            if (content == StatePack.Content.WHOLE) {
-                arriving.restore(piece);
-            } else {
-                CommandLog.Told told = CommandLog.Told.read(piece);
-                if (told.position() >= expected.position()) {
-                    tentative.add(told.command());
-                } else if (told.position() >= before.position()) {
-                    commands.add(told.command());
-                }
+            CommandLog.Told told = CommandLog.Told.read(piece);
+            if (told.position() >= expected.position()) {
+                tentative.add(told.command());
+            } else if (told.position() >= from) {
+                commands.add(told.command());
             }
         }
         if (pack.last() && !pieces.isEmpty()) {
-            throw new MalformedCommandException("the state ends in the middle of a piece");
+            throw new MalformedCommandException("the commands end in the middle of one");
         }
         return pack.last();
     }
@@ -72,9 +109,20 @@ final class TransferReceipt {
         meanwhile.add(command);
     }
 
-    /** Whether something that is here is not in what comes, as far as one can tell. */
-    boolean discards() {
-        return content == StatePack.Content.WHOLE ? before.position() > 0 : !before.isTentativeIn(all());
+    /** What is here and not in what comes, as far as one can tell; null if nothing is. */
+    @Nullable
+    DiscardedState discarded(Map<String, Supplier<Replica>> kinds) {
+        List<DiscardedState.Lost> lost = new ArrayList<>();
+        for (Command command : before.tentativeNotIn(all())) {
+            Shelf.Item item = before.shelf().item(command.object());
+            Command.Creation creation = item == null ? command.creation() : item.creation();
+            if (command.isCall() && creation != null) {
+                lost.add(new DiscardedState.Lost(creation.name(), creation.kind(), command.client(), command.body()));
+            }
+        }
+        boolean all = assembly != null && before.position() > 0;
+        Shelf objects = all ? before.shelf() : new Shelf(kinds);
+        return all || !lost.isEmpty() ? new DiscardedState(before.extent(), objects, lost) : null;
     }
 
     private List<Command> all() {
@@ -89,9 +137,8 @@ final class TransferReceipt {
      * @param component if it is established what is tentative is so no more
      */
     Journal complete(Component component) {
-        Journal complete = arriving;
-        if (content == StatePack.Content.COMMANDS) {
-            complete = before;
+        Journal complete = assembly == null ? before : assembly.whole();
+        if (!complete.extent().equals(expected)) {
             complete.forgetTentative();
             for (Command command : commands) {
                 Answer unused = complete.apply(command);

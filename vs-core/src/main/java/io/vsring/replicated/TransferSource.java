@@ -4,50 +4,110 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what others lack, as it was when this was made: one stream for all of them in the order of the ring, a few
- * packs at a time, so that commands come in between.
+ * Sends what others lack, as it was when it was begun: one stream for all of them in the order of the ring, a few packs
+ * at a time, so that commands come in between. A whole state whose stream was cut off by a change of configuration may
+ * be gone on with in the next one. Delivery thread only.
  */
 final class TransferSource {
 
-    private static final int PACK_BYTES = 16 * 1024;
     private static final int UNDER_WAY_MAX = 4;
 
+    private final int packBytes;
     private final Consumer<StatePack> sender;
     private final ArrayDeque<Stream> streams = new ArrayDeque<>();
-    private int underWay;
+    private final ArrayDeque<StatePack> underWay = new ArrayDeque<>();
+    private @Nullable Stream whole; // a whole state that has not all come back
 
-    TransferSource(Journal journal, TransferPlan plan, Consumer<StatePack> sender) {
+    TransferSource(int packBytes, Consumer<StatePack> sender) {
+        this.packBytes = packBytes;
         this.sender = sender;
-        Iterator<byte[]> commands = journal.commandsFrom(plan.commandsFrom()).iterator();
-        if (!plan.byCommands().isEmpty() && commands.hasNext()) {
-            streams.add(new Stream(StatePack.Content.COMMANDS, commands));
+    }
+
+    /** Begins to send what this plan says, which was made with what {@link #canGoOn}. */
+    void begin(Journal journal, TransferPlan plan) {
+        if (plan.rest().isEmpty()) {
+            forget();
+        } else if (whole != null) {
+            whole.sendAgain(underWay);
+            streams.add(whole);
+        }
+        underWay.clear();
+        if (!plan.byCommands().isEmpty() || !plan.rest().isEmpty()) {
+            Iterator<byte[]> commands =
+                    journal.commandsFrom(plan.commandsFrom()).iterator();
+            if (commands.hasNext()) {
+                streams.add(new Stream(StatePack.Content.COMMANDS, journal.extent(), StateSnapshot.of(commands)));
+            }
         }
         if (!plan.whole().isEmpty()) {
-            streams.add(new Stream(StatePack.Content.WHOLE, journal.snapshot()));
+            Stream state = new Stream(StatePack.Content.WHOLE, journal.extent(), journal.snapshot());
+            streams.add(state);
+            whole = whole == null ? state : whole;
         }
         pump();
+    }
+
+    /** The configuration is over: nothing is sent any more, but a whole state that was begun may be gone on with. */
+    void pause() {
+        Stream kept = whole;
+        streams.forEach(each -> {
+            if (each != kept) {
+                each.close();
+            }
+        });
+        streams.clear();
+        underWay.removeIf(pack -> kept == null || pack.content() != kept.content);
+    }
+
+    /** What was begun is of no use any more. */
+    void forget() {
+        pause();
+        underWay.clear();
+        if (whole != null) {
+            whole.close();
+            whole = null;
+        }
+    }
+
+    /** Whether who has come so far can be sent the rest. */
+    boolean canGoOn(StateAssembly.Progress progress) {
+        return whole != null && progress.base().equals(whole.base) && progress.next() == firstMissing(whole);
+    }
+
+    /** Who was here all the time has taken what has come back here, and no more. */
+    private int firstMissing(Stream stream) {
+        StatePack first = underWay.peekFirst();
+        return first == null ? stream.index : first.index();
     }
 
     /** One of its packs has come back. */
     void delivered() {
-        underWay--;
+        StatePack back = underWay.remove();
+        if (whole != null && back.last() && back.content() == whole.content) {
+            whole.close();
+            whole = null;
+            streams.stream()
+                    .filter(each -> each.content == StatePack.Content.WHOLE)
+                    .findFirst()
+                    .ifPresent(next -> whole = next);
+        }
         pump();
     }
 
-    /** Whether all has been sent and has come back. */
-    boolean isOver() {
-        return underWay == 0 && streams.isEmpty();
-    }
-
     private void pump() {
-        while (underWay < UNDER_WAY_MAX && !streams.isEmpty()) {
-            underWay++;
-            StatePack pack = streams.getFirst().next();
+        while (underWay.size() < UNDER_WAY_MAX && !streams.isEmpty()) {
+            Stream first = streams.getFirst();
+            StatePack pack = first.next(packBytes);
             if (pack.last()) {
                 streams.removeFirst();
+                if (first != whole) {
+                    first.close();
+                }
             }
+            underWay.add(pack);
             sender.accept(pack);
         }
     }
@@ -55,26 +115,46 @@ final class TransferSource {
     /** Pieces with their lengths in front, cut wherever a pack is full: a piece may be longer than a message. */
     private static final class Stream {
 
-        private final StatePack.Content content;
-        private final Iterator<byte[]> pieces;
+        private final Standing.Extent base;
+        private final StateSnapshot pieces;
+        private final ArrayDeque<StatePack> again = new ArrayDeque<>();
+        private StatePack.Content content;
         private byte[] rest = Answer.NOTHING;
         private int index;
 
-        Stream(StatePack.Content content, Iterator<byte[]> pieces) {
+        Stream(StatePack.Content content, Standing.Extent base, StateSnapshot pieces) {
             this.content = content;
+            this.base = base;
             this.pieces = pieces;
         }
 
-        StatePack next() {
-            ByteWriter out = new ByteWriter(PACK_BYTES).putRaw(rest);
-            while (out.length() < PACK_BYTES && pieces.hasNext()) {
+        boolean hasNext() {
+            return !again.isEmpty() || rest.length > 0 || pieces.hasNext();
+        }
+
+        /** Begins again with these, which have been lost. */
+        void sendAgain(ArrayDeque<StatePack> lost) {
+            content = StatePack.Content.REST;
+            lost.forEach(pack -> again.add(new StatePack(content, pack.index(), pack.last(), pack.pieces())));
+        }
+
+        StatePack next(int packBytes) {
+            StatePack lost = again.poll();
+            if (lost != null) {
+                return lost;
+            }
+            ByteWriter out = new ByteWriter(packBytes).putRaw(rest);
+            while (out.length() < packBytes && pieces.hasNext()) {
                 out.putBytes(pieces.next());
             }
             byte[] all = out.toBytes();
-            int length = Math.min(all.length, PACK_BYTES);
+            int length = Math.min(all.length, packBytes);
             rest = Arrays.copyOfRange(all, length, all.length);
-            boolean done = rest.length == 0 && !pieces.hasNext();
-            return new StatePack(content, index++, done, length == all.length ? all : Arrays.copyOf(all, length));
+            return new StatePack(content, index++, !hasNext(), length == all.length ? all : Arrays.copyOf(all, length));
+        }
+
+        void close() {
+            pieces.close();
         }
     }
 }

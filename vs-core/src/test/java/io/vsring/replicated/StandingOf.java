@@ -23,7 +23,8 @@ final class StandingOf {
                 List.of(),
                 extent(position),
                 List.of(),
-                Establishment.NOT_DECLARED);
+                Establishment.NOT_DECLARED,
+                null);
     }
 
     static Standing blank(MemberId member, long position) {
@@ -35,7 +36,8 @@ final class StandingOf {
                 List.of(),
                 extent(position),
                 List.of(),
-                Establishment.NOT_DECLARED);
+                Establishment.NOT_DECLARED,
+                null);
     }
 
     private static Extent extent(long position) {
@@ -51,7 +53,8 @@ final class StandingOf {
                 List.of(attempt),
                 of.extent(),
                 of.ended(),
-                of.declaredMembers());
+                of.declaredMembers(),
+                null);
     }
 
     static Standing with(Standing of, Setup setup) {
@@ -63,7 +66,8 @@ final class StandingOf {
                 of.attempts(),
                 of.extent(),
                 of.ended(),
-                of.declaredMembers());
+                of.declaredMembers(),
+                null);
     }
 
     static Standing ending(Standing of, HistoryName... ended) {
@@ -75,11 +79,46 @@ final class StandingOf {
                 of.attempts(),
                 of.extent(),
                 List.of(ended),
-                of.declaredMembers());
+                of.declaredMembers(),
+                null);
+    }
+
+    static Standing coming(Standing of, StateAssembly.Progress progress) {
+        return new Standing(
+                of.member(),
+                of.setup(),
+                of.label(),
+                of.electorate(),
+                of.attempts(),
+                of.extent(),
+                of.ended(),
+                of.declaredMembers(),
+                progress);
+    }
+
+    static Standing at(Standing of, Standing.Extent extent) {
+        return new Standing(
+                of.member(),
+                of.setup(),
+                of.label(),
+                of.electorate(),
+                of.attempts(),
+                extent,
+                of.ended(),
+                of.declaredMembers(),
+                of.progress());
     }
 
     static Standing declared(Standing of, int members) {
         return new Standing(
-                of.member(), of.setup(), of.label(), of.electorate(), of.attempts(), of.extent(), of.ended(), members);
+                of.member(),
+                of.setup(),
+                of.label(),
+                of.electorate(),
+                of.attempts(),
+                of.extent(),
+                of.ended(),
+                members,
+                null);
     }
 }

@@ -2,9 +2,9 @@ package io.vsring.test.simulation;
 
 import io.vsring.replicated.Replica;
 import io.vsring.replicated.ReplicaException;
+import io.vsring.replicated.StateSnapshot;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
@@ -61,9 +61,9 @@ final class LedgerReplica implements Replica {
     }
 
     @Override
-    public Iterator<byte[]> snapshot() {
+    public StateSnapshot snapshot() {
         int end = size; // what is appended meanwhile comes behind it
-        return new Iterator<>() {
+        return new StateSnapshot() {
             private int next;
 
             @Override

@@ -4,18 +4,18 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberSet;
-import io.vsring.replicated.Codec;
+import io.vsring.replicated.DiscardedState;
 import io.vsring.replicated.LockHandle;
 import io.vsring.replicated.NotPrimaryException;
 import io.vsring.replicated.PrimaryStatus;
 import io.vsring.replicated.Replica;
 import io.vsring.replicated.ReplicaHandle;
-import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
 import io.vsring.replicated.ReplicationOptions;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectClients {
     private static final int IN_FLIGHT_MAX = 6;
-    private static final double HEAVY = 0.2; // of the schedules: a state takes many messages there
-    private static final int BALLAST_KEYS = 8;
-    private static final int BALLAST_BYTES_MAX = 16 << 10;
     private static final double LOCKS = 0.2;
     private static final double MAPS_AND_COUNTERS = 0.4; // of the rest
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
@@ -44,7 +41,7 @@ final class ObjectClients {
     private final ObjectClaims mapsAndCounters;
     private final long paceNanos;
     private final boolean expecting;
-    private final boolean heavy;
+    private final int packBytes;
     private final Map<SimulatedMember, Client> clients = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
     private long lastEntry;
     private boolean resting;
@@ -55,7 +52,7 @@ final class ObjectClients {
         this.dice = dice;
         this.paceNanos = paceNanos;
         this.expecting = dice.chance(0.7);
-        this.heavy = dice.chance(HEAVY);
+        this.packBytes = dice.oneOf(List.of(48, 256, 16 * 1024));
         this.claims = new LedgerClaims(cluster);
         this.locks = new LockClaims(cluster, claims);
         this.mapsAndCounters = new ObjectClaims(cluster, claims);
@@ -79,7 +76,8 @@ final class ObjectClients {
                 expecting ? cluster.shape().slots() : 0,
                 ReplicationOptions.defaults().callTimeout(),
                 kinds(),
-                () -> EPOCH_MILLIS + cluster.now() / 1_000_000);
+                () -> EPOCH_MILLIS + cluster.now() / 1_000_000,
+                packBytes);
         Client client = new Client(member);
         CountedRing[] opened = new CountedRing[1];
         client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));
@@ -177,7 +175,6 @@ final class ObjectClients {
         private PrimaryStatus status = new PrimaryStatus(PrimaryStatus.State.UNDECIDED, "", MemberSet.of());
         private int underWay;
         private boolean asking;
-        private boolean loaded;
         private boolean awaitsState;
         private @Nullable LockHandle held;
 
@@ -305,27 +302,11 @@ final class ObjectClients {
             if (now.isPrimary()) {
                 claims.primary(member, now, here());
                 awaitsState = false;
-                load();
             } else if (now.state() == PrimaryStatus.State.NOT_PRIMARY) {
                 cluster.coverage().saw(Sometimes.NOT_PRIMARY);
             } else if (awaitsState && !before) {
                 awaitsState = false;
                 cluster.coverage().saw(Sometimes.STATE_CUT_OFF);
-            }
-        }
-
-        /** Makes the state large, once. */
-        private void load() {
-            if (!heavy || loaded || resting || objects == null) {
-                return;
-            }
-            loaded = true;
-            ReplicatedMap<String, byte[]> ballast = objects.map("ballast", Codec.strings(), Codec.bytes());
-            for (int count = 0; count < BALLAST_KEYS / 2; count++) {
-                String key = "b" + dice.below(BALLAST_KEYS);
-                byte[] value = new byte[1 + dice.below(BALLAST_BYTES_MAX)];
-                value[0] = (byte) dice.next();
-                underWay(ballast.putAsync(key, value));
             }
         }
 
@@ -336,8 +317,8 @@ final class ObjectClients {
         }
 
         @Override
-        public void onDiscarded(long position, long digest) {
-            cluster.story().done(member + " gives up its state of position " + position);
+        public void onDiscarded(DiscardedState state) {
+            cluster.story().done(member + " gives up its state of position " + state.position());
             cluster.coverage().saw(Sometimes.STATE_DISCARDED);
         }
 

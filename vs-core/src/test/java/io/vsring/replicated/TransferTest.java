@@ -1,0 +1,191 @@
+package io.vsring.replicated;
+
+import static io.vsring.replicated.Members.A;
+import static io.vsring.replicated.Members.B;
+import static io.vsring.replicated.Members.C;
+import static io.vsring.replicated.Members.label;
+import static io.vsring.replicated.Members.set;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsring.MemberId;
+import io.vsring.MemberSet;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** A has the state, B and C get it; what is sent is delivered when the test says so. */
+class TransferTest {
+
+    private static final int PACK_BYTES = 100;
+    private static final Command.Creation MAP = new Command.Creation("m", MapReplica.KIND);
+
+    private final ArrayDeque<StatePack> network = new ArrayDeque<>();
+    private final Journal state = Journal.begin(kinds(), 7);
+    private final Transfer a = new Transfer(A, kinds(), PACK_BYTES, network::add);
+    private final Transfer b = new Transfer(B, kinds(), PACK_BYTES, network::add);
+    private final Transfer c = new Transfer(C, kinds(), PACK_BYTES, network::add);
+    private long request;
+
+    @Test
+    void aStateThatWasCutOffIsGoneOnWithAndNotBegunAgain() {
+        putMany(500);
+        configuration(set(A, B));
+        deliver(10, b);
+        StatePack lost = network.getFirst();
+
+        put("after", "the cut");
+        TransferPlan plan = configuration(set(A, B));
+
+        assertThat(plan.rest()).isEqualTo(set(B));
+        assertThat(network.getFirst().index()).as("from where it was cut").isEqualTo(lost.index());
+        assertThat(arrives(b)).isEqualTo(state.extent());
+    }
+
+    @Test
+    void whoJoinsMeanwhileGetsAllAndTheOtherGoesOn() {
+        putMany(500);
+        configuration(set(A, B));
+        deliver(10, b);
+
+        TransferPlan plan = configuration(set(A, B, C));
+
+        assertThat(plan.rest()).isEqualTo(set(B));
+        assertThat(plan.whole()).isEqualTo(set(C));
+        put("while", "both come");
+        Command behind = command("while", "both come");
+        b.keep(behind);
+        c.keep(behind);
+        TransferReceipt ofB = null;
+        TransferReceipt ofC = null;
+        while (!network.isEmpty()) {
+            StatePack pack = network.remove();
+            a.onPack(A, pack);
+            b.onPack(A, pack);
+            c.onPack(A, pack);
+            TransferReceipt done = b.takeComplete();
+            ofB = done == null ? ofB : done;
+            done = c.takeComplete();
+            ofC = done == null ? ofC : done;
+        }
+        assertThat(complete(ofB).extent()).isEqualTo(state.extent());
+        assertThat(complete(ofC).extent()).isEqualTo(state.extent());
+    }
+
+    @Test
+    void whatWasCutOffTwiceIsGoneOnWithTwice() {
+        putMany(500);
+        configuration(set(A, B));
+        deliver(5, b);
+        put("x", "1");
+        configuration(set(A, B));
+        deliver(5, b);
+        put("x", "2");
+
+        assertThat(configuration(set(A, B)).rest()).isEqualTo(set(B));
+        assertThat(arrives(b)).isEqualTo(state.extent());
+    }
+
+    @Test
+    void whoWasAwayWhileOthersGotMoreBeginsAgain() {
+        putMany(500);
+        configuration(set(A, B, C));
+        deliver(5, b, c);
+        deliver(3, b); // C did not get these: it was somewhere else
+
+        TransferPlan plan = configuration(set(A, B, C));
+
+        assertThat(plan.rest()).isEqualTo(set(B));
+        assertThat(plan.whole()).isEqualTo(set(C));
+    }
+
+    @Test
+    void nobodyWaitsForTheRestOfAStateWhoseFollowingCommandsAreForgotten() {
+        putMany(500);
+        configuration(set(A, B));
+        deliver(5, b);
+        String large = "x".repeat(1 << 20);
+        for (int i = 0; i < 10; i++) {
+            put("large", large);
+        }
+
+        TransferPlan plan = configuration(set(A, B));
+
+        assertThat(plan.whole()).isEqualTo(set(B));
+    }
+
+    /** All come to a new configuration, and A sends what it plans. */
+    private TransferPlan configuration(MemberSet members) {
+        network.clear(); // what was under way is lost
+        a.pause();
+        b.pause();
+        c.pause();
+        Exchange standings = new Exchange(members);
+        Standing own = StandingOf.at(StandingOf.valid(A, label(5), set(A), 0), state.extent());
+        for (MemberId member : members) {
+            standings.add(
+                    member.equals(A)
+                            ? own
+                            : StandingOf.coming(StandingOf.blank(member, 0), (member.equals(B) ? b : c).progress()));
+        }
+        TransferPlan plan = a.plan(state, standings, members, own);
+        for (Transfer each : List.of(b, c)) {
+            each.await(own);
+            assertThat(each.onPlan(A, plan, new Journal(kinds()))).isTrue();
+        }
+        a.send(state, plan);
+        return plan;
+    }
+
+    private void deliver(int packs, Transfer... receivers) {
+        for (int i = 0; i < packs; i++) {
+            StatePack pack = network.remove();
+            a.onPack(A, pack);
+            for (Transfer receiver : receivers) {
+                receiver.onPack(A, pack);
+            }
+        }
+    }
+
+    private Standing.Extent arrives(Transfer receiver) {
+        TransferReceipt complete = null;
+        while (complete == null) {
+            deliver(1, receiver);
+            complete = receiver.takeComplete();
+        }
+        return complete(complete).extent();
+    }
+
+    private static Journal complete(TransferReceipt receipt) {
+        return requireNonNull(receipt, "nothing has come")
+                .complete(new Component(label(6), set(A), 0, Establishment.of(set(A), Capabilities.NONE)));
+    }
+
+    private void putMany(int count) {
+        for (int i = 0; i < count; i++) {
+            put("key " + i, "value " + i);
+        }
+    }
+
+    private void put(String key, String value) {
+        request++;
+        Answer unused = state.apply(command(key, value));
+    }
+
+    private Command command(String key, String value) {
+        byte[] body = MapCommand.of(
+                MapCommand.Kind.PUT,
+                Codec.strings().encode(key),
+                Codec.strings().encode(value));
+        return new Command(A, request, request - 1, Shelf.key(MAP), MAP, body);
+    }
+
+    private static Map<String, Supplier<Replica>> kinds() {
+        Map<String, Supplier<Replica>> kinds = new TreeMap<>();
+        kinds.put(MapReplica.KIND, MapReplica::new);
+        return kinds;
+    }
+}
