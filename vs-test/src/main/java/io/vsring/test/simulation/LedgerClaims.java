@@ -100,6 +100,13 @@ final class LedgerClaims {
         }
     }
 
+    /** R8: nobody forgets what became of a call of a member that lives, as long as anything is remembered. */
+    void forgotten(Call call) {
+        if (isJudged(call)) {
+            violated("R8", call, "got no answer, because nobody remembers what became of it");
+        }
+    }
+
     void refused(Call call) {
         if (call.entry != 0) {
             refused.add(call.entry);

@@ -291,7 +291,9 @@ final class ObjectClients {
                 claims.answered(call, status.label(), LedgerReplica.number(bytes));
             } else if (ObjectCalls.isRefusal(cause)) {
                 claims.refused(call);
-            } // else its outcome is unknown
+            } else if (!member.isOnItsWayOut()) {
+                claims.forgotten(call);
+            }
         }
 
         @Override

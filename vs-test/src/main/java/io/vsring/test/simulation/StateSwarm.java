@@ -224,7 +224,7 @@ final class StateSwarm {
                 add(at, Kind.LEAVE, first, 0, dice.between(tokenLoss, 5 * tokenLoss));
                 add(at + dice.between(0, tokenLoss), Kind.LEAVE, otherThan(first), 0, lasting());
             }
-            default -> add(at, Kind.PAUSE, slot(), 0, lasting() / 2);
+            default -> add(at, Kind.PAUSE, slot(), 0, lasting()); // may be for longer than its locks are kept for it
         }
     }
 

@@ -13,12 +13,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The simulator finds each bug that the protocol can be told to have: {@code mutants.txt} says by which seed. */
+/**
+ * The simulator finds each bug that the protocol and the replicated objects can be told to have: {@code mutants.txt} and
+ * {@code mutants-of-objects.txt} say by which seed.
+ */
 class MutantsTest {
-    private static final String RECORD =
-            "record it: java -jar vs-test/target/simulator.jar --mutant %s   prints the lines for"
-                    + " vs-test/src/test/resources/mutants.txt and docs/simulation.md";
+    private static final String RECORD = "record it: java -jar vs-test/target/simulator.jar --mutant %s   prints the"
+            + " lines for the files of mutants among the test resources, and for docs/simulation.md";
     private static final Path PAGE = Path.of("../docs/simulation.md");
+    private static final String PROTOCOL = "mutants.txt";
+    private static final String OBJECTS = "mutants-of-objects.txt";
     private static final int AT_ONCE = 2;
 
     /** A line of the file. */
@@ -31,16 +35,19 @@ class MutantsTest {
 
     @Test
     void eachMutantHasASeed() throws IOException {
-        List<String> recorded = recorded().stream().map(Recorded::mutant).toList();
+        requireSeeds(SimulatorCliMutants.names(), PROTOCOL);
+        requireSeeds(SimulatorCliMutants.namesOfObjects(), OBJECTS);
+    }
 
-        List<String> wanted = SimulatorCliMutants.names();
+    private static void requireSeeds(List<String> wanted, String file) throws IOException {
+        List<String> recorded = recorded(file).stream().map(Recorded::mutant).toList();
         List<String> missing = new ArrayList<>(wanted);
         missing.removeAll(recorded);
 
         assertThat(missing)
                 .as(() -> RECORD.formatted(String.join(" or ", missing)))
                 .isEmpty();
-        assertThat(recorded).as("mutants.txt").containsExactlyElementsOf(wanted);
+        assertThat(recorded).as(file).containsExactlyElementsOf(wanted);
     }
 
     @Test
@@ -94,6 +101,12 @@ class MutantsTest {
     }
 
     private static List<Recorded> recorded() throws IOException {
-        return SeedFile.lines("mutants.txt").stream().map(Recorded::of).toList();
+        List<Recorded> all = new ArrayList<>(recorded(PROTOCOL));
+        all.addAll(recorded(OBJECTS));
+        return all;
+    }
+
+    private static List<Recorded> recorded(String file) throws IOException {
+        return SeedFile.lines(file).stream().map(Recorded::of).toList();
     }
 }
