@@ -79,6 +79,8 @@ class ArchitectureTest {
             "io.vsring.ring.RingBoard", //
             "io.vsring.ring.TraceQueue", //
             "io.vsring.replicated.PendingCalls", //
+            "io.vsring.replicated.ControlPost", //
+            "io.vsring.replicated.Errands", //
             "io.vsring.replicated.ReplicationBoard", //
             "io.vsring.replicated.CounterReplica", //
             "io.vsring.replicated.MapReplica", //

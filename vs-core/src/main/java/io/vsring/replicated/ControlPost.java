@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * Sends what the succession has to say, in order; what finds no room waits and is tried again. Calls go past it.
- * Delivery thread only.
+ * Sends what the succession has to say, in order; what finds no room waits and is tried again, and no call goes past
+ * it. Delivery thread, but for what says otherwise.
  */
 final class ControlPost {
 
@@ -28,10 +28,19 @@ final class ControlPost {
 
     private final Ring ring;
     private final ArrayDeque<Letter> waiting = new ArrayDeque<>();
+    private final Runnable whenSent;
     private boolean retrying;
+    private volatile boolean full;
 
-    ControlPost(Ring ring) {
+    /** @param whenSent is run when what has waited is sent */
+    ControlPost(Ring ring, Runnable whenSent) {
         this.ring = ring;
+        this.whenSent = whenSent;
+    }
+
+    /** Whether something waits to be sent. Any thread. */
+    boolean isWaiting() {
+        return full;
     }
 
     void send(byte[] message, Guarantee guarantee) {
@@ -42,6 +51,14 @@ final class ControlPost {
     /** What was to be said belongs to a configuration that is over. */
     void forget() {
         waiting.clear();
+        sentAll();
+    }
+
+    private void sentAll() {
+        if (full) {
+            full = false;
+            whenSent.run();
+        }
     }
 
     private void flush() {
@@ -49,11 +66,13 @@ final class ControlPost {
             while (!waiting.isEmpty()) {
                 Letter first = waiting.getFirst();
                 if (!ring.offer(CommandRouter.GROUP, first.bytes, first.guarantee, UNHEARD)) {
+                    full = true;
                     retryLater();
                     return;
                 }
                 waiting.removeFirst();
             }
+            sentAll();
         } catch (RingClosedException closed) {
             waiting.clear(); // the member leaves: the others will notice
         }

@@ -116,22 +116,19 @@ public final class ReplicatedObjects {
      *     {@link IllegalStateException} if the members that are here can go on by themselves, or do
      * @throws IllegalArgumentException if so many members cannot have a majority here
      */
-    public CompletableFuture<Void> bootstrap(int expectedMembers) {
+    public CompletableFuture<@Nullable Void> bootstrap(int expectedMembers) {
         int here = ring.status().configuration().members().size();
         if (expectedMembers < 0 || expectedMembers >= 2 * here) {
             throw new IllegalArgumentException("expectedMembers must be from 0 to " + (2 * here - 1) + ", not "
                     + expectedMembers + ": the " + here + " members that are here must be more than half of them");
         }
-        RingFuture<Void> told = new RingFuture<>(ring::isOwnThread);
-        ring.execute(() -> {
-            if (replication.bootstrap(expectedMembers)) {
-                told.complete(null);
-            } else {
-                told.completeExceptionally(new IllegalStateException("the members that are here do or may yet go on by"
-                        + " themselves (" + board.status() + "): nothing has been changed"));
+        return replication.errands().run(() -> {
+            if (!replication.bootstrap(expectedMembers)) {
+                throw new IllegalStateException("the members that are here do or may yet go on by themselves ("
+                        + board.status() + "): nothing has been changed");
             }
+            return null;
         });
-        return told;
     }
 
     /** The counter of this name, 0 where it has never been changed; its changes are safe. */
@@ -202,17 +199,9 @@ public final class ReplicatedObjects {
         ring.execute(work);
     }
 
-    /** Runs this between two deliveries. */
+    /** See {@link Errands#run}. */
     <T> CompletableFuture<@Nullable T> onDeliveryThread(Supplier<@Nullable T> work) {
-        RingFuture<@Nullable T> result = new RingFuture<>(ring::isOwnThread);
-        ring.execute(() -> {
-            try {
-                result.complete(work.get());
-            } catch (RuntimeException failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
+        return replication.errands().run(work);
     }
 
     /** Waits for an answer as long as a call may take. */

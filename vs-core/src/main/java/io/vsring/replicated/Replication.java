@@ -41,6 +41,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     private final Succession succession;
     private final PendingCalls calls;
     private final ControlPost post;
+    private final Errands errands;
     private @Nullable CommandRouter router;
     private long shownPosition = -1;
     private PrimaryStatus traced = PrimaryStatus.UNKNOWN;
@@ -65,9 +66,10 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         this.openedNanos = ring.nanoTime();
         this.capabilities =
                 Capabilities.of(kinds.keySet().stream().map(Capabilities::kind).toList());
-        this.succession = new Succession(self, kinds, options.packBytes(), this);
+        this.succession = new Succession(self, kinds, options.limits(), this);
         this.calls = new PendingCalls(self, this);
-        this.post = new ControlPost(ring);
+        this.post = new ControlPost(ring, calls::sendUnsent);
+        this.errands = new Errands(ring);
         this.closed = new RingFuture<>(ring::isOwnThread);
     }
 
@@ -79,6 +81,10 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
 
     PendingCalls calls() {
         return calls;
+    }
+
+    Errands errands() {
+        return errands;
     }
 
     private long ringSequence() {
@@ -369,6 +375,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         PrimaryStatus last = board.status();
         changed(new PrimaryStatus(PrimaryStatus.State.NOT_PRIMARY, last.label(), last.members()));
         watch.ended();
+        errands.end();
         closed.complete(null);
     }
 
@@ -376,6 +383,9 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
 
     @Override
     public boolean send(long ringSequence, Command command, Guarantee guarantee) {
+        if (post.isWaiting()) {
+            return false; // else a member full of calls never gets to say what it has to
+        }
         ByteWriter out = CommandRouter.message(CommandRouter.Kind.COMMAND, ringSequence, command.body().length + 40);
         command.write(out);
         try {

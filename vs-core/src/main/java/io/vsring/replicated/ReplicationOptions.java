@@ -14,36 +14,35 @@ import java.util.function.Supplier;
  * @param callTimeout how long a call waits for its answer
  * @param kinds the code of the application's own kinds of objects, by names that are the same on all members
  * @param clock the time at which a history begins, in milliseconds since 1970
- * @param packBytes in messages of so many bytes a state is sent to those that lack it; a few are under way at a time,
- *     and commands come in between
+ * @param limits how a state is sent to those that lack it
  */
 public record ReplicationOptions(
         int expectedMembers,
         Duration callTimeout,
         Map<String, Supplier<Replica>> kinds,
         LongSupplier clock,
-        int packBytes) {
+        TransferLimits limits) {
 
-    private static final int PACK_BYTES = 16 * 1024;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     /** Nobody knows how many members there are; calls wait for ten seconds; no kinds but our own. */
     public static ReplicationOptions defaults() {
-        return new ReplicationOptions(0, CALL_TIMEOUT, new TreeMap<>(), System::currentTimeMillis, PACK_BYTES);
+        return new ReplicationOptions(
+                0, CALL_TIMEOUT, new TreeMap<>(), System::currentTimeMillis, TransferLimits.defaults());
     }
 
     /** As these, with so many members expected. */
     public ReplicationOptions expecting(int members) {
-        return new ReplicationOptions(members, callTimeout, kinds, clock, packBytes);
+        return new ReplicationOptions(members, callTimeout, kinds, clock, limits);
     }
 
     /** As these, with another clock. */
     public ReplicationOptions withClock(LongSupplier other) {
-        return new ReplicationOptions(expectedMembers, callTimeout, kinds, other, packBytes);
+        return new ReplicationOptions(expectedMembers, callTimeout, kinds, other, limits);
     }
 
-    /** As these, with packs of so many bytes. */
-    public ReplicationOptions withPackBytes(int bytes) {
-        return new ReplicationOptions(expectedMembers, callTimeout, kinds, clock, bytes);
+    /** As these, with other limits. */
+    public ReplicationOptions withLimits(TransferLimits other) {
+        return new ReplicationOptions(expectedMembers, callTimeout, kinds, clock, other);
     }
 }

@@ -97,12 +97,12 @@ final class Succession {
     private boolean holds; // the state with which the component begins, and all that came since
     private Exchange.@Nullable Decision founding; // what is decided if somebody begins a history
 
-    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, int packBytes, Outside outside) {
+    Succession(MemberId self, Map<String, Supplier<Replica>> kinds, TransferLimits limits, Outside outside) {
         this.self = self;
         this.kinds = kinds;
         this.outside = outside;
         this.journal = new Journal(kinds);
-        this.transfer = new Transfer(self, kinds, packBytes, outside::send);
+        this.transfer = new Transfer(self, kinds, limits, outside::send);
     }
 
     Journal journal() {

@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transfer {
 
+    private static final int COMMAND_BYTES = 64; // around its body
+
     private final MemberId self;
     private final Map<String, Supplier<Replica>> kinds;
     private final TransferSource source;
     private final List<Command> early = new ArrayList<>(); // came before the plan
+    private final long bytesMax;
+    private long bytes; // of what has come and is not a part of the state yet
     private @Nullable Standing awaited; // whose plan has not come yet
     private @Nullable TransferReceipt receipt;
     private @Nullable StateAssembly begun; // in the configuration before
 
-    Transfer(MemberId self, Map<String, Supplier<Replica>> kinds, int packBytes, Consumer<StatePack> sender) {
+    Transfer(MemberId self, Map<String, Supplier<Replica>> kinds, TransferLimits limits, Consumer<StatePack> sender) {
         this.self = self;
         this.kinds = kinds;
-        this.source = new TransferSource(packBytes, sender);
+        this.bytesMax = limits.bytesMax();
+        this.source = new TransferSource(limits.packBytes(), sender);
     }
 
     /** How far a state has come that was cut off; null if none was. */
@@ -87,6 +92,7 @@ final class Transfer {
         early.forEach(coming::keep);
         early.clear();
         receipt = coming;
+        bytes = 0;
         return true;
     }
 
@@ -94,6 +100,7 @@ final class Transfer {
         if (sender.equals(self)) {
             source.delivered();
         } else if (receipt != null && receipt.isFrom(sender)) {
+            count(pack.pieces().length);
             receipt.take(pack);
         }
     }
@@ -101,9 +108,21 @@ final class Transfer {
     /** A command that comes behind the state. */
     void keep(Command command) {
         if (receipt != null) {
+            count(command.body().length + COMMAND_BYTES);
             receipt.keep(command);
         } else if (awaited != null) {
             early.add(command);
+        }
+    }
+
+    private void count(int more) {
+        bytes += more;
+        if (bytes > bytesMax) {
+            throw new IllegalStateException(
+                    "the state of the primary component, and what is called while it comes, have"
+                            + " more than the " + bytesMax
+                            + " bytes that this member takes in: give it more memory (-Xmx), or"
+                            + " more of it (ReplicationOptions.limits)");
         }
     }
 

@@ -7,6 +7,7 @@ import static io.vsring.replicated.Members.label;
 import static io.vsring.replicated.Members.set;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
@@ -20,14 +21,14 @@ import org.junit.jupiter.api.Test;
 /** A has the state, B and C get it; what is sent is delivered when the test says so. */
 class TransferTest {
 
-    private static final int PACK_BYTES = 100;
+    private static final TransferLimits LIMITS = new TransferLimits(100, 50_000);
     private static final Command.Creation MAP = new Command.Creation("m", MapReplica.KIND);
 
     private final ArrayDeque<StatePack> network = new ArrayDeque<>();
     private final Journal state = Journal.begin(kinds(), 7);
-    private final Transfer a = new Transfer(A, kinds(), PACK_BYTES, network::add);
-    private final Transfer b = new Transfer(B, kinds(), PACK_BYTES, network::add);
-    private final Transfer c = new Transfer(C, kinds(), PACK_BYTES, network::add);
+    private final Transfer a = new Transfer(A, kinds(), LIMITS, network::add);
+    private final Transfer b = new Transfer(B, kinds(), LIMITS, network::add);
+    private final Transfer c = new Transfer(C, kinds(), LIMITS, network::add);
     private long request;
 
     @Test
@@ -115,6 +116,17 @@ class TransferTest {
         TransferPlan plan = configuration(set(A, B));
 
         assertThat(plan.whole()).isEqualTo(set(B));
+    }
+
+    @Test
+    void whoCannotTakeItInSaysWhatToDoInsteadOfRunningOutOfMemory() {
+        putMany(5_000);
+        configuration(set(A, B));
+
+        assertThatThrownBy(() -> deliver(5_000, b))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("50000 bytes")
+                .hasMessageContaining("-Xmx");
     }
 
     /** All come to a new configuration, and A sends what it plans. */

@@ -78,7 +78,7 @@ class UnlikeCodeTest {
         Map<String, Supplier<Replica>> kinds = new TreeMap<>();
         kinds.put(KIND, lottery);
         ReplicationOptions defaults = ReplicationOptions.defaults();
-        return new ReplicationOptions(members, defaults.callTimeout(), kinds, defaults.clock(), defaults.packBytes());
+        return new ReplicationOptions(members, defaults.callTimeout(), kinds, defaults.clock(), defaults.limits());
     }
 
     /** Answers what this member has drawn, and not what all have. */

@@ -13,6 +13,7 @@ import io.vsring.replicated.ReplicaHandle;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
 import io.vsring.replicated.ReplicationOptions;
+import io.vsring.replicated.TransferLimits;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import java.util.List;
@@ -77,7 +78,7 @@ final class ObjectClients {
                 ReplicationOptions.defaults().callTimeout(),
                 kinds(),
                 () -> EPOCH_MILLIS + cluster.now() / 1_000_000,
-                packBytes);
+                TransferLimits.defaults().withPackBytes(packBytes));
         Client client = new Client(member);
         CountedRing[] opened = new CountedRing[1];
         client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));

@@ -1,0 +1,54 @@
+package io.vsring.replicated;
+
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingFuture;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What other threads want to know from the delivery thread; when the ring ends nobody waits on. Any thread. */
+final class Errands {
+
+    private final Ring ring;
+    private final AtomicLong last = new AtomicLong();
+    private final ConcurrentHashMap<Long, CompletableFuture<?>> open = new ConcurrentHashMap<>();
+    private volatile boolean ended;
+
+    Errands(Ring ring) {
+        this.ring = ring;
+    }
+
+    /**
+     * Runs this between two deliveries.
+     *
+     * @return what came of it; fails with {@link RingClosedException} if the ring ends before
+     */
+    <T> CompletableFuture<@Nullable T> run(Supplier<@Nullable T> work) {
+        RingFuture<@Nullable T> result = new RingFuture<>(ring::isOwnThread);
+        long number = last.incrementAndGet();
+        open.put(number, result);
+        ring.execute(() -> {
+            open.remove(number);
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        if (ended) {
+            end(); // it may have come too late to be run, or to be ended
+        }
+        return result;
+    }
+
+    /** Nothing is run any more. */
+    void end() {
+        ended = true;
+        open.forEach((number, each) ->
+                each.completeExceptionally(new RingClosedException("this member has ended: nothing was looked at")));
+        open.clear();
+    }
+}
