@@ -20,7 +20,7 @@ class SuccessionTest {
     private static final long LINEAGE = 7L << Journal.LINEAGE_CHANCE_BITS;
 
     private final Told told = new Told();
-    private final Succession succession = new Succession(A, new TreeMap<>(), 1024, told);
+    private final Succession succession = new Succession(A, new TreeMap<>(), TransferLimits.defaults(), told);
 
     @Test
     void whatIsEstablishedInTheTransitionalConfigurationCountsAsEstablished() {

@@ -59,7 +59,8 @@ final class ComponentClaims {
         judgeSuccession(history);
     }
 
-    private void judge(MemberId member, TraceEntry.Primary primary, @Nullable RingConfiguration current, History history) {
+    private void judge(
+            MemberId member, TraceEntry.Primary primary, @Nullable RingConfiguration current, History history) {
         String label = primary.label();
         RingId ring = TraceEntry.ringId(label.substring(0, label.indexOf('@')));
         Component component = components.computeIfAbsent(
