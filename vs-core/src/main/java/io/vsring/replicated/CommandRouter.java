@@ -188,8 +188,7 @@ final class CommandRouter implements RingHandler {
     }
 
     private static boolean isTakenAnyhow(Kind kind) {
-        return (ReplicaMutant.COMMAND_OF_ANY_RING && kind == Kind.COMMAND)
-                || (ReplicaMutant.STANDING_OF_ANY_RING && kind == Kind.STANDING);
+        return ReplicaMutant.COMMAND_OF_ANY_RING && kind == Kind.COMMAND;
     }
 
     @Override

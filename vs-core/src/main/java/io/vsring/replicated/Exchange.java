@@ -63,6 +63,13 @@ final class Exchange {
         this.members = members;
     }
 
+    /** What those of these members have said that have said something here. */
+    Exchange among(MemberSet others) {
+        Exchange next = new Exchange(others);
+        standings.values().forEach(next::add);
+        return next;
+    }
+
     /** Takes the standing of a member; the first one counts. */
     void add(Standing standing) {
         if (members.contains(standing.member())) {
@@ -204,9 +211,9 @@ final class Exchange {
         }
 
         Standing best() {
-            if (ReplicaMutant.MOST_COMMANDS_WIN) {
+            if (ReplicaMutant.LOWEST_STATE_WINS) {
                 return standings.stream()
-                        .max(Comparator.comparing(each -> each.extent().end()))
+                        .min(Comparator.comparing(Standing::member))
                         .orElseThrow();
             }
             return standings.stream().max(BEST).orElseThrow();
@@ -225,9 +232,10 @@ final class Exchange {
         }
 
         private MemberSet counted(Electorate electorate) {
-            return ReplicaMutant.BLANK_VOTES
+            return ReplicaMutant.BLANK_VOTES || ReplicaMutant.COPY_VOTES
                     ? MemberSet.of(electorate.voters().stream()
-                            .filter(voter -> members.stream().anyMatch(voter::isSameSlotAs))
+                            .filter(voter -> (ReplicaMutant.BLANK_VOTES ? members : present)
+                                    .stream().anyMatch(voter::isSameSlotAs))
                             .toList())
                     : present;
         }

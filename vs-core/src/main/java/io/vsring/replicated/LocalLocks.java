@@ -209,6 +209,9 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
      */
     @Override
     public void primary() {
+        if (ReplicaMutant.LOCKS_NOT_COMPARED) {
+            return;
+        }
         if (handle.here() instanceof LocksReplica replica) {
             replica.forEachOf(self, (name, session) -> {
                 if (!open.containsKey(session)) {

@@ -190,6 +190,9 @@ final class LocksReplica implements Replica {
     }
 
     private long nextToken(Circumstances circumstances) {
+        if (ReplicaMutant.TOKENS_BEGIN_ANEW && locks.isEmpty()) {
+            lastToken = 0;
+        }
         lastToken = Math.max(lastToken + 1, circumstances.begunMillis() << TOKEN_BITS_OF_MILLIS);
         return lastToken;
     }
@@ -227,7 +230,9 @@ final class LocksReplica implements Replica {
         for (Lock lock : locks.values()) {
             lock.waiting.removeIf(claim -> !members.contains(claim.client));
             Grant now = lock.grant;
-            if (!members.contains(now.holder.client)) {
+            boolean here = members.contains(now.holder.client)
+                    || (ReplicaMutant.LOCKS_OF_THE_SLOT && members.stream().anyMatch(now.holder.client::isSameSlotAs));
+            if (!here) {
                 gone++;
                 if (now.isOfSomebodyHere()) {
                     lock.grant = new Grant(now.holder, now.token, circumstances.millis());
@@ -235,6 +240,9 @@ final class LocksReplica implements Replica {
             } else if (!now.isOfSomebodyHere()) {
                 lock.grant = new Grant(now.holder, now.token, HERE);
             }
+        }
+        if (ReplicaMutant.LOCKS_GIVEN_ON_AT_ONCE) {
+            onTime(circumstances);
         }
     }
 
@@ -248,7 +256,8 @@ final class LocksReplica implements Replica {
         List<String> due = new ArrayList<>();
         for (Map.Entry<String, Lock> each : locks.entrySet()) {
             Grant now = each.getValue().grant;
-            if (!now.isOfSomebodyHere() && circumstances.millis() - now.goneAt >= now.holder.guardMillis) {
+            long guardMillis = ReplicaMutant.LOCKS_GIVEN_ON_AT_ONCE ? 0 : now.holder.guardMillis;
+            if (!now.isOfSomebodyHere() && circumstances.millis() - now.goneAt >= guardMillis) {
                 due.add(each.getKey());
             }
         }

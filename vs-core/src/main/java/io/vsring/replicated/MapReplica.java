@@ -277,7 +277,9 @@ final class MapReplica implements Replica {
 
     private void set(Key key, MapEntry entry) {
         MapEntry before = entries.get(key);
-        views.forEach(view -> view.changes(key, before));
+        if (!ReplicaMutant.STATE_OF_LATER) {
+            views.forEach(view -> view.changes(key, before));
+        }
         if (before != null) {
             before.replace(); // first: who has seen the new one must not find the old one again
             departures.removed(key, before);

@@ -251,6 +251,9 @@ final class PendingCalls {
                 }
             }
             unsent.removeIf(call -> call.request == 0 || ReplicaMutant.REFUSED_ALTHOUGH_SENT);
+            while (ReplicaMutant.REFUSED_ALTHOUGH_SENT && !sent.isEmpty()) {
+                refused.add(sent.removeFirst());
+            }
         }
         refused.forEach(call -> call.fail(notPrimary()));
     }

@@ -11,16 +11,18 @@ final class ReplicaMutant {
     /** A member that was started again is counted as what it was before (trap 1). */
     static final boolean BLANK_VOTES = is("BLANK_VOTES");
 
-    /** Who has got a copy votes before it has said so and the component is established (trap 2). */
+    /** Who has been given a copy in a minority votes with it, as the member that was in its slot did (trap 2). */
     static final boolean COPY_VOTES = is("COPY_VOTES");
 
     /** What a member has is thrown away when another state begins to come (trap 4, bug bank 33). */
     static final boolean STATE_GIVEN_UP_EARLY = is("STATE_GIVEN_UP_EARLY");
 
-    /** A command is applied although it was sent for an earlier ring (trap 5). */
+    /**
+     * A command is applied when it comes, although it was sent for an earlier ring, before a state is chosen (trap 5).
+     */
     static final boolean COMMAND_OF_ANY_RING = is("COMMAND_OF_ANY_RING");
 
-    /** A standing counts although it was told on an earlier ring (trap 6). */
+    /** What a member told on an earlier ring counts as told on this one (trap 6). */
     static final boolean STANDING_OF_ANY_RING = is("STANDING_OF_ANY_RING");
 
     /** A member does not remember what may have been established without it. */
@@ -47,8 +49,8 @@ final class ReplicaMutant {
     /** A member whose component is established in the transitional configuration does not count it. */
     static final boolean LABEL_OF_REGULAR_ONLY = is("LABEL_OF_REGULAR_ONLY");
 
-    /** The longest history goes on, however old its component is (bug bank 36). */
-    static final boolean MOST_COMMANDS_WIN = is("MOST_COMMANDS_WIN");
+    /** The state of the lowest member goes on, however old its component is (bug bank 36). */
+    static final boolean LOWEST_STATE_WINS = is("LOWEST_STATE_WINS");
 
     /** A state is sent without what is known of the clients. */
     static final boolean CLIENTS_NOT_SENT = is("CLIENTS_NOT_SENT");
@@ -70,6 +72,27 @@ final class ReplicaMutant {
 
     /** Nobody remembers that a history was given up for another one. */
     static final boolean GIVEN_UP_FORGOTTEN = is("GIVEN_UP_FORGOTTEN");
+
+    /** The state that is sent is labelled with a position, and has commands of later ones in it (bug bank 34). */
+    static final boolean STATE_OF_LATER = is("STATE_OF_LATER");
+
+    /** An ordered read is answered from this member's memory (bug bank 35). */
+    static final boolean READ_OF_MEMORY = is("READ_OF_MEMORY");
+
+    /** A member that is primary again takes it that its locks are as they were (bug bank 37). */
+    static final boolean LOCKS_NOT_COMPARED = is("LOCKS_NOT_COMPARED");
+
+    /** The locks of a member that is gone are given on at once. */
+    static final boolean LOCKS_GIVEN_ON_AT_ONCE = is("LOCKS_GIVEN_ON_AT_ONCE");
+
+    /** A member that was started again is taken for the holder of its locks (bug bank 38). */
+    static final boolean LOCKS_OF_THE_SLOT = is("LOCKS_OF_THE_SLOT");
+
+    /** A holder believes that it holds its lock, whatever it has not heard for however long (bug bank 39). */
+    static final boolean HOLDER_ALWAYS_SURE = is("HOLDER_ALWAYS_SURE");
+
+    /** The tokens of a lock begin anew when it was given back and forgotten (bug bank 40). */
+    static final boolean TOKENS_BEGIN_ANEW = is("TOKENS_BEGIN_ANEW");
 
     private ReplicaMutant() {}
 

@@ -33,6 +33,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
 
     private static final Duration TICK = Duration.ofMillis(100);
     private static final long MILLI = 1_000_000;
+    private static final int DIGEST_EVERY = 500;
 
     private final ReplicationOptions options;
     private final Ring ring;
@@ -48,6 +49,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     private final Errands errands;
     private @Nullable CommandRouter router;
     private long shownPosition = -1;
+    private PrimaryStatus traced = PrimaryStatus.UNKNOWN;
     private final CompletableFuture<Void> closed;
     private boolean ticking;
     private boolean leaving;
@@ -263,6 +265,23 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         board.show(status);
         watches.forEach(watch -> watch.changed(status));
         listener.onStatus(status);
+        trace(status);
+    }
+
+    /** Whether it is primary, and in which component, if that is another one than was told last. */
+    private void trace(PrimaryStatus status) {
+        if (status.isPrimary() == traced.isPrimary() && status.label().equals(traced.label())) {
+            return;
+        }
+        traced = status;
+        ring.tellObservers(observer -> observer.onPrimary(status.isPrimary(), status.label(), status.members()));
+        if (status.isPrimary()) {
+            traceDigest(succession.journal());
+        }
+    }
+
+    private void traceDigest(Journal journal) {
+        ring.tellObservers(observer -> observer.onDigest(journal.position(), journal.chain()));
     }
 
     // --- time
@@ -302,6 +321,9 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
             shownPosition = journal.position();
             showMade();
             listener.onApplied(journal.lineage(), journal.position(), journal.chain());
+            if (journal.position() % DIGEST_EVERY == 0 && board.status().isPrimary()) {
+                traceDigest(journal);
+            }
         }
         tick();
         calls.sendUnsent();

@@ -131,7 +131,9 @@ final class Succession {
         regular = true;
         ring = configuration.ringId();
         members = configuration.members();
-        exchange = new Exchange(members);
+        exchange = ReplicaMutant.STANDING_OF_ANY_RING && exchange != null
+                ? exchange.among(members)
+                : new Exchange(members);
         outside.freeze();
         changed(PrimaryStatus.State.UNDECIDED);
         watch.forget();
@@ -182,7 +184,7 @@ final class Succession {
         }
         now.add(standing);
         if (now.isComplete() && component == null) {
-            exchange = null;
+            exchange = ReplicaMutant.STANDING_OF_ANY_RING ? now : null;
             decide(now);
         }
     }
@@ -202,6 +204,10 @@ final class Succession {
         } else if (regular) {
             transfer.forget();
             stuck = standings;
+            if (ReplicaMutant.COPY_VOTES && label == null && decision.source() != null) {
+                label = decision.source().label();
+                electorate = decision.source().electorate();
+            }
             outside.refuse();
             changed(PrimaryStatus.State.NOT_PRIMARY);
         }
@@ -338,10 +344,6 @@ final class Succession {
         }
         journal = complete.complete(now);
         holds = true;
-        if (ReplicaMutant.COPY_VOTES) {
-            label = now.label();
-            electorate = now.electorate();
-        }
         outside.replaced(journal);
         outside.sendReady();
     }
@@ -396,7 +398,7 @@ final class Succession {
 
     /** A command that was sent for this ring. */
     void onCommand(Command command) {
-        if (component != null && component.isEstablished()) {
+        if (ReplicaMutant.COMMAND_OF_ANY_RING || (component != null && component.isEstablished())) {
             Answer answer = take(command);
             if (answer != null
                     && (regular || ReplicaMutant.TENTATIVE_ANSWERED)
@@ -409,7 +411,7 @@ final class Succession {
 
     /** Applies it if this is the place for it; else it waits for the state, or for the next decision. */
     private @Nullable Answer take(Command command) {
-        if (!holds) {
+        if (!holds && !ReplicaMutant.COMMAND_OF_ANY_RING) {
             if (ReplicaMutant.GAP_AFTER_STATE && !command.isCall()) {
                 return null;
             }

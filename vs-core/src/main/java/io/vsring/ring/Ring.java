@@ -3,6 +3,7 @@ package io.vsring.ring;
 import io.vsring.Guarantee;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One member of a ring, in this process.
@@ -87,6 +88,13 @@ public interface Ring extends AutoCloseable {
      * How long the members of the ring have agreed to wait for the token: at least as long as this one is set up for.
      */
     Duration agreedTokenLoss();
+
+    /**
+     * Tells those who see what this member does, such as its trace, about what is built on the ring. Delivery thread.
+     *
+     * @param note calls one of the methods that are about that; a ring without observers never calls it
+     */
+    default void tellObservers(Consumer<RingObserver> note) {}
 
     /** How this member was set up. */
     RingOptions options();

@@ -3,6 +3,7 @@ package io.vsring.ring;
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
+import io.vsring.MemberSet;
 import io.vsring.Receipt;
 import io.vsring.RingId;
 
@@ -38,6 +39,24 @@ public interface RingObserver {
 
     /** What became of an own message cannot be known any more. Delivery thread. */
     default void onUnknown(long number) {}
+
+    /**
+     * This member may change replicated objects from now on, or may not any more. Delivery thread.
+     *
+     * @param label names the primary component that it is in, or was in last; empty if it was in none
+     * @param members of that component; empty if it was in none
+     */
+    default void onPrimary(boolean primary, String label, MemberSet members) {}
+
+    /**
+     * The replicated objects of this member have come to a position: in one configuration, and there at equal
+     * positions, all members have equal digests. When this member became primary, and every so many commands. Delivery
+     * thread.
+     *
+     * @param applied how many commands of the history have been applied
+     * @param digest of these commands and their answers
+     */
+    default void onDigest(long applied, long digest) {}
 
     /** Nothing more will come, but for refusals. Delivery thread. */
     default void onClosed() {}

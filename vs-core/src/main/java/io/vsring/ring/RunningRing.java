@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** What an application holds of its member: the face of {@link RingLoop} to all other threads. */
 final class RunningRing implements Ring {
@@ -187,6 +188,17 @@ final class RunningRing implements Ring {
             Thread.currentThread().interrupt(); // the leave goes on without its caller
         } catch (ExecutionException e) {
             throw new IllegalStateException("a leave never fails", e);
+        }
+    }
+
+    @Override
+    public void tellObservers(Consumer<RingObserver> note) {
+        for (RingObserver observer : observers) {
+            try {
+                note.accept(observer);
+            } catch (RuntimeException thrown) {
+                log.callbackFailed(observer, "a note about what is built on the ring", 0, thrown);
+            }
         }
     }
 

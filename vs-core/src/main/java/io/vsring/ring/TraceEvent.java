@@ -2,6 +2,7 @@ package io.vsring.ring;
 
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
+import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 
@@ -103,6 +104,28 @@ sealed interface TraceEvent {
         public void write(TraceLine line) {
             line.begin("refused");
             line.text("reason", reason);
+        }
+    }
+
+    /** The member may change replicated objects, or may not any more. */
+    record Primary(long atMillis, boolean primary, String label, MemberSet members) implements TraceEvent {
+        @Override
+        public void write(TraceLine line) {
+            line.begin("primary");
+            line.claim("primary", primary);
+            line.text("label", label);
+            line.members("members", members);
+        }
+    }
+
+    /** The replicated objects have come to a position. */
+    record Digest(long atMillis, String configuration, long applied, long digest) implements TraceEvent {
+        @Override
+        public void write(TraceLine line) {
+            line.begin("digest");
+            line.text("configuration", configuration);
+            line.number("applied", applied);
+            line.hex("digest", digest);
         }
     }
 

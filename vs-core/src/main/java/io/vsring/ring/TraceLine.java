@@ -53,6 +53,18 @@ final class TraceLine {
         text.append(",\"").append(name).append("\":").append(value);
     }
 
+    void claim(String name, boolean holds) {
+        text.append(",\"").append(name).append("\":").append(holds);
+    }
+
+    void hex(String name, long value) {
+        text.append(",\"")
+                .append(name)
+                .append("\":\"")
+                .append(HEX.toHexDigits(value))
+                .append('"');
+    }
+
     void text(String name, String value) {
         text.append(",\"").append(name).append("\":");
         quote(value);
@@ -75,7 +87,7 @@ final class TraceLine {
         text("group", group);
         text("guarantee", guarantee.name().toLowerCase(Locale.ROOT));
         number("bytes", bytes);
-        text.append(",\"sha256\":\"").append(HEX.toHexDigits(hash)).append('"');
+        hex("sha256", hash);
     }
 
     private void quote(String value) {

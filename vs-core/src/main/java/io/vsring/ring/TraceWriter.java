@@ -4,6 +4,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
+import io.vsring.MemberSet;
 import io.vsring.Receipt;
 import io.vsring.RingId;
 import java.io.IOException;
@@ -31,6 +32,8 @@ final class TraceWriter implements RingObserver {
 
     /** Of the delivery thread: what is delivered waits for its hash, as for a handler, and not the file. */
     private final ContentHash deliveredHash = new ContentHash();
+
+    private String configuration = ""; // of the delivery thread
 
     private TraceWriter(Path path, TraceFile file, MemberId self, TraceQueue queue) {
         this.path = path;
@@ -90,6 +93,7 @@ final class TraceWriter implements RingObserver {
 
     @Override
     public void onConfigurationChange(ConfigurationChange change) {
+        configuration = change.configuration().id();
         queue.put(new TraceEvent.Installed(now(), change.configuration()));
     }
 
@@ -101,6 +105,16 @@ final class TraceWriter implements RingObserver {
     @Override
     public void onUnknown(long number) {
         queue.put(new TraceEvent.Known(now(), number, "unknown"));
+    }
+
+    @Override
+    public void onPrimary(boolean primary, String label, MemberSet members) {
+        queue.put(new TraceEvent.Primary(now(), primary, label, members));
+    }
+
+    @Override
+    public void onDigest(long applied, long digest) {
+        queue.put(new TraceEvent.Digest(now(), configuration, applied, digest));
     }
 
     /** Waits, for some seconds at most, until the file is complete. */

@@ -33,9 +33,9 @@ class TraceWriterTest {
     private static final MemberId SELF = new MemberId(1, 0xab);
     private static final RingId RING = new RingId(SELF, 42);
     private static final RingConfiguration REGULAR = RingConfiguration.regular(RING, MemberSet.of(SELF));
-    /** One member of a flat object, whose values are strings, numbers or lists of strings. */
-    private static final Pattern FIELD =
-            Pattern.compile("\"(\\w+)\":(\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d+|\\[(?:\"[^\"]*\"(?:,\"[^\"]*\")*)?])(,|}$)");
+    /** One member of a flat object, whose values are strings, numbers, truths or lists of strings. */
+    private static final Pattern FIELD = Pattern.compile(
+            "\"(\\w+)\":(\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d+|true|false|\\[(?:\"[^\"]*\"(?:,\"[^\"]*\")*)?])(,|}$)");
 
     @TempDir
     Path directory;
@@ -61,6 +61,8 @@ class TraceWriterTest {
                 RingConfiguration.transitional(RING, new RingId(SELF, 43), MemberSet.of(SELF, new MemberId(2, 1)))));
         trace.onUnknown(2);
         trace.onRefused("no \"room\"\n");
+        trace.onPrimary(true, "1.42.ab@0.7", MemberSet.of(SELF));
+        trace.onDigest(500, 0xfedc_ba98_7654_3210L);
         trace.onClosed();
 
         assertThat(lines())
@@ -73,7 +75,9 @@ class TraceWriterTest {
                         "outcome n=1 result=delivered",
                         "configuration kind=transitional id=1.42.ab>1.43.ab members=[1#ab,2#1]",
                         "outcome n=2 result=unknown",
-                        "refused reason=no \\\"room\\\"\\u000a");
+                        "refused reason=no \\\"room\\\"\\u000a",
+                        "primary primary=true label=1.42.ab@0.7 members=[1#ab]",
+                        "digest configuration=1.42.ab>1.43.ab applied=500 digest=fedcba9876543210");
     }
 
     @Test

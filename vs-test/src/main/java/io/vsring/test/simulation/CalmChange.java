@@ -3,6 +3,7 @@ package io.vsring.test.simulation;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolOptions;
@@ -13,6 +14,7 @@ import io.vsring.wire.MalformedDatagramException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One thing happens to a ring at rest, on a good network: what it may cost is known exactly, so bugs that only waste
@@ -84,7 +86,7 @@ final class CalmChange {
     private void leaves(SimulatedMember one, List<SimulatedMember> others) {
         long before = timeouts(others);
         one.leave();
-        if (!cluster.runUntil(cluster::isSettled, consensus) || timeouts(others) != before) {
+        if (!cluster.runUntil(() -> areWhole(cluster.living()), consensus) || timeouts(others) != before) {
             verdict.broken("P5", one + " left in good order, and the others noticed it by a timeout");
         }
     }
@@ -103,7 +105,7 @@ final class CalmChange {
         cluster.crash(one.slot());
         cluster.runFor(dice.between(0, tokenLoss / 8));
         cluster.start(one.slot(), Disk.KEPT);
-        if (!cluster.runUntil(cluster::isSettled, consensus)) {
+        if (!cluster.runUntil(() -> areWhole(cluster.living()), consensus)) {
             verdict.broken("P6", one + " was started again at once, and the others waited for it to be silent");
         }
     }
@@ -112,7 +114,7 @@ final class CalmChange {
     private void hostDies(SimulatedMember one, List<SimulatedMember> others) {
         cutOff(one, others);
         cluster.crash(one.slot());
-        if (!cluster.runUntil(cluster::isSettled, tokenLoss + 2 * consensus)) {
+        if (!cluster.runUntil(() -> areWhole(cluster.living()), tokenLoss + 2 * consensus)) {
             verdict.broken("P7", "the host of " + one + " died, and the others did not notice in time");
         }
     }
@@ -129,7 +131,7 @@ final class CalmChange {
         for (SimulatedMember other : others) {
             cluster.network().block(other.slot(), one.slot());
         }
-        together("P8", others, cluster.shape().progressBoundNanos());
+        whole("P8", others, cluster.shape().progressBoundNanos());
         long before = configurations(others);
         cluster.runFor(STABLE_TOKEN_LOSSES * tokenLoss);
         if (configurations(others) != before) {
@@ -149,7 +151,7 @@ final class CalmChange {
         cluster.network().deafen(one.slot(), EnumSet.of(PacketKind.DATA, PacketKind.RECOVERY));
         others.get(0).offer(1, Guarantee.AGREED);
         long rotation = 2 * delayNanos * (others.size() + 1);
-        together("P9", others, 4 * tokenLoss + 2 * consensus + VISITS_OF_PATIENCE * rotation);
+        whole("P9", others, 4 * tokenLoss + 2 * consensus + VISITS_OF_PATIENCE * rotation);
         wholeAgain("P9");
     }
 
@@ -216,13 +218,37 @@ final class CalmChange {
     }
 
     private void together(String predicate, List<SimulatedMember> members, long nanos) {
-        if (!cluster.runUntil(() -> cluster.isSettled(members), nanos)) {
+        within(predicate, members, nanos, () -> cluster.isSettled(members));
+    }
+
+    private void within(String predicate, List<SimulatedMember> members, long nanos, BooleanSupplier holds) {
+        if (!cluster.runUntil(holds, nanos)) {
             verdict.broken(predicate, members + " are not together after " + nanos / 1_000_000 + " ms");
         }
     }
 
     private void wholeAgain(String predicate) {
         cluster.network().heal(delayNanos);
-        together(predicate, cluster.living(), cluster.shape().progressBoundNanos());
+        whole(predicate, cluster.living(), cluster.shape().progressBoundNanos());
+    }
+
+    private void whole(String predicate, List<SimulatedMember> members, long nanos) {
+        within(predicate, members, nanos, () -> areWhole(members));
+    }
+
+    /** After a change objects send their state, however long that takes: it is no part of what the change costs. */
+    private boolean areWhole(List<SimulatedMember> members) {
+        return cluster.objects() == null ? cluster.isSettled(members) : haveOneConfiguration(members);
+    }
+
+    private static boolean haveOneConfiguration(List<SimulatedMember> members) {
+        MemberSet all = MemberSet.of(members.stream().map(SimulatedMember::id).toList());
+        RingConfiguration one = members.get(0).trace().configuration();
+        return one != null
+                && !one.isTransitional()
+                && one.members().equals(all)
+                && members.stream()
+                        .allMatch(
+                                each -> each.isWell() && one.equals(each.trace().configuration()));
     }
 }

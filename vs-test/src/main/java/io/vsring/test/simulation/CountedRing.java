@@ -5,11 +5,13 @@ import io.vsring.Receipt;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStatistics;
 import io.vsring.ring.RingStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A ring as the replicated objects see it: what they send is counted as sent by their member. */
 final class CountedRing implements Ring {
@@ -79,6 +81,11 @@ final class CountedRing implements Ring {
     @Override
     public long nanoTime() {
         return inner.nanoTime();
+    }
+
+    @Override
+    public void tellObservers(Consumer<RingObserver> note) {
+        inner.tellObservers(note);
     }
 
     @Override

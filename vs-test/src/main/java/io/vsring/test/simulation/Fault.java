@@ -43,6 +43,8 @@ public record Fault(
         LEAVE_ALL,
         /** The slots of the amount, as bits, are cut off from the rest; its upper half cuts off a third part. */
         SPLIT,
+        /** All that was cut is joined, and then the slots of the amount, as bits, are cut off from the rest. */
+        PARTS,
         /** The slot is cut off from all others. */
         ISOLATE,
         /** The slot's datagrams do not reach the slot of the amount. */

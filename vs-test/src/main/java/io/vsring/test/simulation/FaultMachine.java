@@ -123,6 +123,12 @@ final class FaultMachine {
                 long second = fault.amount() >>> 32;
                 split(fault, first, second, ~(first | second));
             }
+            case PARTS -> {
+                network.unblockAll();
+                if (fault.amount() != 0) {
+                    split(fault, fault.amount(), ~fault.amount());
+                }
+            }
             case ISOLATE -> split(fault, 1L << slot, ~(1L << slot));
             case ONE_WAY -> {
                 seen(Sometimes.ONE_WAY, slot, other);

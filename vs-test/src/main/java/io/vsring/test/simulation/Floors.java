@@ -29,6 +29,9 @@ final class Floors {
     private static final Set<DropReason> NOT_HERE =
             EnumSet.of(DropReason.INCOMPATIBLE_VERSION, DropReason.RING_FULL, DropReason.IMPLAUSIBLE);
 
+    /** In runs with replicated objects: about half of what was measured. */
+    private static final Map<String, Integer> OF_OBJECTS = Map.of();
+
     private Floors() {}
 
     /** What is missing in these schedules, in words; empty if nothing is, or if they are too few to tell. */
@@ -37,22 +40,41 @@ final class Floors {
         if (tally.medianEvents() < RunResult.EVENTS_LEAST) {
             missing.add("the median of events is " + tally.medianEvents() + ", not " + RunResult.EVENTS_LEAST);
         }
+        lookFor(names(), SELDOM, tally, missing);
+        return missing;
+    }
+
+    /** The same of schedules with replicated objects, about these alone. */
+    static List<String> missingOfObjects(Tally tally) {
+        List<String> missing = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Sometimes what : Sometimes.values()) {
+            if (what.needsObjects()) {
+                names.add(what.name());
+            }
+        }
+        lookFor(names, OF_OBJECTS, tally, missing);
+        return missing;
+    }
+
+    private static void lookFor(List<String> names, Map<String, Integer> seldom, Tally tally, List<String> missing) {
         int thousands = tally.schedules() / SCHEDULES_LEAST;
-        for (String what : names()) {
+        for (String what : names) {
             long runs = tally.coverage().runs(what);
-            int floor = thousands * SELDOM.getOrDefault(what, USUAL);
+            int floor = thousands * seldom.getOrDefault(what, USUAL);
             if (runs < floor) {
                 missing.add(what + " in " + runs + " schedules, not " + floor);
             }
         }
-        return missing;
     }
 
     /** Everything that has a floor. */
     private static List<String> names() {
         List<String> names = new ArrayList<>();
         for (Sometimes what : Sometimes.values()) {
-            names.add(what.name());
+            if (!what.needsObjects()) {
+                names.add(what.name());
+            }
         }
         for (GatherReason reason : GatherReason.values()) {
             names.add("gathered " + reason);

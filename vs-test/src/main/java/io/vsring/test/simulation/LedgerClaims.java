@@ -1,10 +1,8 @@
 package io.vsring.test.simulation;
 
 import io.vsring.replicated.PrimaryStatus;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * carried out is known, and linearizability can be read off.
  *
  * <p>The promise ends when all that were ready in the last primary component are dead before there is another one: then
- * the judge forgets what was before, and says so. It also ends when a history is founded twice.
+ * what counts is what had been acknowledged in the latest component of which a member lives, if there is one. It also
+ * ends when a history is founded twice.
  */
 final class LedgerClaims {
 
@@ -23,13 +22,13 @@ final class LedgerClaims {
         private final SimulatedMember member;
         private final long entry; // 0 for a read
         private final int floor; // what had been answered to anybody when it began
-        private final int age;
+        private final long losses; // how often all had been lost then
 
-        private Call(SimulatedMember member, long entry, int floor, int age) {
+        private Call(SimulatedMember member, long entry, int floor, long losses) {
             this.member = member;
             this.entry = entry;
             this.floor = floor;
-            this.age = age;
+            this.losses = losses;
         }
 
         long entry() {
@@ -47,28 +46,26 @@ final class LedgerClaims {
     private final Map<Integer, Acknowledged> byPlace = new HashMap<>();
     private final Set<Long> refused = new HashSet<>();
     private final Map<Place, Digest> digests = new HashMap<>();
-    private final List<SimulatedMember> ready = new ArrayList<>(); // of the last component, and still there
+    private final Map<SimulatedMember, String> ready =
+            new HashMap<>(); // who is still there, and in what component last
     private String last = "";
-    private long lastRing;
     private int highest = -1;
-    private int age; // counts the times all was lost
     private boolean split;
     private boolean twins;
     private long answers;
     private long components;
     private long losses;
-    private long discards;
 
     LedgerClaims(SimulatedCluster cluster) {
         this.cluster = cluster;
     }
 
     Call appends(SimulatedMember member, long entry) {
-        return new Call(member, entry, highest, age);
+        return new Call(member, entry, highest, losses);
     }
 
     Call reads(SimulatedMember member) {
-        return new Call(member, 0, highest, age);
+        return new Call(member, 0, highest, losses);
     }
 
     /** Two processes claim one slot: who returned for a dead one may not be one. */
@@ -77,7 +74,7 @@ final class LedgerClaims {
     }
 
     private boolean isJudged(Call call) {
-        return call.age == age && !split && !twins;
+        return call.losses == losses && !split && !twins;
     }
 
     void answered(Call call, String label, int number) {
@@ -103,6 +100,13 @@ final class LedgerClaims {
         }
     }
 
+    /** R8: nobody forgets what became of a call of a member that lives, as long as anything is remembered. */
+    void forgotten(Call call) {
+        if (isJudged(call)) {
+            violated("R8", call, "got no answer, because nobody remembers what became of it");
+        }
+    }
+
     void refused(Call call) {
         if (call.entry != 0) {
             refused.add(call.entry);
@@ -111,26 +115,25 @@ final class LedgerClaims {
 
     void primary(SimulatedMember member, PrimaryStatus status, @Nullable LedgerReplica ledger) {
         String label = status.label();
-        long ring = ring(label);
         String history = label.substring(label.indexOf('@'));
         if (!last.isEmpty() && !last.endsWith(history) && !split) {
             split = true;
+            cluster.coverage().saw(Sometimes.HISTORIES_MET);
         }
-        if (ring > lastRing || last.isEmpty()) {
-            ready.clear();
-            lastRing = ring;
+        if (ring(label) > ring(last)) {
             last = label;
             components++;
         }
-        if (label.equals(last)) {
-            ready.add(member);
-        }
+        ready.put(member, label);
         if (!split && !twins) {
             check(member, label, ledger);
         }
     }
 
     private static long ring(String label) {
+        if (label.isEmpty()) {
+            return -1;
+        }
         int begin = label.indexOf('.') + 1;
         return Long.parseLong(label.substring(begin, label.indexOf('.', begin)));
     }
@@ -179,19 +182,24 @@ final class LedgerClaims {
         }
     }
 
-    void discarded() {
-        discards++;
+    void gone(SimulatedMember member) {
+        if (ready.remove(member) != null && !ready.containsValue(last) && !last.isEmpty()) {
+            lost();
+        }
     }
 
-    void gone(SimulatedMember member) {
-        if (ready.remove(member) && ready.isEmpty()) {
-            losses++;
-            age++;
-            byPlace.clear();
-            digests.clear();
-            highest = -1;
-            last = "";
+    /** Nobody is left who held all of it: what is promised is what the latest of the others hold. */
+    void lost() {
+        losses++;
+        digests.clear();
+        last = "";
+        for (String label : ready.values()) {
+            last = ring(label) > ring(last) ? label : last;
         }
+        long kept = ring(last);
+        byPlace.values().removeIf(each -> ring(each.label) > kept);
+        highest = byPlace.keySet().stream().mapToInt(place -> place).max().orElse(-1);
+        cluster.coverage().saw(last.isEmpty() ? Sometimes.ALL_LOST : Sometimes.ALL_LOST_BUT_AN_EARLIER_STATE);
     }
 
     boolean isJudged() {
@@ -204,10 +212,6 @@ final class LedgerClaims {
 
     long components() {
         return components;
-    }
-
-    long discards() {
-        return discards;
     }
 
     long losses() {

@@ -21,6 +21,7 @@ final class LockClaims {
     private final LedgerClaims claims;
     private final Map<String, List<Grant>> grants = new HashMap<>();
     private final Set<Long> tokens = new HashSet<>();
+    private final Map<String, Long> greatest = new HashMap<>();
     private long losses;
     private long count;
 
@@ -30,17 +31,44 @@ final class LockClaims {
         this.claims = claims;
     }
 
-    void granted(SimulatedMember member, LockHandle handle) {
-        count++;
-        List<Grant> before = grants.computeIfAbsent(handle.name(), name -> new ArrayList<>());
+    /**
+     * What was so when a lock was asked for.
+     *
+     * @param token the greatest that anybody had been given for it
+     * @param losses how often all had been lost
+     */
+    record Asked(long token, long losses) {}
+
+    Asked asks(String name) {
+        forgetIfLost();
+        return new Asked(greatest.getOrDefault(name, 0L), losses);
+    }
+
+    private void forgetIfLost() {
         if (claims.losses() != losses) {
             losses = claims.losses(); // an older state may go on, and its tokens with it
             tokens.clear();
+            greatest.clear();
         }
-        if (!tokens.add(handle.fencingToken()) && claims.isJudged()) {
+    }
+
+    void granted(SimulatedMember member, LockHandle handle, Asked asked) {
+        count++;
+        forgetIfLost();
+        long token = handle.fencingToken();
+        if (token <= asked.token && losses == asked.losses && claims.isJudged()) {
             cluster.violated(
                     "K2",
-                    member + " was given " + handle.name() + " with token " + handle.fencingToken()
+                    member + " was given " + handle.name() + " with token " + token + ", and somebody had had token "
+                            + asked.token + " before it asked",
+                    member.trace());
+        }
+        greatest.merge(handle.name(), token, Math::max);
+        List<Grant> before = grants.computeIfAbsent(handle.name(), name -> new ArrayList<>());
+        if (!tokens.add(token) && claims.isJudged()) {
+            cluster.violated(
+                    "K2",
+                    member + " was given " + handle.name() + " with token " + token
                             + ", which somebody else was given before",
                     member.trace());
         }

@@ -31,7 +31,17 @@ public enum Moment {
     /** It has said goodbye, or is about to. */
     LEAVE_ENTERED,
     /** It has written a ring sequence down, and nobody knows of it yet. */
-    PERSISTED;
+    PERSISTED,
+    /** It is told how another one stands, with replicated objects. */
+    STANDING_DELIVERED,
+    /** It is told who will be sent what of the state. */
+    PLAN_DELIVERED,
+    /** It is told a part of the state, be it for itself or for others. */
+    PACK_DELIVERED,
+    /** It says that it holds the state; the datagram has not left it yet. */
+    READY_SENT,
+    /** It is told that a member holds the state. */
+    READY_DELIVERED;
 
     static Moment of(PacketKind sent) {
         return switch (sent) {

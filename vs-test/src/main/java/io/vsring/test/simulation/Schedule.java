@@ -52,6 +52,12 @@ public record Schedule(
         return new Schedule(seed, shape, weather, starts, nanos, earlier, before, lasting);
     }
 
+    /** The same, but nothing is healed before that. */
+    Schedule withChaosOfAtLeast(long nanos) {
+        long chaos = Math.max(chaosNanos, nanos);
+        return new Schedule(seed, shape, weather, starts, chaos, faults, operations, lasting);
+    }
+
     Schedule withoutLasting() {
         return new Schedule(seed, shape, weather, starts, chaosNanos, faults, operations, null);
     }

@@ -21,7 +21,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private final SimulatedCluster cluster;
     private final FaultMachine faults;
     private final Dice dice;
-    private final @Nullable LedgerClients objects;
+    private final @Nullable ObjectClients objects;
     private final long[] moments = new long[Moment.values().length];
     private boolean healed;
     private int echoes;
@@ -49,7 +49,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         this.faults = new FaultMachine(cluster, schedule.weather().profile().delayNanos());
         this.dice = schedule.seed().stream("application");
         this.objects = withObjects
-                ? new LedgerClients(
+                ? new ObjectClients(
                         cluster,
                         schedule.seed().stream("objects"),
                         schedule.shape().tokenLossNanos() / 10)
@@ -76,6 +76,9 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         if (cluster.violation() == null) {
             long delay = schedule.weather().profile().delayNanos();
             new CalmChange(cluster, delay, this::stuck).happen();
+        }
+        if (objects != null) {
+            objects.mapsAndCounters().judge();
         }
         cluster.end();
         cluster.countReasons();
@@ -252,7 +255,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
 
     /** The clients of replicated objects; null if there are none. */
     @Nullable
-    LedgerClients objects() {
+    ObjectClients objects() {
         return objects;
     }
 

@@ -53,7 +53,7 @@ public final class SimulatedCluster {
     private final Map<Integer, byte[]> scratch = new HashMap<>();
     private Application application = Application.SILENT;
     private Story story = Story.UNTOLD;
-    private @Nullable LedgerClients objects;
+    private @Nullable ObjectClients objects;
     private @Nullable RuntimeException broken;
     private long hash;
 
@@ -77,12 +77,12 @@ public final class SimulatedCluster {
     }
 
     /** Members that start from now on have replicated objects, and these clients. */
-    void withObjects(LedgerClients clients) {
+    void withObjects(ObjectClients clients) {
         this.objects = clients;
     }
 
     @Nullable
-    LedgerClients objects() {
+    ObjectClients objects() {
         return objects;
     }
 

@@ -42,6 +42,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private @Nullable Ring ring;
     private @Nullable TotemProtocol protocol;
     private @Nullable RingHandler objects; // on top of the recorded ring
+    private final ControlTalk talk;
     private long accepted;
     private long settled;
     private long delivered;
@@ -58,10 +59,11 @@ public final class SimulatedMember implements RingHandler, Outcome {
         this.id = trace.id();
         this.loop = loops[0];
         this.delivery = loops[1];
+        this.talk = new ControlTalk(cluster);
     }
 
     void start(Function<RingHandler, Ring> opener) {
-        LedgerClients clients = cluster.objects();
+        ObjectClients clients = cluster.objects();
         Ring opened = clients == null ? opener.apply(this) : openWithObjects(clients, opener);
         ring = opened;
         protocol = RingAssembly.protocol(opened);
@@ -69,7 +71,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         CompletableFuture<Void> unused = opened.start();
     }
 
-    private Ring openWithObjects(LedgerClients clients, Function<RingHandler, Ring> opener) {
+    private Ring openWithObjects(ObjectClients clients, Function<RingHandler, Ring> opener) {
         CountedRing counted = clients.open(this, entrance -> {
             objects = entrance;
             return new CountedRing(opener.apply(this), this);
@@ -144,7 +146,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         if (open != null && !gone && !leaving) {
             leaving = true;
             leavingSince = cluster.now();
-            LedgerClients clients = cluster.objects();
+            ObjectClients clients = cluster.objects();
             if (clients == null || !clients.leave(this)) {
                 CompletableFuture<Void> unused = open.leave();
             }
@@ -168,9 +170,14 @@ public final class SimulatedMember implements RingHandler, Outcome {
             }
         }
         if (objects != null) {
+            talk.heard(this, message);
+        }
+        if (objects != null && !gone) {
             objects.onMessage(message);
         }
-        cluster.application().onMessage(this, message);
+        if (!gone) {
+            cluster.application().onMessage(this, message);
+        }
     }
 
     @Override
@@ -329,6 +336,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
         public void onSubmit(long number, String group, Guarantee guarantee, byte[] bytes) {
             if (!gone) {
                 trace.submitted(number, guarantee, MemberTrace.hashOf(group, ByteBuffer.wrap(bytes)));
+                talk.submitted(number, group, bytes);
                 RingConfiguration now = trace.configuration();
                 submittedIn.add(now == null ? new RingId(id, 0) : now.ringId());
             }
@@ -346,6 +354,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
                 cluster.coverage().saw(Sometimes.SENT_IN_LATER_RING);
             }
             cluster.story().sent(SimulatedMember.this, number, ringId, sequence, index);
+            talk.sent(SimulatedMember.this, number);
         }
     }
 

@@ -42,9 +42,10 @@ public final class Simulator {
         if (arguments.objects()) {
             System.out.println(campaign.objectsLine());
         }
+        List<String> missing = arguments.objects() ? Floors.missingOfObjects(tally) : Floors.missing(tally);
+        missing.forEach(each -> System.out.println("too little: " + each));
         System.out.println(campaign.lastLine());
-        return tally.violations() == 0
-                && (arguments.objects() || Floors.missing(tally).isEmpty());
+        return tally.violations() == 0 && missing.isEmpty();
     }
 
     private static boolean hunt(SimulatorCliArguments arguments) throws InterruptedException {

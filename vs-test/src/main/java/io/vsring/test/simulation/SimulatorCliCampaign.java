@@ -23,6 +23,7 @@ public final class SimulatorCliCampaign {
     private long components;
     private long losses;
     private long locks;
+    private long inOrder;
     private long judged;
 
     /**
@@ -60,12 +61,13 @@ public final class SimulatorCliCampaign {
         }
     }
 
-    private synchronized void add(RunResult result, @Nullable LedgerClients clients) {
+    private synchronized void add(RunResult result, @Nullable ObjectClients clients) {
         if (clients != null) {
             answers += clients.claims().answers();
             components += clients.claims().components();
             losses += clients.claims().losses();
             locks += clients.locksGranted();
+            inOrder += clients.mapsAndCounters().judged();
             judged += clients.claims().isJudged() ? 1 : 0;
         }
         tally.add(result);
@@ -73,7 +75,8 @@ public final class SimulatorCliCampaign {
         if (violation != null) {
             long seed = result.schedule().seed().value();
             out.accept("seed " + seed + ": " + violation);
-            out.accept("again: java -jar vs-test/target/simulator.jar --seed " + seed + " --trace   (or --shrink)");
+            out.accept("again: java -jar vs-test/target/simulator.jar --seed " + seed + (objects ? " --objects" : "")
+                    + " --trace   (or --shrink)");
         }
         long now = System.nanoTime();
         if (now - told > PROGRESS_NANOS) {
@@ -88,6 +91,11 @@ public final class SimulatorCliCampaign {
     /** Answers of replicated objects that were judged. */
     public synchronized long answers() {
         return answers;
+    }
+
+    /** Answers of maps and counters that were put into an order. */
+    public synchronized long inOrder() {
+        return inOrder;
     }
 
     /** Locks that were granted. */
@@ -107,8 +115,9 @@ public final class SimulatorCliCampaign {
 
     /** What was judged of replicated objects, in one line. */
     public synchronized String objectsLine() {
-        return answers + " answers judged, " + locks + " locks granted, " + components + " primary components, "
-                + losses + " times all was lost, " + judged + " runs judged to the end";
+        return answers + " answers of ledgers and " + inOrder + " of maps and counters judged, " + locks
+                + " locks granted, " + components + " primary components, " + losses + " times all was lost, " + judged
+                + " runs judged to the end";
     }
 
     /** All of it in one line. */

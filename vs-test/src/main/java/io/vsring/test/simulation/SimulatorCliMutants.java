@@ -52,7 +52,7 @@ public final class SimulatorCliMutants {
                     : "| " + mutant + " | " + seed + " | " + predicate + " |";
         }
 
-        /** As a line of mutants.txt. */
+        /** As a line of mutants.txt, or of mutants-of-objects.txt. */
         String line() {
             return mutant + " " + seed + " " + predicate;
         }
@@ -123,7 +123,7 @@ public final class SimulatorCliMutants {
     private int tell(List<Finding> findings) {
         out.accept("for docs/simulation.md:");
         findings.forEach(finding -> out.accept(finding.row()));
-        out.accept("for vs-test/src/test/resources/mutants.txt:");
+        out.accept("for mutants.txt or mutants-of-objects.txt in vs-test/src/test/resources:");
         findings.stream().filter(finding -> finding.seed() != null).forEach(finding -> out.accept(finding.line()));
         return (int) findings.stream().filter(finding -> finding.seed() == null).count();
     }

@@ -135,7 +135,36 @@ public enum Sometimes {
     /** The same, and it got Joins from before the ring. */
     HEARD_OLD_JOINS_AT_REST,
     /** The same, and another missed its last frame. */
-    UNHEARD_AT_REST;
+    UNHEARD_AT_REST,
+    /** With replicated objects: a member was told a part of a state. */
+    STATE_SENT,
+    /** The same: its configuration ended while a state was on its way to somebody. */
+    STATE_CUT_OFF,
+    /** The same: a command was delivered in a transitional configuration. */
+    COMMAND_TENTATIVE,
+    /** The same: in a transitional configuration a member was told that another one is ready. */
+    READY_IN_TRANSITION,
+    /** The same: a member gave its vote back and left. */
+    LEFT_IN_GOOD_ORDER,
+    /** The same: a member gave up what it held for another state. */
+    STATE_DISCARDED,
+    /** The same: a member found that others may go on without it. */
+    NOT_PRIMARY,
+    /** The same: all that were ready in the last primary component are dead. */
+    ALL_LOST,
+    /** The same, but a member of an earlier one lives. */
+    ALL_LOST_BUT_AN_EARLIER_STATE,
+    /** The same: two histories met that had been begun apart. */
+    HISTORIES_MET,
+    /** The same: a call was refused, and surely is not carried out. */
+    CALL_REFUSED,
+    /** The same: a call ended, and nobody knows whether it was carried out. */
+    CALL_UNKNOWN;
+
+    /** Whether it happens only where there are replicated objects. */
+    boolean needsObjects() {
+        return place() >= STATE_SENT.place();
+    }
 
     /** Its place among all of these, for counters in an array. */
     @SuppressWarnings("EnumOrdinal") // of this run only, never written down

@@ -77,8 +77,6 @@ public final class Tally {
                 .append(" times: seeds ")
                 .append(seeds.subList(0, Math.min(8, seeds.size())))
                 .append('\n'));
-        Floors.missing(this)
-                .forEach(missing -> text.append("too little: ").append(missing).append('\n'));
         text.append(medianEvents()).append(" events in the median, ");
         text.append(counting).append(" of ").append(schedules).append(" schedules did enough to count\n");
         return text.toString();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One line of a trace: a flat JSON object whose values are texts, whole numbers and lists of texts.
+ * One line of a trace: a flat JSON object whose values are texts, whole numbers, truths and lists of texts.
  *
  * <p>Immutable. Knows as much of JSON as a trace needs, so that reading one takes no library.
  */
@@ -51,6 +51,15 @@ public final class JsonLine {
      */
     public long number(String name) {
         return value(name, Long.class);
+    }
+
+    /**
+     * Whether what that name stands for is so.
+     *
+     * @throws IllegalArgumentException if nothing says so
+     */
+    public boolean truth(String name) {
+        return value(name, Boolean.class);
     }
 
     /**
@@ -112,7 +121,20 @@ public final class JsonLine {
             if (next == '"') {
                 return text();
             }
+            if (next == 't' || next == 'f') {
+                return truth();
+            }
             return next == '[' ? list() : number();
+        }
+
+        private Boolean truth() {
+            for (String word : List.of("true", "false")) {
+                if (line.startsWith(word, at)) {
+                    at += word.length();
+                    return word.equals("true");
+                }
+            }
+            throw wrong("true or false");
         }
 
         private List<String> list() {

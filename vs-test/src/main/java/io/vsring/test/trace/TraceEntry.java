@@ -35,6 +35,12 @@ sealed interface TraceEntry {
     /** What became of a message of one's own: delivered, or unknown. */
     record Settled(long atMillis, long number, boolean delivered) implements TraceEntry {}
 
+    /** The member may change replicated objects, or may not any more. */
+    record Primary(long atMillis, boolean primary, String label, MemberSet members) implements TraceEntry {}
+
+    /** The replicated objects of the member have come to a position. */
+    record Digest(long atMillis, String configuration, long applied, String digest) implements TraceEntry {}
+
     /** The file could not follow: what comes after is not known. */
     record Ended(long atMillis, String reason) implements TraceEntry {}
 
@@ -88,6 +94,8 @@ sealed interface TraceEntry {
                         content(line));
             case "outcome" ->
                 new Settled(at, line.number("n"), line.text("result").equals("delivered"));
+            case "primary" -> new Primary(at, line.truth("primary"), line.text("label"), members(line));
+            case "digest" -> new Digest(at, line.text("configuration"), line.number("applied"), line.text("digest"));
             case "trace-ended" -> new Ended(at, line.text("reason"));
             default -> null;
         };
@@ -111,13 +119,16 @@ sealed interface TraceEntry {
 
     private static RingConfiguration configuration(JsonLine line) {
         List<String> rings = List.of(line.text("id").split(">", -1));
-        List<MemberId> ids =
-                line.texts("members").stream().map(TraceEntry::memberId).toList();
-        MemberSet members = MemberSet.of(ids);
+        MemberSet members = members(line);
         RingId ring = ringId(rings.get(0));
         return rings.size() == 1
                 ? RingConfiguration.regular(ring, members)
                 : RingConfiguration.transitional(ring, ringId(rings.get(1)), members);
+    }
+
+    private static MemberSet members(JsonLine line) {
+        return MemberSet.of(
+                line.texts("members").stream().map(TraceEntry::memberId).toList());
     }
 
     private static Place place(JsonLine line) {

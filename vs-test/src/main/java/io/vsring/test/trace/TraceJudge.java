@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges the trace files of the members of one run by the claims of extended virtual synchrony.
+ * Judges the trace files of the members of one run by the claims of extended virtual synchrony, and by those about
+ * replicated objects that can be read off traces.
  *
  * <pre>{@code
  * History history = new TraceJudge().left(first).left(second).killed(third).judge();
@@ -55,6 +56,7 @@ public final class TraceJudge {
     public History judge() {
         TraceMerge merge = new TraceMerge(members);
         History history = merge.run();
+        new ComponentClaims(members).judge(history);
         history.endedAnyhow();
         return history;
     }
@@ -67,6 +69,7 @@ public final class TraceJudge {
     public History judgeAtRest() {
         TraceMerge merge = new TraceMerge(members);
         History history = merge.run();
+        new ComponentClaims(members).judge(history);
         List<MemberId> running = members.stream()
                 .filter(member -> member.end() == TracedMember.End.RUNNING)
                 .map(TracedMember::id)

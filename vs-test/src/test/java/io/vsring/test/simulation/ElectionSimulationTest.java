@@ -31,7 +31,7 @@ class ElectionSimulationTest {
     private record Told(int slot, Kind kind, long term, long at) {}
 
     private final SimulatedCluster cluster = new SimulatedCluster(new Seed(21), ClusterShape.of(4));
-    private final LedgerClients clients = new LedgerClients(cluster, new Dice(NOBODY_EXPECTED), SECOND);
+    private final ObjectClients clients = new ObjectClients(cluster, new Dice(NOBODY_EXPECTED), SECOND);
     private final List<Told> told = new ArrayList<>();
 
     @AfterEach

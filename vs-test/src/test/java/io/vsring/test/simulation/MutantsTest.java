@@ -13,40 +13,55 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The simulator finds each bug that the protocol can be told to have: {@code mutants.txt} says by which seed. */
+/**
+ * The simulator finds each bug that the protocol and the replicated objects can be told to have: {@code mutants.txt}
+ * and {@code mutants-of-objects.txt} say by which seed.
+ */
 class MutantsTest {
-    private static final String RECORD =
-            "record it: java -jar vs-test/target/simulator.jar --mutant %s   prints the lines for"
-                    + " vs-test/src/test/resources/mutants.txt and docs/simulation.md";
+    private static final String RECORD = "record it: java -jar vs-test/target/simulator.jar --mutant %s   prints the"
+            + " lines for the files of mutants among the test resources, and for docs/simulation.md";
     private static final Path PAGE = Path.of("../docs/simulation.md");
+    private static final String PROTOCOL = "mutants.txt";
+    private static final String OBJECTS = "mutants-of-objects.txt";
     private static final int AT_ONCE = 2;
 
-    /** A line of the file. */
-    private record Recorded(String mutant, long seed, String predicate) {
+    /** A line of a file: the seed and the claim, or a dash and the unit test that finds what no schedule does. */
+    private record Recorded(String mutant, String seed, String predicate) {
         static Recorded of(String line) {
             String[] words = line.split(" ", 3);
-            return new Recorded(words[0], Long.parseLong(words[1]), words[2]);
+            return new Recorded(words[0], words[1], words[2]);
+        }
+
+        boolean hasSeed() {
+            return !seed.equals("-");
+        }
+
+        long number() {
+            return Long.parseLong(seed);
         }
     }
 
     @Test
     void eachMutantHasASeed() throws IOException {
-        List<String> recorded = recorded().stream().map(Recorded::mutant).toList();
+        requireSeeds(SimulatorCliMutants.names(), PROTOCOL);
+        requireSeeds(SimulatorCliMutants.namesOfObjects(), OBJECTS);
+    }
 
-        List<String> wanted = SimulatorCliMutants.names();
+    private static void requireSeeds(List<String> wanted, String file) throws IOException {
+        List<String> recorded = recorded(file).stream().map(Recorded::mutant).toList();
         List<String> missing = new ArrayList<>(wanted);
         missing.removeAll(recorded);
 
         assertThat(missing)
                 .as(() -> RECORD.formatted(String.join(" or ", missing)))
                 .isEmpty();
-        assertThat(recorded).as("mutants.txt").containsExactlyElementsOf(wanted);
+        assertThat(recorded).as(file).containsExactlyElementsOf(wanted);
     }
 
     @Test
     void eachSeedFindsItsMutant() throws Exception {
         List<Callable<String>> hunts = new ArrayList<>();
-        for (Recorded each : recorded()) {
+        for (Recorded each : recordedSeeds()) {
             hunts.add(() -> whatIsWrongWith(each));
         }
 
@@ -66,7 +81,7 @@ class MutantsTest {
     }
 
     private static String whatIsWrongWith(Recorded each) throws IOException, InterruptedException {
-        String found = SimulatorCliMutants.predicateOf(each.mutant(), each.seed());
+        String found = SimulatorCliMutants.predicateOf(each.mutant(), each.number());
         return each.predicate().equals(found)
                 ? ""
                 : each.mutant() + " was found by " + each.predicate() + " with seed " + each.seed() + ", and now by "
@@ -76,9 +91,9 @@ class MutantsTest {
 
     @Test
     void noneOfTheseSeedsBreaksAnythingWithoutTheMutant() throws IOException {
-        for (Recorded each : recorded()) {
-            assertThat(SimulatorCliMutants.isCleanWithout(each.mutant(), each.seed()))
-                    .as("seed %d of %s without it", each.seed(), each.mutant())
+        for (Recorded each : recordedSeeds()) {
+            assertThat(SimulatorCliMutants.isCleanWithout(each.mutant(), each.number()))
+                    .as("seed %s of %s without it", each.seed(), each.mutant())
                     .isTrue();
         }
     }
@@ -94,6 +109,16 @@ class MutantsTest {
     }
 
     private static List<Recorded> recorded() throws IOException {
-        return SeedFile.lines("mutants.txt").stream().map(Recorded::of).toList();
+        List<Recorded> all = new ArrayList<>(recorded(PROTOCOL));
+        all.addAll(recorded(OBJECTS));
+        return all;
+    }
+
+    private static List<Recorded> recordedSeeds() throws IOException {
+        return recorded().stream().filter(Recorded::hasSeed).toList();
+    }
+
+    private static List<Recorded> recorded(String file) throws IOException {
+        return SeedFile.lines(file).stream().map(Recorded::of).toList();
     }
 }

@@ -7,12 +7,16 @@ import org.junit.jupiter.api.Test;
 
 /** Schedules that once broke a claim keep it: {@code regression-seeds.txt} says which, and what was wrong. */
 class RegressionSeedsTest {
+    private static final String OBJECTS = "--objects ";
+
     @Test
     void whatWasMendedStaysMended() throws IOException {
         for (String line : SeedFile.lines("regression-seeds.txt")) {
-            Seed seed = new Seed(Long.parseLong(line.substring(0, line.indexOf(' '))));
+            boolean withObjects = line.startsWith(OBJECTS);
+            String rest = withObjects ? line.substring(OBJECTS.length()) : line;
+            Seed seed = new Seed(Long.parseLong(rest.substring(0, rest.indexOf(' '))));
 
-            RunResult result = new ScheduleRun(Swarm.schedule(seed)).run();
+            RunResult result = ScheduleRun.of(seed, withObjects).run();
 
             assertThat(result.violation()).as(line).isNull();
         }

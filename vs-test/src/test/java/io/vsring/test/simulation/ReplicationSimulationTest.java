@@ -21,6 +21,9 @@ class ReplicationSimulationTest {
         assertThat(tally.violations()).as(() -> String.join("\n", told)).isZero();
         // They have shown something only if much was promised, and mostly kept to the end.
         assertThat(campaign.answers()).as("answers judged").isGreaterThan(100L * SEEDS);
+        assertThat(campaign.inOrder())
+                .as("answers of maps and counters put into an order")
+                .isGreaterThan(50L * SEEDS);
         assertThat(campaign.locks()).as("locks granted").isGreaterThan(5L * SEEDS);
         assertThat(campaign.components()).as("primary components").isGreaterThan(2L * SEEDS);
         assertThat(campaign.judged()).as("runs judged to the end").isGreaterThan(SEEDS * 6L / 10);

@@ -7,11 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class JsonLineTest {
     @Test
-    void textsNumbersAndListsAreRead() {
-        JsonLine line = JsonLine.parse("{\"ev\":\"sent\",\"n\":-7,\"members\":[\"1#a\",\"2#b\"],\"none\":[]}");
+    void textsNumbersTruthsAndListsAreRead() {
+        JsonLine line = JsonLine.parse(
+                "{\"ev\":\"sent\",\"n\":-7,\"yes\":true,\"no\":false,\"members\":[\"1#a\",\"2#b\"],\"none\":[]}");
 
         assertThat(line.text("ev")).isEqualTo("sent");
         assertThat(line.number("n")).isEqualTo(-7);
+        assertThat(line.truth("yes")).isTrue();
+        assertThat(line.truth("no")).isFalse();
         assertThat(line.texts("members")).containsExactly("1#a", "2#b");
         assertThat(line.texts("none")).isEmpty();
         assertThat(line.has("missing")).isFalse();
@@ -26,7 +29,8 @@ class JsonLineTest {
 
     @Test
     void aLineThatBreaksOffIsRefusedWithThePlace() {
-        for (String wrong : new String[] {"", "{", "{\"a\":1", "{\"a\":x}", "{\"a\":1}}", "{\"a\":\"\\u00\"}"}) {
+        for (String wrong :
+                new String[] {"", "{", "{\"a\":1", "{\"a\":x}", "{\"a\":tru}", "{\"a\":1}}", "{\"a\":\"\\u00\"}"}) {
             assertThatThrownBy(() -> JsonLine.parse(wrong))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)

@@ -123,6 +123,52 @@ class TraceJudgeTest {
         assertThat(new TraceJudge().killed(file).judge().violation()).isNull();
     }
 
+    @Test
+    void whoIsPrimaryAgreesWithTheOthers() throws IOException {
+        String primary = primary(RING + "@0.7", "\"1#a\",\"2#b\"");
+
+        assertThat(verdict(file("1#a", RING, primary, digest(RING, 1, "aa")), file("2#b", RING, primary)))
+                .isEqualTo("none");
+        assertThat(verdict(file("1#a", RING, primary), file("2#b", RING, primary.replace("@0.7", "@0.8"))))
+                .as("two histories on one ring")
+                .isEqualTo("T1");
+        assertThat(verdict(file("1#a", RING, primary), file("2#b", RING, primary.replace(",\"2#b\"", ""))))
+                .as("other members than the configuration has")
+                .isEqualTo("T1");
+        assertThat(verdict(file("1#a", RING, primary.replace(RING, "1.1.a")), file("2#b", RING)))
+                .as("in a configuration that is over")
+                .isEqualTo("T1");
+    }
+
+    @Test
+    void twoDigestsAtOnePositionAreFound() throws IOException {
+        Path one = file("1#a", RING, digest(RING, 500, "aa"));
+
+        assertThat(verdict(one, file("2#b", RING, digest(RING, 500, "ab")))).isEqualTo("T2");
+        assertThat(verdict(one, file("2#b", RING, digest(RING, 501, "ab")))).isEqualTo("none");
+        assertThat(verdict(one, file("2#b", RING, digest("1.1.a", 500, "ab")))).isEqualTo("none");
+    }
+
+    @Test
+    void twoPrimaryComponentsWithNobodyInCommonAreFound() throws IOException {
+        Path one = alone("1#a", primary("1.1.a@0.7", "\"1#a\""));
+        Path other = alone("2#b", primary("2.1.b@0.7", "\"2#b\""));
+
+        assertThat(verdict(one, other)).isEqualTo("T3");
+        assertThat(new TraceJudge().killed(one).running(other).judge().violation())
+                .as("the state of the first one died with it")
+                .isNull();
+    }
+
+    private static String primary(String label, String members) {
+        return "\"ev\":\"primary\",\"primary\":true,\"label\":\"" + label + "\",\"members\":[" + members + "]";
+    }
+
+    private static String digest(String configuration, int applied, String digest) {
+        return "\"ev\":\"digest\",\"configuration\":\"" + configuration + "\",\"applied\":" + applied + ",\"digest\":\""
+                + digest + "\"";
+    }
+
     private static String verdict(Path one, Path other) throws IOException {
         History history = new TraceJudge().running(one).running(other).judge();
         return history.violation() == null ? "none" : history.violation().predicate();
@@ -155,13 +201,21 @@ class TraceJudgeTest {
 
     /** The trace of a member that began alone and then came to the ring of both. */
     private Path file(String member, String ring, String... entries) throws IOException {
-        String[] names = member.split("#", -1);
-        String alone = names[0] + ".1." + names[1];
+        String alone = member.replace("#", ".1.");
         List<String> lines = new ArrayList<>(List.of(
                 configuration("regular", alone, '"' + member + '"'),
                 configuration("transitional", alone + ">" + ring, '"' + member + '"'),
                 configuration("regular", ring, "\"1#a\",\"2#b\"")));
         lines.addAll(List.of(entries));
+        return write(member, lines);
+    }
+
+    /** The trace of a member that stays alone. */
+    private Path alone(String member, String entry) throws IOException {
+        return write(member, List.of(configuration("regular", member.replace("#", ".1."), '"' + member + '"'), entry));
+    }
+
+    private Path write(String member, List<String> lines) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
             text.append("{\"at\":\"2026-01-01T00:00:00Z\",\"member\":\"")

@@ -9,7 +9,6 @@ import io.vsring.replicated.LockHandle;
 import io.vsring.replicated.NotPrimaryException;
 import io.vsring.replicated.PrimaryStatus;
 import io.vsring.replicated.Replica;
-import io.vsring.replicated.ReplicaException;
 import io.vsring.replicated.ReplicaHandle;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
@@ -27,17 +26,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients of a replicated ledger on all members, in the time of a schedule. What they are answered is judged by
- * {@link LedgerClaims}.
+ * Clients of replicated objects on all members, in the time of a schedule. What they are answered is judged by
+ * {@link LedgerClaims}, {@link LockClaims} and {@link ObjectClaims}.
  */
-final class LedgerClients {
+final class ObjectClients {
     private static final int IN_FLIGHT_MAX = 6;
+    private static final double LOCKS = 0.2;
+    private static final double MAPS_AND_COUNTERS = 0.4; // of the rest
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
     private final SimulatedCluster cluster;
     private final Dice dice;
     private final LedgerClaims claims;
     private final LockClaims locks;
+    private final ObjectClaims mapsAndCounters;
     private final long paceNanos;
     private final boolean expecting;
     private final int packBytes;
@@ -46,7 +48,7 @@ final class LedgerClients {
     private boolean resting;
 
     /** @param paceNanos the mean time between two calls of one member */
-    LedgerClients(SimulatedCluster cluster, Dice dice, long paceNanos) {
+    ObjectClients(SimulatedCluster cluster, Dice dice, long paceNanos) {
         this.cluster = cluster;
         this.dice = dice;
         this.paceNanos = paceNanos;
@@ -54,6 +56,7 @@ final class LedgerClients {
         this.packBytes = dice.oneOf(List.of(48, 256, 16 * 1024));
         this.claims = new LedgerClaims(cluster);
         this.locks = new LockClaims(cluster, claims);
+        this.mapsAndCounters = new ObjectClaims(cluster, claims);
     }
 
     long locksGranted() {
@@ -62,6 +65,10 @@ final class LedgerClients {
 
     LedgerClaims claims() {
         return claims;
+    }
+
+    ObjectClaims mapsAndCounters() {
+        return mapsAndCounters;
     }
 
     /** Opens the ring of a member with replicated objects on it. */
@@ -75,6 +82,7 @@ final class LedgerClients {
         CountedRing[] opened = new CountedRing[1];
         client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));
         client.ledger = client.objects.custom("ledger", LedgerReplica.KIND, Guarantee.SAFE);
+        client.calls = new ObjectCalls(member, cluster, client.objects, mapsAndCounters, dice);
         clients.put(member, client);
         client.actLater();
         return opened[0];
@@ -101,6 +109,14 @@ final class LedgerClients {
     ReplicatedObjects objectsOf(SimulatedMember member) {
         Client client = clients.get(member);
         return client == null ? null : client.objects;
+    }
+
+    /** A member is told that others get a state, and perhaps it too. */
+    void planned(SimulatedMember member) {
+        Client client = clients.get(member);
+        if (client != null && !client.status.isPrimary()) {
+            client.awaitsState = true;
+        }
     }
 
     /** The process has ended, one way or another. */
@@ -162,9 +178,11 @@ final class LedgerClients {
         private final SimulatedMember member;
         private @Nullable ReplicatedObjects objects;
         private @Nullable ReplicaHandle ledger;
+        private @Nullable ObjectCalls calls;
         private PrimaryStatus status = new PrimaryStatus(PrimaryStatus.State.UNDECIDED, "", MemberSet.of());
         private int underWay;
         private boolean asking;
+        private boolean awaitsState;
         private @Nullable LockHandle held;
 
         Client(SimulatedMember member) {
@@ -190,14 +208,26 @@ final class LedgerClients {
                 return;
             }
             actLater();
-            ReplicaHandle handle = ledger;
-            if (handle == null || underWay >= IN_FLIGHT_MAX) {
+            if (underWay >= IN_FLIGHT_MAX) {
                 return;
             }
-            if (dice.chance(0.25)) {
+            if (dice.chance(LOCKS)) {
                 actOnLocks();
-                return;
+            } else if (calls != null && dice.chance(MAPS_AND_COUNTERS)) {
+                underWay(calls.call());
+            } else if (ledger != null) {
+                actOnLedger(ledger);
             }
+        }
+
+        private void underWay(@Nullable CompletableFuture<?> call) {
+            if (call != null) {
+                underWay++;
+                CompletableFuture<?> unused = call.whenComplete((answer, failure) -> underWay--);
+            }
+        }
+
+        private void actOnLedger(ReplicaHandle handle) {
             boolean append = dice.chance(0.8);
             LedgerClaims.Call call = append ? claims.appends(member, ++lastEntry) : claims.reads(member);
             CompletableFuture<byte[]> answer;
@@ -207,11 +237,7 @@ final class LedgerClients {
                 claims.refused(call);
                 return;
             }
-            underWay++;
-            CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
-                underWay--;
-                answered(call, bytes, failure);
-            });
+            underWay(answer.whenComplete((bytes, failure) -> answered(call, bytes, failure)));
         }
 
         private void actOnLocks() {
@@ -228,6 +254,7 @@ final class LedgerClients {
                 return;
             }
             asking = true;
+            LockClaims.Asked asked = locks.asks(name);
             try {
                 CompletableFuture<Void> unused = objects.locks()
                         .acquireAsync(name)
@@ -235,7 +262,7 @@ final class LedgerClients {
                             asking = false;
                             if (handle != null && member.isThere()) {
                                 held = handle;
-                                locks.granted(member, handle);
+                                locks.granted(member, handle, asked);
                                 if (resting) {
                                     giveBack(handle);
                                 }
@@ -263,21 +290,32 @@ final class LedgerClients {
             }
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            cluster.coverage()
+                    .saw(
+                            ObjectCalls.isRefusal(cause) ? Sometimes.CALL_REFUSED : Sometimes.CALL_UNKNOWN,
+                            bytes == null ? 1 : 0);
             if (bytes != null) {
                 claims.answered(call, status.label(), LedgerReplica.number(bytes));
-            } else if (cause instanceof NotPrimaryException
-                    || cause instanceof RingClosedException
-                    || cause instanceof ReplicaException) {
+            } else if (ObjectCalls.isRefusal(cause)) {
                 claims.refused(call);
-            } // else its outcome is unknown
+            } else if (!member.isOnItsWayOut()) {
+                claims.forgotten(call);
+            }
         }
 
         @Override
         public void onStatus(PrimaryStatus now) {
+            boolean before = status.isPrimary();
             status = now;
             cluster.story().done(member + " is " + now.state() + " " + now.label());
             if (now.isPrimary()) {
                 claims.primary(member, now, here());
+                awaitsState = false;
+            } else if (now.state() == PrimaryStatus.State.NOT_PRIMARY) {
+                cluster.coverage().saw(Sometimes.NOT_PRIMARY);
+            } else if (awaitsState && !before) {
+                awaitsState = false;
+                cluster.coverage().saw(Sometimes.STATE_CUT_OFF);
             }
         }
 
@@ -290,7 +328,7 @@ final class LedgerClients {
         @Override
         public void onDiscarded(DiscardedState state) {
             cluster.story().done(member + " gives up its state of position " + state.position());
-            claims.discarded();
+            cluster.coverage().saw(Sometimes.STATE_DISCARDED);
         }
 
         @Override
