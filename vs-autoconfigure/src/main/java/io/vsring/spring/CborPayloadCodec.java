@@ -7,6 +7,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -31,6 +32,7 @@ final class CborPayloadCodec implements PayloadCodec {
     private static final int DEPTH_MAX = 64;
     private static final int NUMBER_LENGTH_MAX = 200;
     private static final int NAME_LENGTH_MAX = 1024;
+    private static final int STRING_LENGTH_MAX = 1 << 24;
 
     private static final byte[] HEADER = {(byte) 0xD9, (byte) 0xD9, (byte) 0xF7};
     private static final byte[] EMPTY_OBJECT = {HEADER[0], HEADER[1], HEADER[2], (byte) 0xA0};
@@ -44,6 +46,7 @@ final class CborPayloadCodec implements PayloadCodec {
                 .maxNestingDepth(DEPTH_MAX)
                 .maxNumberLength(NUMBER_LENGTH_MAX)
                 .maxNameLength(NAME_LENGTH_MAX)
+                .maxStringLength(STRING_LENGTH_MAX)
                 .build();
         CBORFactory factory = CBORFactory.builder()
                 .streamReadConstraints(constraints)
@@ -52,8 +55,13 @@ final class CborPayloadCodec implements PayloadCodec {
         this.mapper = CBORMapper.builder(factory)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS) // what is equal has equal bytes
+                .disable(SerializationFeature.FAIL_ON_ORDER_MAP_BY_INCOMPARABLE_KEY)
                 .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING) // which is for people, and may change
+                .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+                .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST) // by name alone, however they are declared
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .withCoercionConfig(
@@ -61,6 +69,7 @@ final class CborPayloadCodec implements PayloadCodec {
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .annotationIntrospector(new SealedTypeNames())
                 .build();
     }
 

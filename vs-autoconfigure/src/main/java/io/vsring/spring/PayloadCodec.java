@@ -5,8 +5,9 @@ import java.lang.reflect.Type;
 /**
  * Turns payloads of some types into bytes and back. A bean of this type is asked before the built-in codecs.
  *
- * <p>No type is named on the wire: the bytes are read as what the handler's parameter says. All members must therefore
- * agree on what is sent to a group, and old and new releases of an application must read each other's bytes.
+ * <p>No type is named on the wire: the bytes are read as what the handler's parameter says; where that is a sealed
+ * type, CBOR carries the {@link ReplicatedType} name of what it is. All members must therefore agree on what is sent to
+ * a group, and old and new releases of an application must read each other's bytes.
  *
  * <p><b>Threading.</b> Encoding happens on the sender's thread, decoding on that of the listener: any number of threads
  * at once.

@@ -94,7 +94,12 @@ final class Arguments {
      * @throws IllegalArgumentException if it is none of them
      */
     <E extends Enum<E>> E word(Option option, Class<E> type) {
-        String text = text(option, "");
+        return word(option, type, "");
+    }
+
+    /** As {@link #word(Option, Class)}, with a default for what has none. */
+    <E extends Enum<E>> E word(Option option, Class<E> type, String otherwise) {
+        String text = text(option, otherwise);
         for (E constant : type.getEnumConstants()) {
             if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return constant;

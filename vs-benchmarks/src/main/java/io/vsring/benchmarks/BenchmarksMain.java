@@ -33,7 +33,7 @@ public final class BenchmarksMain {
         try {
             if (args.get(0).equals(MEMBER) && args.size() > 1) {
                 Arguments arguments = new Arguments(args.subList(2, args.size()));
-                return new MemberRun(Plan.parse(mode(args.get(1)), arguments), arguments).run();
+                return member(MemberSeat.of(Plan.parse(mode(args.get(1)), arguments), arguments));
             }
             List<String> words = args.subList(1, args.size());
             return new RingRun(Plan.parse(mode(args.get(0)), new Arguments(words)), words).run();
@@ -49,6 +49,20 @@ public final class BenchmarksMain {
         }
     }
 
+    private static int member(MemberSeat seat) throws IOException, InterruptedException {
+        if (seat.isServer()) {
+            return new ServerRun(seat).run();
+        }
+        return switch (seat.plan().mode()) {
+            case THROUGHPUT, LATENCY, IDLE -> new MemberRun(seat).run();
+            case LOCKS, MAP, COUNTER ->
+                seat.plan().objects().approach() == Approach.SERVER
+                        ? new ClientRun(seat).run()
+                        : new ObjectRun(seat).run();
+            case JOIN -> new JoinRun(seat).run();
+        };
+    }
+
     private static Mode mode(String verb) {
         for (Mode mode : Mode.values()) {
             if (mode.name().toLowerCase(Locale.ROOT).equals(verb)) {
@@ -62,11 +76,16 @@ public final class BenchmarksMain {
     static String help() {
         StringBuilder text = new StringBuilder()
                 .append("usage: java -jar vs-benchmarks.jar throughput|latency|idle [options]\n")
+                .append("       java -jar vs-benchmarks.jar locks|map|counter|join [options]\n")
                 .append("       java -jar vs-benchmarks.jar jmh [JMH's options]\n\n")
                 .append("throughput  messages per second, with as many in flight as keep the ring busy\n")
                 .append("latency     from the offer of a message to its own delivery, few in flight\n")
-                .append("idle        CPU time of a silent ring; then the latency of messages that wake it\n\n")
-                .append("One JSON line per member and one for the ring; exit code 1 if the orders differ.\n")
+                .append("idle        CPU time of a silent ring; then the latency of messages that wake it\n")
+                .append("locks       locks per second, each acquired and released; beside it one server\n")
+                .append("map         values per second that are put into a map\n")
+                .append("counter     increments per second of one counter\n")
+                .append("join        a member joins a full map, while the others write\n\n")
+                .append("One JSON line per member and one for the ring; exit code 1 if the orders or states differ.\n")
                 .append("Members run with ")
                 .append(String.join(" ", MemberCommand.JVM_FLAGS))
                 .append("\n\n");

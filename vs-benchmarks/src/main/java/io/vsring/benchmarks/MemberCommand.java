@@ -11,6 +11,10 @@ final class MemberCommand {
     static final List<String> JVM_FLAGS = List.of(
             "-Xms256m", "-Xmx256m", "-XX:+UseParallelGC", "-XX:-UsePerfData", "-Djava.net.preferIPv4Stack=true");
 
+    /** For a large state; the collector that stops everybody for a short time only. */
+    private static final List<String> JOIN_FLAGS =
+            List.of("-Xms2g", "-Xmx2g", "-XX:-UseParallelGC", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50");
+
     /** From JDK 24 on, what Netty does is only allowed, or only silent, with these. */
     private static final List<String> NEWER_JVM_FLAGS =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
@@ -31,6 +35,9 @@ final class MemberCommand {
         }
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        if (plan.mode() == Mode.JOIN) {
+            command.addAll(JOIN_FLAGS);
+        }
         if (Runtime.version().feature() >= 24) {
             command.addAll(NEWER_JVM_FLAGS);
         }

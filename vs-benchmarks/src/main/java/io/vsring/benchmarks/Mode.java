@@ -3,9 +3,33 @@ package io.vsring.benchmarks;
 /** What is measured. */
 enum Mode {
     /** How many messages per second come out, with as many in flight as keep the ring busy. */
-    THROUGHPUT,
+    THROUGHPUT(Subject.MESSAGES),
     /** How long a message takes from its offer to its own delivery, with few in flight. */
-    LATENCY,
+    LATENCY(Subject.MESSAGES),
     /** What a silent ring costs, and how long a message takes that wakes it. */
-    IDLE
+    IDLE(Subject.MESSAGES),
+    /** How many locks per second are acquired and released. */
+    LOCKS(Subject.OBJECTS),
+    /** How many values per second are put into a map. */
+    MAP(Subject.OBJECTS),
+    /** How many times per second a counter is incremented. */
+    COUNTER(Subject.OBJECTS),
+    /** What it costs the others that a member joins a map that is full, while they write. */
+    JOIN(Subject.OBJECTS);
+
+    /** What is called. */
+    enum Subject {
+        MESSAGES,
+        OBJECTS
+    }
+
+    private final Subject subject;
+
+    Mode(Subject subject) {
+        this.subject = subject;
+    }
+
+    Subject subject() {
+        return subject;
+    }
 }

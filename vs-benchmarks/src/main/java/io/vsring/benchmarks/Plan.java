@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param guarantee what is asked for each message
  * @param measuredNanos length of the measured window; of an idle run, of its silent part and of its other part each
  * @param warmNanos length of the same load before the window
- * @param inFlight messages of one sender that may wait for their delivery
+ * @param inFlight messages of one sender, or calls of one member, that may wait
  * @param intervalNanos of an idle run, the time from one message to the next
+ * @param objects what is done with replicated objects
  * @param tuning how the members are set up
  * @param placement where and how the members are started
  */
@@ -37,6 +38,7 @@ record Plan(
         long warmNanos,
         int inFlight,
         long intervalNanos,
+        Objects objects,
         Tuning tuning,
         Placement placement) {
 
@@ -45,6 +47,13 @@ record Plan(
     private static final int VISITS_IN_FLIGHT = 4;
     private static final int IN_FLIGHT_MIN = 64;
     private static final int IN_FLIGHT_MAX = 16_384;
+    private static final int CALLS_IN_FLIGHT = 100;
+    private static final int ENTRIES = 10_000;
+    private static final int JOIN_ENTRIES = 1_000_000;
+    private static final int JOIN_MEMBERS_MIN = 2;
+
+    /** A call has to fit into the largest message of a ring that is not set up otherwise. */
+    private static final int VALUE_BYTES_MAX = 1_000_000;
 
     /** What the ring calls our options. */
     private static final Map<String, Option> PROPERTIES = Map.of(
@@ -56,6 +65,15 @@ record Plan(
 
     /** What a message costs in a frame besides its bytes. */
     private static final int MESSAGE_OVERHEAD_BYTES = 4;
+
+    /**
+     * What is done with replicated objects.
+     *
+     * @param approach where the locks are
+     * @param entries keys of the map
+     * @param valueBytes bytes of each value
+     */
+    record Objects(Approach approach, int entries, int valueBytes) {}
 
     /**
      * How members are set up; 0 leaves a number to the ring's own default.
@@ -119,19 +137,49 @@ record Plan(
                 atMost(Option.SIZE, RingOptions.MESSAGE_BYTES_CAP, arguments.number(Option.SIZE, 1, busy ? 1024 : 64));
         Tuning tuning = tuning(arguments);
         checkRing(tuning, size);
-        int inFlight = arguments.number(Option.IN_FLIGHT, 1, busy ? inFlight(tuning, size) : 1);
+        int defaultInFlight = isOfObjects(mode) ? CALLS_IN_FLIGHT : busy ? inFlight(tuning, size) : 1;
+        int inFlight = arguments.number(Option.IN_FLIGHT, 1, defaultInFlight);
         return new Plan(
                 mode,
                 members,
                 senders,
                 size,
-                arguments.word(Option.GUARANTEE, Guarantee.class),
+                guarantee(mode, arguments),
                 arguments.nanosOfSeconds(Option.SECONDS),
                 arguments.nanosOfSeconds(Option.WARM),
                 inFlight,
                 arguments.number(Option.INTERVAL, 1, 0) * 1_000_000L,
+                objects(mode, arguments, members),
                 tuning,
                 placement(arguments, members));
+    }
+
+    private static boolean isOfObjects(Mode mode) {
+        return mode.subject() == Mode.Subject.OBJECTS;
+    }
+
+    private static Guarantee guarantee(Mode mode, Arguments arguments) {
+        String otherwise = isOfObjects(mode) ? "safe" : "agreed";
+        Guarantee guarantee = arguments.word(Option.GUARANTEE, Guarantee.class, otherwise);
+        if (mode == Mode.LOCKS && guarantee != Guarantee.SAFE) {
+            throw new IllegalArgumentException("--guarantee must be safe for locks: they are always so");
+        }
+        return guarantee;
+    }
+
+    private static Objects objects(Mode mode, Arguments arguments, int members) {
+        Approach approach = arguments.word(Option.APPROACH, Approach.class);
+        if (approach == Approach.SERVER && mode != Mode.LOCKS) {
+            throw new IllegalArgumentException("--approach must be ring but for locks: the server has nothing else");
+        }
+        if (mode == Mode.JOIN && members < JOIN_MEMBERS_MIN) {
+            throw new IllegalArgumentException(
+                    "--members must be at least " + JOIN_MEMBERS_MIN + " for join: the last one joins the others");
+        }
+        return new Objects(
+                approach,
+                arguments.number(Option.ENTRIES, 1, mode == Mode.JOIN ? JOIN_ENTRIES : ENTRIES),
+                atMost(Option.VALUE_BYTES, VALUE_BYTES_MAX, arguments.number(Option.VALUE_BYTES, 1, 0)));
     }
 
     private static int atMost(Option option, int largest, int value) {
@@ -210,14 +258,24 @@ record Plan(
         return mode.name().toLowerCase(Locale.ROOT);
     }
 
+    /** What the rate of calls is called. */
+    String rate() {
+        return mode == Mode.LOCKS ? "locks_per_s" : "ops_per_s";
+    }
+
     /** Begins a line with what both a member's line and the last line say. */
     JsonLine describe(JsonLine line) {
-        return line.put("peer", "vs")
-                .put("mode", verb())
-                .put("members", members)
-                .put("senders", senders)
-                .put("size", size)
-                .put("guarantee", guarantee.name().toLowerCase(Locale.ROOT))
+        JsonLine begun = line.put("peer", "vs").put("mode", verb());
+        if (isOfObjects(mode)) {
+            begun.put("approach", objects.approach.name().toLowerCase(Locale.ROOT))
+                    .put("members", members);
+            if (mode == Mode.MAP || mode == Mode.JOIN) {
+                begun.put("entries", objects.entries).put("value_bytes", objects.valueBytes);
+            }
+        } else {
+            begun.put("members", members).put("senders", senders).put("size", size);
+        }
+        return begun.put("guarantee", guarantee.name().toLowerCase(Locale.ROOT))
                 .put("in_flight", inFlight)
                 .put("mtu", tuning.frameBytes())
                 .put("seconds", measuredNanos / 1e9)

@@ -37,19 +37,23 @@ final class RingRun {
             Files.createDirectories(recordings);
         }
         String ports = ports().stream().map(String::valueOf).collect(Collectors.joining(","));
-        for (int member = 1; member <= plan.members(); member++) {
-            processes.add(MemberProcess.start(member, new MemberCommand(plan, words).forMember(member, ports)));
+        if (hasServer()) {
+            start(MemberSeat.SERVER, ports);
+            List<String> unused = processes.get(0).readUntil(ParentTalk.READY); // before anybody asks it
         }
-        for (MemberProcess process : processes) {
-            List<String> unused = process.readUntil(MemberRun.READY);
+        for (int member = 1; member <= plan.members(); member++) {
+            start(member, ports);
+        }
+        for (MemberProcess process : members()) {
+            List<String> unused = process.readUntil(ParentTalk.READY);
         }
         long start = System.nanoTime() + START_AHEAD_NANOS;
         for (MemberProcess process : processes) {
-            process.write(MemberRun.START + " " + start);
+            process.write(ParentTalk.START + " " + start);
         }
         Verdict verdict = new Verdict(plan);
-        for (int index = 0; index < processes.size(); index++) {
-            verdict.hear(index + 1, processes.get(index).readUntil(MemberRun.DONE));
+        for (int index = 0; index < plan.members(); index++) {
+            verdict.hear(index + 1, members().get(index).readUntil(ParentTalk.DONE));
         }
         for (MemberProcess process : processes) {
             process.close();
@@ -60,8 +64,23 @@ final class RingRun {
         return tell(verdict);
     }
 
-    private static int tell(Verdict verdict) {
-        verdict.results().forEach(System.out::println);
+    private void start(int member, String ports) throws IOException {
+        processes.add(MemberProcess.start(member, new MemberCommand(plan, words).forMember(member, ports)));
+    }
+
+    private boolean hasServer() {
+        return plan.objects().approach() == Approach.SERVER;
+    }
+
+    /** All processes but the server's. */
+    private List<MemberProcess> members() {
+        return processes.subList(hasServer() ? 1 : 0, processes.size());
+    }
+
+    private int tell(Verdict verdict) {
+        if (plan.mode() != Mode.JOIN) {
+            verdict.results().forEach(System.out::println);
+        }
         System.out.println(verdict.summary());
         List<String> contradictions = verdict.contradictions();
         contradictions.forEach(System.err::println);
@@ -74,7 +93,7 @@ final class RingRun {
         int first = plan.placement().port();
         List<DatagramSocket> sockets = new ArrayList<>();
         try {
-            for (int member = 0; member < plan.members(); member++) {
+            for (int member = 0; member < plan.members() + (hasServer() ? 1 : 0); member++) {
                 if (first > 0) {
                     ports.add(first + member);
                 } else {

@@ -1,5 +1,7 @@
 package io.vsring.benchmarks;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The instants of a run, in nanoseconds of {@link System#nanoTime}. On Linux that is one clock for all processes.
  *
@@ -14,6 +16,11 @@ record Schedule(long start, long warm, long from, long until) {
         long warm = start + plan.warmNanos();
         long from = plan.mode() == Mode.IDLE ? warm + plan.measuredNanos() : warm;
         return new Schedule(start, warm, from, from + plan.measuredNanos());
+    }
+
+    /** The same, for as long as it takes. */
+    Schedule withoutEnd() {
+        return new Schedule(start, warm, from, from + TimeUnit.DAYS.toNanos(1));
     }
 
     boolean isMeasured(long now) {

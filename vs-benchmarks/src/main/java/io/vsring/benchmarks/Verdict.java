@@ -22,16 +22,16 @@ final class Verdict {
     void hear(int member, List<String> lines) {
         String lastPart = "";
         for (String line : lines) {
-            if (line.startsWith(MemberRun.FAILED + " ")) {
-                contradictions.add("member " + member + " failed: " + line.substring(MemberRun.FAILED.length() + 1));
-            } else if (line.startsWith(MemberRun.RESULT + " ")) {
-                results.add(line.substring(MemberRun.RESULT.length() + 1));
-            } else if (line.startsWith(MemberRun.ORDER + " ")) {
-                lastPart = line.substring(MemberRun.ORDER.length() + 1);
+            if (line.startsWith(ParentTalk.FAILED + " ")) {
+                contradictions.add("member " + member + " failed: " + line.substring(ParentTalk.FAILED.length() + 1));
+            } else if (line.startsWith(ParentTalk.RESULT + " ")) {
+                results.add(line.substring(ParentTalk.RESULT.length() + 1));
+            } else if (line.startsWith(ParentTalk.ORDER + " ")) {
+                lastPart = line.substring(ParentTalk.ORDER.length() + 1);
                 compare(member, lastPart);
             }
         }
-        if (lastPart.isEmpty()) {
+        if (lastPart.isEmpty() && plan.objects().approach() == Approach.RING) {
             contradictions.add("member " + member + " said nothing about the order");
         }
         lastParts.add(lastPart);
@@ -66,9 +66,47 @@ final class Verdict {
 
     /** The last line: the ring as a whole. */
     JsonLine summary() {
-        return plan.describe(new JsonLine())
-                .put("summary", "ring")
-                .put("msgs_per_s", sum("msgs_per_s") / plan.members())
+        JsonLine line = plan.describe(new JsonLine()).put("summary", "ring");
+        return switch (plan.mode()) {
+            case THROUGHPUT, LATENCY, IDLE -> ofMessages(line);
+            case LOCKS, MAP, COUNTER -> ofCalls(line);
+            case JOIN -> ofJoin(line);
+        };
+    }
+
+    private JsonLine ofCalls(JsonLine line) {
+        line.put(plan.rate(), sum(plan.rate()))
+                .put("p50_us", worst("p50_us"))
+                .put("p99_us", worst("p99_us"))
+                .put("max_us", worst("max_us"))
+                .put("rss_mb", sum("rss_mb"))
+                .put("cpu_s", sum("cpu_s"))
+                .put("cpu_percent", sum("cpu_percent"));
+        if (plan.objects().approach() == Approach.SERVER) {
+            return line;
+        }
+        return line.put("rotations_per_s", sum("rotations_per_s") / plan.members())
+                .put("retransmissions", sum("retransmissions"))
+                .put("state", contradictions().isEmpty() ? "same" : "DIFFERENT");
+    }
+
+    private JsonLine ofJoin(JsonLine line) {
+        return line.put("join_ms", worst("join_ms"))
+                .put("found", worst("found"))
+                .put("ops_per_s", sum("ops_per_s"))
+                .put("p50_us", worst("p50_us"))
+                .put("p99_us", worst("p99_us"))
+                .put("max_us", worst("max_us"))
+                .put("stall_ms", worst("stall_ms"))
+                .put("heap_before_mb", worst("heap_before_mb"))
+                .put("heap_peak_mb", worst("heap_peak_mb"))
+                .put("heap_after_mb", worst("heap_after_mb"))
+                .put("gc_ms", worst("gc_ms"))
+                .put("state", contradictions().isEmpty() ? "same" : "DIFFERENT");
+    }
+
+    private JsonLine ofMessages(JsonLine line) {
+        return line.put("msgs_per_s", sum("msgs_per_s") / plan.members())
                 .put("mb_per_s", sum("mb_per_s") / plan.members())
                 .put("own_msgs_per_s", sum("own_msgs_per_s"))
                 .put("p50_us", worst("p50_us"))

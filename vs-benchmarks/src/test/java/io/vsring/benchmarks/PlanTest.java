@@ -33,6 +33,36 @@ class PlanTest {
     }
 
     @Test
+    void locksAreMeasuredWithAHundredCallsInFlightAndSafe() {
+        Plan plan = plan(Mode.LOCKS);
+
+        assertThat(plan.inFlight()).isEqualTo(100);
+        assertThat(plan.guarantee()).isEqualTo(Guarantee.SAFE);
+        assertThat(plan.objects().approach()).isEqualTo(Approach.RING);
+        assertThat(plan(Mode.LOCKS, "--approach server").objects().approach()).isEqualTo(Approach.SERVER);
+    }
+
+    @Test
+    void aMapHasAsManyKeysAndAsLongValuesAsItIsTold() {
+        assertThat(plan(Mode.MAP).objects()).isEqualTo(new Plan.Objects(Approach.RING, 10_000, 100));
+        assertThat(plan(Mode.JOIN).objects().entries()).isEqualTo(1_000_000);
+        Plan plan = plan(Mode.MAP, "--entries 7 --value-bytes 9 --guarantee agreed");
+        assertThat(plan.objects()).isEqualTo(new Plan.Objects(Approach.RING, 7, 9));
+        assertThat(plan.guarantee()).isEqualTo(Guarantee.AGREED);
+    }
+
+    @Test
+    void aLineSaysWhatTheLoadWas() {
+        assertThat(plan(Mode.LOCKS, "--approach server")
+                        .describe(new JsonLine())
+                        .toString())
+                .startsWith("{\"peer\":\"vs\",\"mode\":\"locks\",\"approach\":\"server\",\"members\":3,")
+                .contains("\"in_flight\":100");
+        assertThat(plan(Mode.MAP).describe(new JsonLine()).toString())
+                .contains("\"entries\":10000,\"value_bytes\":100,\"guarantee\":\"safe\"");
+    }
+
+    @Test
     void whatIsGivenHolds() {
         Plan plan = plan(
                 Mode.THROUGHPUT,
@@ -72,8 +102,20 @@ class PlanTest {
         refused("--mtu 70000", "--mtu must be at most 65507 bytes");
         refused("--size 2000000000", "--size must be at most 67108864, not 2000000000");
         refused("--members 65", "--members must be at most 64, not 65");
+        refused("--approach client", "--approach must be one of [ring, server], not 'client'");
+        refused("--approach server", "--approach must be ring but for locks");
+        refused("--entries 0", "--entries must be at least 1, not '0'");
+        refused("--value-bytes 2000000", "--value-bytes must be at most 1000000, not 2000000");
         refused("--port 65534", "--port must be at most 65533, since the members follow one another, not 65534");
         refused("--hosts a,b", "--hosts must name one host, or one for each of 3 members, not 2");
+    }
+
+    @Test
+    void whatDoesNotFitWhatIsMeasuredIsRefused() {
+        assertThatThrownBy(() -> plan(Mode.LOCKS, "--guarantee agreed"))
+                .hasMessage("--guarantee must be safe for locks: they are always so");
+        assertThatThrownBy(() -> plan(Mode.JOIN, "--members 1"))
+                .hasMessage("--members must be at least 2 for join: the last one joins the others");
     }
 
     @Test

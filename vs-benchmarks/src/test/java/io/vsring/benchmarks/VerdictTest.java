@@ -66,6 +66,42 @@ class VerdictTest {
     }
 
     @Test
+    void callsOfAllMembersAreAddedUpAndTheirStatesCompared() {
+        Verdict ofLocks = verdict(Mode.LOCKS, "--members", "2");
+        ofLocks.hear(1, List.of("result {\"locks_per_s\":100,\"p99_us\":7}", "order state 10:ff"));
+        ofLocks.hear(2, List.of("result {\"locks_per_s\":200,\"p99_us\":9}", "order state 10:fe"));
+
+        assertThat(ofLocks.contradictions()).isNotEmpty();
+        assertThat(ofLocks.summary().toString())
+                .contains("\"locks_per_s\":300", "\"p99_us\":9", "\"state\":\"DIFFERENT\"");
+    }
+
+    @Test
+    void clientsOfAServerHaveNoStateToCompare() {
+        Verdict ofServer = verdict(Mode.LOCKS, "--members", "1", "--approach", "server");
+        ofServer.hear(1, List.of("result {\"locks_per_s\":100}"));
+
+        assertThat(ofServer.contradictions()).isEmpty();
+        assertThat(ofServer.summary().toString())
+                .contains("\"locks_per_s\":100")
+                .doesNotContain("state");
+    }
+
+    @Test
+    void aJoinIsOneLineOfWhatTheJoinerAndTheWritersSaw() {
+        Verdict ofJoin = verdict(Mode.JOIN, "--members", "2");
+        ofJoin.hear(1, List.of("result {\"stall_ms\":12,\"heap_peak_mb\":300}", "order state 10:ff"));
+        ofJoin.hear(2, List.of("result {\"join_ms\":4000,\"found\":1000000}", "order state 10:ff"));
+
+        assertThat(ofJoin.summary().toString())
+                .contains("\"join_ms\":4000", "\"found\":1000000", "\"stall_ms\":12", "\"state\":\"same\"");
+    }
+
+    private static Verdict verdict(Mode mode, String... options) {
+        return new Verdict(Plan.parse(mode, new Arguments(List.of(options))));
+    }
+
+    @Test
     void aMemberWithoutResultIsMissed() {
         verdict.hear(1, List.of("result {}", "order 1.3.a 1 0"));
 

@@ -9,6 +9,23 @@ final class CounterReplica implements Replica {
     private static final int ADD = 1;
     private static final int COMPARE_AND_SET = 2;
 
+    /** Two that add are one that adds both; the sum before the later one is the sum without it. */
+    static final PendingCalls.Combination ADDS = new PendingCalls.Combination() {
+        @Override
+        public byte[] combine(byte[] earlier, byte[] later) {
+            return add(delta(earlier) + delta(later));
+        }
+
+        @Override
+        public byte[] answerBefore(byte[] answer, byte[] later) {
+            return bytes(new ByteReader(answer).getLong() - delta(later));
+        }
+
+        private static long delta(byte[] add) {
+            return new ByteReader(add, 1, Long.BYTES).getLong();
+        }
+    };
+
     private volatile long value;
 
     static byte[] get() {

@@ -60,7 +60,9 @@ public final class DiscardedState {
     public <K, V> Map<K, V> map(String name, Codec<K> keys, Codec<V> values) {
         Map<K, V> entries = new LinkedHashMap<>();
         if (replica(name, MapReplica.KIND) instanceof MapReplica map) {
-            map.forEach((key, entry) -> entries.put(keys.decode(key.bytes()), entry.decoded(values)));
+            map.iterator()
+                    .forEachRemaining(each -> entries.put(
+                            keys.decode(each.key().bytes()), each.entry().decoded(values)));
         }
         return Collections.unmodifiableMap(entries);
     }

@@ -1,10 +1,13 @@
 package io.vsring.replicated;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.ring.OutcomeUnknownException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 
 /**
  * Locks by name, one list of them on all members. A request is a message: the lock is granted when that is delivered,
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 public final class DistributedLocks {
 
     private final LocalLocks locks;
+    private final ConcurrentHashMap<ReentrantView.Owner, ReentrantView.Hold> threads = new ConcurrentHashMap<>();
 
     DistributedLocks(LocalLocks locks) {
         this.locks = locks;
@@ -38,12 +42,7 @@ public final class DistributedLocks {
      * @throws InterruptedException if the caller was interrupted; it does not wait for the lock any more
      */
     public LockHandle acquire(String name) throws InterruptedException {
-        HeldLock held = locks.ask(LocksReplica.Kind.ACQUIRE, name);
-        try {
-            return locks.await(held, null);
-        } catch (TimeoutException never) {
-            throw new IllegalStateException("a wait without end has ended", never);
-        }
+        return locks.awaitForEver(locks.ask(LocksReplica.Kind.ACQUIRE, name));
     }
 
     /** How many locks somebody holds or waits for, as this member knows it. */
@@ -73,12 +72,21 @@ public final class DistributedLocks {
                 throw late;
             }
         }
-        HeldLock held = locks.ask(LocksReplica.Kind.ACQUIRE, name);
-        try {
-            return Optional.of(locks.await(held, timeout));
-        } catch (TimeoutException late) {
-            held.abandon();
-            return Optional.empty();
-        }
+        return locks.awaitAtMost(locks.ask(LocksReplica.Kind.ACQUIRE, name), timeout);
+    }
+
+    /**
+     * The lock as one that belongs to the thread that takes it, as often as it likes: each {@code lock()} needs its
+     * {@code unlock()}. All views of one name, and only these, know who has it; virtual threads may use it.
+     *
+     * <p>All methods wait for the ring, so none may be called on its own threads. They throw
+     * {@link NotPrimaryException} where this member is in no primary component. {@code unlock()} throws
+     * {@link IllegalMonitorStateException} if this thread does not hold the lock, and
+     * {@link java.util.ConcurrentModificationException} if it was lost, or if that cannot be known; so does taking it
+     * again after it was lost. An interrupt during {@code lock()}, {@code tryLock()} or {@code unlock()} ends nothing
+     * and is kept. There are no conditions.
+     */
+    public Lock asLock(String name) {
+        return new ReentrantView(requireNonNull(name, "name"), locks, threads);
     }
 }

@@ -2,7 +2,10 @@ package io.vsring.replicated;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hands on what is told; what the listener throws goes to the thread's handler of such things, and stops nothing. */
+/**
+ * Hands on what is told. What the listener throws stops nothing: it is told as a warning, and what it throws at that
+ * goes to the thread's handler of such things.
+ */
 final class GuardedListener implements ReplicationListener {
 
     private final ReplicationListener listener;
@@ -13,29 +16,33 @@ final class GuardedListener implements ReplicationListener {
 
     @Override
     public void onStatus(PrimaryStatus status) {
-        guard(() -> listener.onStatus(status));
+        guard("onStatus", () -> listener.onStatus(status));
     }
 
     @Override
     public void onApplied(long history, long position, long digest) {
-        guard(() -> listener.onApplied(history, position, digest));
+        guard("onApplied", () -> listener.onApplied(history, position, digest));
     }
 
     @Override
     public void onDiscarded(DiscardedState state) {
-        guard(() -> listener.onDiscarded(state));
+        guard("onDiscarded", () -> listener.onDiscarded(state));
     }
 
     @Override
     public void onWarning(String what, @Nullable Throwable why) {
-        guard(() -> listener.onWarning(what, why));
+        try {
+            listener.onWarning(what, why);
+        } catch (RuntimeException | StackOverflowError thrown) {
+            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), thrown);
+        }
     }
 
-    private static void guard(Runnable call) {
+    private void guard(String method, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException thrown) {
-            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), thrown);
+        } catch (RuntimeException | StackOverflowError thrown) {
+            onWarning("the listener to replication threw in " + method + "; nothing is stopped by that", thrown);
         }
     }
 }

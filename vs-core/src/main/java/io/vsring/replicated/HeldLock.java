@@ -1,6 +1,7 @@
 package io.vsring.replicated;
 
 import io.vsring.ring.RingException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -13,16 +14,19 @@ final class HeldLock {
     private final LocalLocks locks;
     private final String name;
     private final long session;
+    private final Duration guard;
     private final CompletableFuture<LockHandle> granted;
     private volatile long token; // 0 until granted
     private volatile boolean queued;
     private volatile @Nullable LockState end;
     private final List<Runnable> listeners = new ArrayList<>(); // guarded by this
 
-    HeldLock(LocalLocks locks, String name, long session, CompletableFuture<LockHandle> granted) {
+    /** @param guard how long after this member is gone the lock is given to nobody else */
+    HeldLock(LocalLocks locks, String name, long session, Duration guard, CompletableFuture<LockHandle> granted) {
         this.locks = locks;
         this.name = name;
         this.session = session;
+        this.guard = guard;
         this.granted = granted;
     }
 
@@ -38,13 +42,17 @@ final class HeldLock {
         return token;
     }
 
+    Duration guard() {
+        return guard;
+    }
+
     CompletableFuture<LockHandle> granted() {
         return granted;
     }
 
     LockState state() {
         LockState over = end;
-        return over != null ? over : locks.isSure() ? LockState.HELD : LockState.SUSPENDED;
+        return over != null ? over : locks.isSure(guard) ? LockState.HELD : LockState.SUSPENDED;
     }
 
     /** Somebody else holds the lock, and this one is in its queue. */
@@ -86,8 +94,18 @@ final class HeldLock {
         }
     }
 
-    /** Others have gone on without it. */
-    void lose() {
+    /** Why who waits for a lock waits no more. */
+    static NotPrimaryException passedOver(String name) {
+        return new NotPrimaryException(
+                "others have gone on without this member, and it does not wait for the lock " + name + " any more");
+    }
+
+    /**
+     * It is this one's no more, and not because that was wanted.
+     *
+     * @param why for who still waits for it
+     */
+    void lose(RingException why) {
         List<Runnable> told;
         synchronized (this) {
             if (end != null) {
@@ -96,9 +114,8 @@ final class HeldLock {
             end = LockState.LOST;
             told = List.copyOf(listeners);
         }
-        granted.completeExceptionally(new NotPrimaryException(
-                "others have gone on without this member, and it does not wait for the lock " + name + " any more"));
-        told.forEach(HeldLock::tell);
+        granted.completeExceptionally(why);
+        told.forEach(this::tell);
     }
 
     void onLost(Runnable listener) {
@@ -111,12 +128,11 @@ final class HeldLock {
         tell(listener);
     }
 
-    /** What a listener throws is nobody's business but its own. */
-    private static void tell(Runnable listener) {
+    private void tell(Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException thrown) {
-            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), thrown);
+        } catch (RuntimeException | StackOverflowError thrown) {
+            locks.warn("a listener to the loss of the lock " + name + " threw; the lock is lost all the same", thrown);
         }
     }
 

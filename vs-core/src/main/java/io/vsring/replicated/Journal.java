@@ -180,7 +180,7 @@ final class Journal {
 
     private Answer answer(Shelf.Item item, Command command) {
         try {
-            return Answer.done(item.replica().apply(command.body(), circumstances(command)));
+            return Answer.done(shelf.apply(item, command.body(), circumstances(command)));
         } catch (ReplicaException refused) {
             return Answer.refused(String.valueOf(refused.getMessage()));
         } catch (RuntimeException thrown) {

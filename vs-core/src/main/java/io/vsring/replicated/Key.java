@@ -3,7 +3,7 @@ package io.vsring.replicated;
 import java.util.Arrays;
 
 /** The encoded key of a map. Two keys that encode alike are one, whatever {@code equals} says of the objects. */
-final class Key {
+final class Key implements Comparable<Key> {
 
     private final byte[] bytes;
     private final int hash;
@@ -17,6 +17,11 @@ final class Key {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    @Override
+    public int compareTo(Key other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.vsring.replicated;
 
-import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.ring.OutcomeUnknownException;
+import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingException;
 import io.vsring.ring.RingFuture;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -13,65 +14,75 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The locks that this member holds or waits for. Any thread asks for them, the delivery thread gives them. */
 final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
 
-    static final String NAME = "locks";
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final MemberId self;
     private final ReplicaHandle handle;
     private final BooleanSupplier ownThread;
-    private final BooleanSupplier sure;
-    private final LongSupplier guardMillis;
+    private final Certainty certainty;
+    private final ReplicationListener listener;
     private final AtomicLong sessions = new AtomicLong();
     private final ConcurrentSkipListMap<Long, HeldLock> open = new ConcurrentSkipListMap<>();
 
     /**
-     * @param sure whether this member can be sure at this moment that nobody goes on without it
-     * @param guardMillis how long after this member is gone nobody else may have its locks
+     * @param handle of the object that has the locks
+     * @param listener is told what listeners to the loss of a lock throw
      */
     LocalLocks(
             MemberId self,
             ReplicaHandle handle,
             BooleanSupplier ownThread,
-            BooleanSupplier sure,
-            LongSupplier guardMillis) {
+            Certainty certainty,
+            ReplicationListener listener) {
         this.self = self;
         this.handle = handle;
         this.ownThread = ownThread;
-        this.sure = sure;
-        this.guardMillis = guardMillis;
+        this.certainty = certainty;
+        this.listener = listener;
     }
 
-    static ReplicaHandle handle(ReplicatedObjects objects) {
-        return new ReplicaHandle(objects, NAME, LocksReplica.KIND, Guarantee.SAFE);
-    }
-
+    /** How many locks somebody holds or waits for, as this member knows it. Any thread. */
     int size() {
         return handle.here() instanceof LocksReplica replica ? replica.size() : 0;
     }
 
-    boolean isSure() {
-        return sure.getAsBoolean();
+    /** Who holds this lock, as this member knows it; null if nobody does. Any thread. */
+    LocksReplica.@Nullable Holder holder(String name) {
+        return handle.here() instanceof LocksReplica replica ? replica.holder(name) : null;
+    }
+
+    boolean isSure(Duration guard) {
+        return certainty.holds(guard);
+    }
+
+    void warn(String what, Throwable why) {
+        listener.onWarning(what, why);
     }
 
     /** Asks for a lock; the session is over if the future fails. */
     HeldLock ask(LocksReplica.Kind kind, String name) {
-        HeldLock held = new HeldLock(this, name, sessions.incrementAndGet(), new RingFuture<>(ownThread));
+        long guardMillis = certainty.guard().toMillis();
+        HeldLock held = new HeldLock(
+                this, name, sessions.incrementAndGet(), Duration.ofMillis(guardMillis), new RingFuture<>(ownThread));
         open.put(held.session(), held);
         CompletableFuture<Long> asked;
         try {
-            asked = handle.call(
-                    LocksReplica.acquire(kind, name, held.session(), guardMillis.getAsLong()), ByteReader::getNumber);
+            asked = handle.call(LocksReplica.acquire(kind, name, held.session(), guardMillis), ByteReader::getNumber);
         } catch (RingException refused) {
             open.remove(held.session());
             throw refused;
         }
         CompletableFuture<Void> unused = asked.handle((token, failure) -> {
-            handle.onDeliveryThread(() -> settle(held, kind, failure));
+            if (failure == null && ownThread.getAsBoolean()) {
+                settle(held, kind, null); // what is answered on one of our threads is on the delivery thread
+            } else {
+                handle.onDeliveryThread(() -> settle(held, kind, failure));
+            }
             return null;
         });
         return held;
@@ -101,7 +112,8 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
             held.queue();
         } else {
             open.remove(held.session());
-            held.lose(); // it was granted or queued, and given to others while this member was away
+            held.lose(HeldLock.passedOver(
+                    held.name())); // it was granted or queued, and given to others while this member was away
         }
     }
 
@@ -129,17 +141,54 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         return handle.await(future);
     }
 
+    <T> T awaitUninterruptibly(CompletableFuture<T> future) {
+        return handle.awaitUninterruptibly(future);
+    }
+
     /** Waits until the lock is granted; who is interrupted waits for it no more. */
-    LockHandle await(HeldLock held, @Nullable Duration timeout) throws InterruptedException, TimeoutException {
+    LockHandle awaitForEver(HeldLock held) throws InterruptedException {
+        return awaitAtMost(held, FOR_EVER).orElseThrow();
+    }
+
+    /** As {@link #awaitForEver}, but not longer than this: then nobody waits for it any more. */
+    Optional<LockHandle> awaitAtMost(HeldLock held, Duration timeout) throws InterruptedException {
         RingFuture.checkWaiting(ownThread);
         try {
-            return timeout == null ? held.granted().get() : held.granted().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.of(held.granted().get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException late) {
+            held.abandon();
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             held.abandon();
             throw interrupted;
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RingException known ? known : new RingException("no lock", failed);
+            throw reason(failed);
         }
+    }
+
+    /** As {@link #awaitForEver}; an interrupt is remembered for later. */
+    LockHandle awaitForEverUninterruptibly(HeldLock held) {
+        RingFuture.checkWaiting(ownThread);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return held.granted().get();
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException failed) {
+            throw reason(failed);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RingException reason(ExecutionException failed) {
+        return failed.getCause() instanceof RingException known ? known : new RingException("no lock", failed);
     }
 
     @Override
@@ -171,7 +220,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
                 give(held, token);
             } else if (token == 0 && (held.token() != 0 || held.isQueued()) && !isWaiting(held)) {
                 open.remove(held.session());
-                held.lose();
+                held.lose(HeldLock.passedOver(held.name()));
             } // else its call is under way still
         }
     }
@@ -185,11 +234,23 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         }
     }
 
+    /** This member is about to leave: nobody need wait for what it holds. Delivery thread. */
+    void leave() {
+        for (HeldLock held : open.values()) {
+            end(held, "this member is leaving");
+            forget(held.name(), held.session());
+        }
+    }
+
     @Override
     public void ended() {
         for (HeldLock held : open.values()) {
-            open.remove(held.session());
-            held.lose();
+            end(held, "this member has ended");
         }
+    }
+
+    private void end(HeldLock held, String why) {
+        open.remove(held.session());
+        held.lose(new RingClosedException(why + ", and holds or awaits the lock " + held.name() + " no more"));
     }
 }

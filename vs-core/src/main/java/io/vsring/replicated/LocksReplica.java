@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All locks and who waits for them, on every member. A lock that nobody holds or waits for is not there.
@@ -15,6 +16,8 @@ import java.util.function.BiConsumer;
  * <p>Each grant gets a fencing token, greater than all before it over all locks, and over all histories: the first one
  * is the time at which the history began. A lock whose holder is not in the primary component any more is given to the
  * next only after the holder has had the time to notice.
+ *
+ * <p>The delivery thread changes it; who holds a lock any thread may ask.
  */
 final class LocksReplica implements Replica {
 
@@ -38,18 +41,26 @@ final class LocksReplica implements Replica {
         }
     }
 
-    private static final class Lock {
+    /** @param goneAt when its holder was there no more, in the time of the order; else {@link #HERE} */
+    private record Grant(Claim holder, long token, long goneAt) {
 
-        private Claim holder;
-        private long token;
-        private long goneAt = HERE; // in the time of the order
-        private final ArrayDeque<Claim> waiting = new ArrayDeque<>();
-
-        Lock(Claim holder, long token) {
-            this.holder = holder;
-            this.token = token;
+        boolean isOfSomebodyHere() {
+            return goneAt == HERE;
         }
     }
+
+    private static final class Lock {
+
+        private volatile Grant grant;
+        private final ArrayDeque<Claim> waiting = new ArrayDeque<>();
+
+        Lock(Grant grant) {
+            this.grant = grant;
+        }
+    }
+
+    /** Who holds a lock, and under which token. */
+    record Holder(MemberId member, long token) {}
 
     enum Kind {
         ACQUIRE,
@@ -61,7 +72,7 @@ final class LocksReplica implements Replica {
     private static final Kind[] KINDS = Kind.values();
 
     private final Grants grants;
-    private final TreeMap<String, Lock> locks = new TreeMap<>();
+    private final ConcurrentSkipListMap<String, Lock> locks = new ConcurrentSkipListMap<>();
     private long lastToken;
     private int gone; // locks whose holders are gone
 
@@ -89,7 +100,15 @@ final class LocksReplica implements Replica {
     /** The token under which this session holds the lock; 0 if it does not. */
     long tokenOf(String name, MemberId client, long session) {
         Lock lock = locks.get(name);
-        return lock != null && lock.holder.is(client, session) ? lock.token : 0;
+        return lock != null && lock.grant.holder.is(client, session) ? lock.grant.token : 0;
+    }
+
+    /** Who holds the lock; null if nobody does, or who does is not there any more. Any thread. */
+    @Nullable
+    Holder holder(String name) {
+        Lock lock = locks.get(name);
+        Grant now = lock == null ? null : lock.grant;
+        return now != null && now.isOfSomebodyHere() ? new Holder(now.holder.client, now.token) : null;
     }
 
     /** Whether this session waits for the lock. */
@@ -98,6 +117,7 @@ final class LocksReplica implements Replica {
         return lock != null && lock.waiting.stream().anyMatch(claim -> claim.is(client, session));
     }
 
+    /** How many somebody holds or waits for. Any thread. */
     int size() {
         return locks.size();
     }
@@ -106,8 +126,8 @@ final class LocksReplica implements Replica {
     void forEachOf(MemberId client, BiConsumer<String, Long> taker) {
         for (Map.Entry<String, Lock> each : locks.entrySet()) {
             Lock lock = each.getValue();
-            if (lock.holder.client.equals(client)) {
-                taker.accept(each.getKey(), lock.holder.session);
+            if (lock.grant.holder.client.equals(client)) {
+                taker.accept(each.getKey(), lock.grant.holder.session);
             }
             for (Claim claim : lock.waiting) {
                 if (claim.client.equals(client)) {
@@ -144,12 +164,12 @@ final class LocksReplica implements Replica {
     private long acquire(String name, Claim claim, Kind kind, Circumstances circumstances) {
         Lock lock = locks.get(name);
         if (lock == null) {
-            lock = new Lock(claim, nextToken(circumstances));
-            locks.put(name, lock);
-            return lock.token;
+            Grant grant = new Grant(claim, nextToken(circumstances), HERE);
+            locks.put(name, new Lock(grant));
+            return grant.token;
         }
-        if (lock.holder.is(claim.client, claim.session)) {
-            return lock.token;
+        if (lock.grant.holder.is(claim.client, claim.session)) {
+            return lock.grant.token;
         }
         if (kind == Kind.ACQUIRE && !isWaiting(name, claim.client, claim.session)) {
             lock.waiting.add(claim);
@@ -171,7 +191,7 @@ final class LocksReplica implements Replica {
         if (lock == null) {
             return false;
         }
-        if (!lock.holder.is(circumstances.client(), session)) {
+        if (!lock.grant.holder.is(circumstances.client(), session)) {
             return lock.waiting.removeIf(claim -> claim.is(circumstances.client(), session));
         }
         passOn(name, lock, circumstances);
@@ -179,18 +199,17 @@ final class LocksReplica implements Replica {
     }
 
     private void passOn(String name, Lock lock, Circumstances circumstances) {
-        if (lock.goneAt != HERE) {
+        if (!lock.grant.isOfSomebodyHere()) {
             gone--;
-            lock.goneAt = HERE;
         }
         Claim next = lock.waiting.poll();
         if (next == null) {
             locks.remove(name);
             return;
         }
-        lock.holder = next;
-        lock.token = nextToken(circumstances);
-        grants.granted(next.client, next.session, lock.token);
+        Grant grant = new Grant(next, nextToken(circumstances), HERE);
+        lock.grant = grant;
+        grants.granted(next.client, next.session, grant.token);
     }
 
     @Override
@@ -198,13 +217,16 @@ final class LocksReplica implements Replica {
         gone = 0;
         for (Lock lock : locks.values()) {
             lock.waiting.removeIf(claim -> !members.contains(claim.client));
-            MemberId holder = lock.holder.client;
-            if (members.contains(holder)
-                    || (ReplicaMutant.LOCKS_OF_THE_SLOT && members.stream().anyMatch(holder::isSameSlotAs))) {
-                lock.goneAt = HERE;
-            } else {
-                lock.goneAt = lock.goneAt == HERE ? circumstances.millis() : lock.goneAt;
+            Grant now = lock.grant;
+            if (!members.contains(now.holder.client)
+                    && !(ReplicaMutant.LOCKS_OF_THE_SLOT
+                            && members.stream().anyMatch(now.holder.client::isSameSlotAs))) {
                 gone++;
+                if (now.isOfSomebodyHere()) {
+                    lock.grant = new Grant(now.holder, now.token, circumstances.millis());
+                }
+            } else if (!now.isOfSomebodyHere()) {
+                lock.grant = new Grant(now.holder, now.token, HERE);
             }
         }
         if (ReplicaMutant.LOCKS_GIVEN_ON_AT_ONCE) {
@@ -221,10 +243,9 @@ final class LocksReplica implements Replica {
     public void onTime(Circumstances circumstances) {
         List<String> due = new ArrayList<>();
         for (Map.Entry<String, Lock> each : locks.entrySet()) {
-            Lock lock = each.getValue();
-            if (lock.goneAt != HERE
-                    && circumstances.millis() - lock.goneAt
-                            >= (ReplicaMutant.LOCKS_GIVEN_ON_AT_ONCE ? 0 : lock.holder.guardMillis)) {
+            Grant now = each.getValue().grant;
+            long guard = ReplicaMutant.LOCKS_GIVEN_ON_AT_ONCE ? 0 : now.holder.guardMillis;
+            if (!now.isOfSomebodyHere() && circumstances.millis() - now.goneAt >= guard) {
                 due.add(each.getKey());
             }
         }
@@ -246,8 +267,9 @@ final class LocksReplica implements Replica {
                 out = new ByteWriter(PIECE_BYTES).putNumber(lastToken);
             }
             Lock lock = each.getValue();
-            out.putText(each.getKey()).putNumber(lock.token).putNumber(lock.goneAt + 1);
-            write(out, lock.holder);
+            Grant now = lock.grant;
+            out.putText(each.getKey()).putNumber(now.token).putNumber(now.goneAt + 1);
+            write(out, now.holder);
             out.putNumber(lock.waiting.size());
             for (Claim claim : lock.waiting) {
                 write(out, claim);
@@ -273,8 +295,7 @@ final class LocksReplica implements Replica {
             String name = in.getText();
             long token = in.getNumber();
             long goneAt = in.getNumber() - 1;
-            Lock lock = new Lock(readClaim(in), token);
-            lock.goneAt = goneAt;
+            Lock lock = new Lock(new Grant(readClaim(in), token, goneAt));
             gone += goneAt == HERE ? 0 : 1;
             int count = in.getCount(14);
             for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package io.vsring.replicated;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,11 @@ final class MapCommand {
         REPLACE_IF_VERSION,
         REMOVE,
         REMOVE_IF_EQUAL,
+        REMOVE_IF_VERSION,
         PUT_ALL,
-        CLEAR
+        CLEAR,
+        LIMIT,
+        EXECUTE
     }
 
     private static final Kind[] KINDS = Kind.values();
@@ -47,6 +51,21 @@ final class MapCommand {
                 .toBytes();
     }
 
+    /** @param timeToLiveMillis how long the entry stays; 0: as long as the map says */
+    static byte[] of(Kind kind, byte[] key, byte[] value, long timeToLiveMillis) {
+        return begin(kind, key.length + value.length + Long.BYTES)
+                .putBytes(key)
+                .putBytes(value)
+                .putNumber(timeToLiveMillis)
+                .toBytes();
+    }
+
+    static byte[] limit(MapLimits limits) {
+        ByteWriter out = begin(Kind.LIMIT, 16);
+        limits.write(out);
+        return out.toBytes();
+    }
+
     static byte[] replaceIfEqual(byte[] key, byte[] expected, byte[] value) {
         return begin(Kind.REPLACE_IF_EQUAL, key.length + expected.length + value.length)
                 .putBytes(key)
@@ -63,6 +82,23 @@ final class MapCommand {
                 .toBytes();
     }
 
+    static byte[] removeIfVersion(byte[] key, long version) {
+        return begin(Kind.REMOVE_IF_VERSION, key.length + Long.BYTES)
+                .putBytes(key)
+                .putNumber(version)
+                .toBytes();
+    }
+
+    /** @param argument encoded */
+    static byte[] execute(byte[] key, MapOperation<?, ?, ?> operation, byte[] argument) {
+        return begin(Kind.EXECUTE, key.length + 3 * operation.id().length() + argument.length + 16)
+                .putBytes(key)
+                .putText(operation.id())
+                .putNumber(operation.version())
+                .putRaw(argument)
+                .toBytes();
+    }
+
     /** @param keysAndValues a key, its value, the next key, … */
     static byte[] putAll(List<byte[]> keysAndValues) {
         int bytes = keysAndValues.stream().mapToInt(each -> each.length + 5).sum();
@@ -71,11 +107,34 @@ final class MapCommand {
         return out.toBytes();
     }
 
+    /** All entries of a {@link Kind#PUT_ALL}, before the first of them is set. */
+    static List<MapView.Seen> readAll(ByteReader in, long version, long expiresMillis) {
+        int count = in.getCount(2);
+        List<MapView.Seen> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(new MapView.Seen(new Key(in.getBytes()), new MapEntry(in.getBytes(), version, expiresMillis)));
+        }
+        return all;
+    }
+
     private static ByteWriter begin(Kind kind, int bytes) {
         return new ByteWriter(bytes + 16).putByte(kind.ordinal());
     }
 
     // --- answers
+
+    /** What a {@link Kind#LIMIT} answers: what held before. */
+    static byte[] limits(@Nullable MapLimits before) {
+        ByteWriter out = new ByteWriter(16).putBoolean(before != null);
+        if (before != null) {
+            before.write(out);
+        }
+        return out.toBytes();
+    }
+
+    static @Nullable MapLimits readLimits(ByteReader in) {
+        return in.getBoolean() ? MapLimits.read(in) : null;
+    }
 
     /**
      * What a map answers to most commands.

@@ -15,37 +15,40 @@ final class MapReader<K, V> {
     private record Found<K>(MapReplica replica, ConcurrentHashMap<K, MapEntry> entries) {}
 
     private final ReplicaHandle handle;
-    private final Codec<K> keys;
-    private final Codec<V> values;
+    private final MapCodecs<K, V> codecs;
     private volatile @Nullable Found<K> found;
 
-    MapReader(ReplicaHandle handle, Codec<K> keys, Codec<V> values) {
+    MapReader(ReplicaHandle handle, MapCodecs<K, V> codecs) {
         this.handle = handle;
-        this.keys = keys;
-        this.values = values;
+        this.codecs = codecs;
     }
 
     @Nullable
     V get(K key) {
-        MapEntry entry = entry(key);
-        return entry == null ? null : entry.decoded(values);
+        MapEntry entry = remembered(key);
+        V known = entry == null ? null : entry.decodedHere(codecs.values());
+        if (known != null) {
+            return known;
+        }
+        entry = entry(key);
+        return entry == null ? null : codecs.valueAt(key, entry);
     }
 
     ReplicatedMap.@Nullable Versioned<V> getVersioned(K key) {
         MapEntry entry = entry(key);
-        return entry == null ? null : new ReplicatedMap.Versioned<>(entry.decoded(values), entry.version());
+        return entry == null ? null : new ReplicatedMap.Versioned<>(codecs.valueAt(key, entry), entry.version());
     }
 
     @Nullable
     MapEntry entry(K key) {
+        MapEntry entry = remembered(key);
+        return entry != null && !entry.isReplaced() ? entry : look(found, key);
+    }
+
+    /** The entry to which this key led before, which may have left the map. */
+    private @Nullable MapEntry remembered(K key) {
         Found<K> now = found;
-        if (now != null && now.replica.isCurrent()) {
-            MapEntry entry = now.entries.get(key);
-            if (entry != null && !entry.isReplaced()) {
-                return entry;
-            }
-        }
-        return look(now, key);
+        return now != null && now.replica.isCurrent() ? now.entries.get(key) : null;
     }
 
     private @Nullable MapEntry look(@Nullable Found<K> before, K key) {
@@ -57,7 +60,7 @@ final class MapReader<K, V> {
             now = new Found<>(replica, new ConcurrentHashMap<>());
             found = now;
         }
-        MapEntry entry = replica.get(new Key(keys.encode(key)));
+        MapEntry entry = replica.get(new Key(codecs.encodeKey(key)));
         if (entry == null) {
             now.entries.remove(key);
         } else if (now.entries.size() < 2L * replica.size() + REMEMBERED_MIN) {

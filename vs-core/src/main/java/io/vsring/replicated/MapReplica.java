@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +19,54 @@ final class MapReplica implements Replica {
     static final String KIND = "map";
 
     private static final int PIECE_BYTES = 32 * 1024;
+    private static final int PIECE_OF_LIMITS = 0;
+    private static final int PIECE_OF_ENTRIES = 1;
 
+    /** What is left waits for the next time: nobody is to stand still for it. */
+    private static final int EXPIRED_AT_ONCE_MAX = 10_000;
+
+    private final MapOperations operations;
     private final ConcurrentHashMap<Key, MapEntry> entries = new ConcurrentHashMap<>();
     private volatile boolean current = true;
-    private final List<MapView> views = new ArrayList<>(); // delivery thread
+    private volatile @Nullable MapLimits limits; // null: nobody has set any
+
+    // Delivery thread:
+    private final MapDepartures departures = new MapDepartures();
+    private final List<MapView> views = new ArrayList<>();
+    private final List<MapChange> changes = new ArrayList<>(); // of the command that is being applied
+    private @Nullable MapListeners listeners; // once it is shown
+    private boolean isNew = true; // made by the commands that have been applied, and not shown yet
+
+    MapReplica(MapOperations operations) {
+        this.operations = operations;
+    }
 
     /** Whether it is a part of the state, and not of one that another has taken the place of. */
     boolean isCurrent() {
         return current;
     }
 
+    /**
+     * It is what this member shows from now on.
+     *
+     * @param to is told what this changes: of a new map its commands' changes, else the differences
+     */
+    void shown(MapListeners to, @Nullable MapReplica before) {
+        List<MapChange> made = List.copyOf(changes);
+        boolean knowsAll = isNew && before == null;
+        changes.clear();
+        isNew = false;
+        listeners = to;
+        current = true;
+        to.tell(() -> knowsAll ? made : MapChange.between(before, this));
+    }
+
     @Override
     public void onReplaced() {
         current = false;
+        isNew = false;
+        listeners = null;
+        changes.clear();
     }
 
     @Nullable
@@ -43,8 +78,27 @@ final class MapReplica implements Replica {
         return entries.size();
     }
 
-    void forEach(BiConsumer<Key, MapEntry> taker) {
-        entries.forEach(taker);
+    /** Null if nobody has set any. Any thread. */
+    @Nullable
+    MapLimits limits() {
+        return limits;
+    }
+
+    /** The entries one by one while the map goes on, each as it is when its turn comes. Any thread. */
+    Iterator<MapView.Seen> iterator() {
+        Iterator<Map.Entry<Key, MapEntry>> source = entries.entrySet().iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return source.hasNext();
+            }
+
+            @Override
+            public MapView.Seen next() {
+                Map.Entry<Key, MapEntry> next = source.next();
+                return new MapView.Seen(next.getKey(), next.getValue());
+            }
+        };
     }
 
     /** The entries as of now, whatever is changed later. Delivery thread; others may read what it gives. */
@@ -57,34 +111,66 @@ final class MapReplica implements Replica {
 
     @Override
     public byte[] apply(byte[] command, Circumstances circumstances) {
-        ByteReader in = new ByteReader(command);
+        byte[] answer = change(new ByteReader(command), circumstances);
+        evict();
+        tellChanges();
+        return answer;
+    }
+
+    private byte[] change(ByteReader in, Circumstances circumstances) {
         MapCommand.Kind kind = MapCommand.kind(in);
-        long version = circumstances.position() + 1;
         switch (kind) {
             case SIZE -> {
                 return new ByteWriter(5).putNumber(entries.size()).toBytes();
             }
             case CLEAR -> {
-                views.forEach(view -> entries.forEach(view::changes));
-                entries.values().forEach(MapEntry::replace);
-                entries.clear();
+                clear();
                 return Answer.NOTHING;
             }
             case PUT_ALL -> {
-                int count = in.getCount(2);
-                for (int i = 0; i < count; i++) {
-                    set(new Key(in.getBytes()), new MapEntry(in.getBytes(), version));
-                }
+                MapCommand.readAll(in, circumstances.position() + 1, expiry(0, circumstances))
+                        .forEach(each -> set(each.key(), each.entry()));
                 return Answer.NOTHING;
+            }
+            case LIMIT -> {
+                MapLimits before = limits;
+                limit(MapLimits.read(in));
+                return MapCommand.limits(before);
+            }
+            case EXECUTE -> {
+                return execute(new Key(in.getBytes()), in, circumstances);
             }
             default -> {
                 Key key = new Key(in.getBytes());
-                return one(kind, key, in, version).toBytes();
+                return one(kind, key, in, circumstances).toBytes();
             }
         }
     }
 
-    private MapCommand.Result one(MapCommand.Kind kind, Key key, ByteReader in, long version) {
+    private void clear() {
+        views.forEach(view -> entries.forEach(view::changes));
+        if (isHeard()) {
+            changes.addAll(MapChange.ofClear(this));
+        }
+        entries.values().forEach(MapEntry::replace);
+        entries.clear();
+        departures.clear();
+    }
+
+    private byte[] execute(Key key, ByteReader in, Circumstances circumstances) {
+        MapOperation<?, ?, ?> operation = operations.find(in.getText(), in.getNumber(), circumstances.common());
+        MapEntry before = entries.get(key);
+        // Decoded for this call alone: what readers share somebody may have changed.
+        MapOperation.Encoded outcome = operation.apply(before == null ? null : before.value(), in.getRest());
+        switch (outcome.effect()) {
+            case SET -> set(key, entry(outcome.value(), 0, circumstances));
+            case REMOVE -> take(MapEvent.Kind.REMOVED, key);
+            case KEEP -> {}
+        }
+        return outcome.answer();
+    }
+
+    private MapCommand.Result one(MapCommand.Kind kind, Key key, ByteReader in, Circumstances circumstances) {
         MapEntry before = entries.get(key);
         boolean present = before != null;
         switch (kind) {
@@ -97,6 +183,9 @@ final class MapReplica implements Replica {
             case REMOVE_IF_EQUAL -> {
                 return removeIf(isEqual(before, in.getBytes()), key, before);
             }
+            case REMOVE_IF_VERSION -> {
+                return removeIf(before != null && before.version() == in.getNumber(), key, before);
+            }
             default -> {
                 byte[] value = in.getBytes();
                 boolean fits = switch (kind) {
@@ -108,11 +197,60 @@ final class MapReplica implements Replica {
                     default -> throw new MalformedCommandException("not a command about one key: " + kind);
                 };
                 if (fits) {
-                    set(key, new MapEntry(value, version));
+                    set(key, entry(value, in.remaining() > 0 ? in.getNumber() : 0, circumstances));
                 }
                 return MapCommand.Result.of(fits, before);
             }
         }
+    }
+
+    private MapEntry entry(byte[] value, long timeToLiveMillis, Circumstances circumstances) {
+        return new MapEntry(value, circumstances.position() + 1, expiry(timeToLiveMillis, circumstances));
+    }
+
+    /** When an entry that is written now is to go; 0: never. */
+    private long expiry(long timeToLiveMillis, Circumstances circumstances) {
+        MapLimits now = limits;
+        long millis = timeToLiveMillis > 0 || now == null ? timeToLiveMillis : now.timeToLiveMillis();
+        if (millis == 0 || millis > Long.MAX_VALUE - circumstances.millis()) {
+            return 0;
+        }
+        return circumstances.millis() + millis;
+    }
+
+    private void limit(MapLimits now) {
+        limits = now;
+        if (now.entriesMax() == 0) {
+            departures.stopCounting();
+        } else if (!departures.isCounting()) {
+            departures.count();
+            entries.forEach(departures::added);
+        }
+    }
+
+    /** Lets those go that were written longest ago, if there are too many. */
+    private void evict() {
+        MapLimits now = limits;
+        if (departures.isCounting() && now != null) {
+            for (int excess = entries.size() - now.entriesMax(); excess > 0; excess--) {
+                take(MapEvent.Kind.EVICTED, departures.oldest());
+            }
+        }
+    }
+
+    @Override
+    public boolean waitsForTime() {
+        return departures.waitsForTime();
+    }
+
+    @Override
+    public void onTime(Circumstances circumstances) {
+        Key next = departures.expired(circumstances.millis());
+        for (int i = 0; next != null && i < EXPIRED_AT_ONCE_MAX; i++) {
+            take(MapEvent.Kind.EXPIRED, next);
+            next = departures.expired(circumstances.millis());
+        }
+        tellChanges();
     }
 
     private static boolean isEqual(@Nullable MapEntry entry, byte[] value) {
@@ -121,11 +259,20 @@ final class MapReplica implements Replica {
 
     private MapCommand.Result removeIf(boolean fits, Key key, @Nullable MapEntry before) {
         if (fits && before != null) {
-            views.forEach(view -> view.changes(key, before));
-            before.replace();
-            entries.remove(key);
+            take(MapEvent.Kind.REMOVED, key);
         }
         return MapCommand.Result.of(fits, before);
+    }
+
+    private void take(MapEvent.Kind why, Key key) {
+        MapEntry entry = entries.get(key);
+        if (entry != null) {
+            views.forEach(view -> view.changes(key, entry));
+            entry.replace();
+            entries.remove(key);
+            departures.removed(key, entry);
+            changed(why, key, entry, null);
+        }
     }
 
     private void set(Key key, MapEntry entry) {
@@ -135,15 +282,41 @@ final class MapReplica implements Replica {
         }
         if (before != null) {
             before.replace(); // first: who has seen the new one must not find the old one again
+            departures.removed(key, before);
         }
         entries.put(key, entry);
+        departures.added(key, entry);
+        changed(MapChange.kind(before), key, before, entry);
+    }
+
+    private void changed(MapEvent.Kind kind, Key key, @Nullable MapEntry before, @Nullable MapEntry after) {
+        if (isHeard()) {
+            changes.add(new MapChange(kind, MapChange.Cause.APPLIED, key, before, after));
+        }
+    }
+
+    /** Whether somebody is told, or will be when the map is shown. */
+    private boolean isHeard() {
+        return isNew || (listeners != null && !listeners.isEmpty());
+    }
+
+    /** Tells what the command has changed, now that it has. */
+    private void tellChanges() {
+        if (listeners != null && !changes.isEmpty()) {
+            List<MapChange> all = List.copyOf(changes);
+            changes.clear();
+            listeners.tell(() -> all);
+        }
     }
 
     @Override
     public StateSnapshot snapshot() {
         MapView view = view();
         Iterator<MapView.Seen> seen = view.iterator();
+        MapLimits now = limits;
         return new StateSnapshot() {
+            private boolean begun = now == null;
+
             @Override
             public void close() {
                 view.close();
@@ -152,15 +325,22 @@ final class MapReplica implements Replica {
 
             @Override
             public boolean hasNext() {
-                return seen.hasNext();
+                return !begun || seen.hasNext();
             }
 
             @Override
             public byte[] next() {
-                ByteWriter out = new ByteWriter(PIECE_BYTES);
+                if (!begun && now != null) {
+                    begun = true;
+                    ByteWriter out = new ByteWriter(16).putByte(PIECE_OF_LIMITS);
+                    now.write(out);
+                    return out.toBytes();
+                }
+                ByteWriter out = new ByteWriter(PIECE_BYTES).putByte(PIECE_OF_ENTRIES);
                 do {
                     MapView.Seen next = seen.next();
-                    out.putBytes(next.key().bytes()).putNumber(next.entry().version());
+                    out.putBytes(next.key().bytes());
+                    out.putNumber(next.entry().version()).putNumber(next.entry().expiresMillis());
                     out.putBytes(next.entry().value());
                 } while (seen.hasNext() && out.length() < PIECE_BYTES);
                 return out.toBytes();
@@ -170,11 +350,19 @@ final class MapReplica implements Replica {
 
     @Override
     public void restore(byte[] piece) {
+        isNew = false;
         ByteReader in = new ByteReader(piece);
+        if (in.getByte() == PIECE_OF_LIMITS) {
+            limit(MapLimits.read(in));
+            return;
+        }
         while (in.remaining() > 0) {
             Key key = new Key(in.getBytes());
             long version = in.getNumber();
-            entries.put(key, new MapEntry(in.getBytes(), version));
+            long expiresMillis = in.getNumber();
+            MapEntry entry = new MapEntry(in.getBytes(), version, expiresMillis);
+            entries.put(key, entry); // one that has come before was the same
+            departures.added(key, entry);
         }
     }
 }

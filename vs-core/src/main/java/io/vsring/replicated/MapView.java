@@ -18,7 +18,7 @@ final class MapView implements Iterable<MapView.Seen> {
     /** An entry of the map. */
     record Seen(Key key, MapEntry entry) {}
 
-    private static final MapEntry ABSENT = new MapEntry(Answer.NOTHING, 0);
+    private static final MapEntry ABSENT = new MapEntry(Answer.NOTHING, 0, 0);
 
     private final Map<Key, MapEntry> entries;
     private final ConcurrentHashMap<Key, MapEntry> aside = new ConcurrentHashMap<>();

@@ -7,6 +7,7 @@ import io.vsring.ring.RingClosedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls are sent in order while this member is in the primary component. When that ends they wait; in the next one
  * those that had been sent are answered if they have been applied, and sent again with their old numbers if not, before
  * any newer one is.
+ *
+ * <p>Calls that can be combined and follow each other become one while they wait to be sent. The first ones are sent at
+ * once; when some are under way to an object the next one waits for an answer, and takes into it what comes meanwhile,
+ * until a call comes that cannot be combined with it: no call overtakes another one.
  */
 final class PendingCalls {
 
@@ -27,27 +32,88 @@ final class PendingCalls {
         boolean send(long ringSequence, Command command, Guarantee guarantee);
     }
 
+    /** How calls of one kind that follow each other are made in one. */
+    interface Combination {
+
+        /** One call that does what both do, the earlier one first. */
+        byte[] combine(byte[] earlier, byte[] later);
+
+        /** What the earlier one would have been answered, if this is what both in one were. */
+        byte[] answerBefore(byte[] answer, byte[] later);
+    }
+
     /** A call and its answer to come. */
     static final class Call {
 
         private final Guarantee guarantee;
         private final long object;
         private final Command.@Nullable Creation creation;
-        private final byte[] body;
+        private final @Nullable Combination combination;
+        private final byte[] own;
         private final CompletableFuture<Answer> answer;
+        private final List<Call> joined = new ArrayList<>(0); // are sent in this one, in their order
+        private byte[] body; // with those that have joined
         private long request; // 0 until it is sent for the first time
 
+        /** @param combination null if nothing can be combined with it */
         Call(
                 Guarantee guarantee,
                 long object,
                 Command.@Nullable Creation creation,
                 byte[] body,
+                @Nullable Combination combination,
                 CompletableFuture<Answer> answer) {
             this.guarantee = guarantee;
             this.object = object;
             this.creation = creation;
+            this.own = body;
             this.body = body;
+            this.combination = combination;
             this.answer = answer;
+        }
+
+        /** Takes the next call into this one, if both can be one and this one has not been sent. */
+        private boolean takes(Call next) {
+            if (combination == null
+                    || combination != next.combination
+                    || request != 0
+                    || object != next.object
+                    || guarantee != next.guarantee) {
+                return false;
+            }
+            body = combination.combine(body, next.own);
+            joined.add(next);
+            return true;
+        }
+
+        private int count() {
+            return 1 + joined.size();
+        }
+
+        private void fail(Throwable why) {
+            answer.completeExceptionally(why);
+            joined.forEach(call -> call.answer.completeExceptionally(why));
+        }
+
+        private void complete(Answer said) {
+            if (joined.isEmpty()) {
+                answer.complete(said);
+                return;
+            }
+            if (combination == null || said.kind() != Answer.Kind.DONE) {
+                answer.complete(said);
+                joined.forEach(call -> call.answer.complete(said));
+                return;
+            }
+            Answer[] each = new Answer[joined.size() + 1];
+            each[joined.size()] = said;
+            for (int i = joined.size() - 1; i >= 0; i--) {
+                each[i] = Answer.done(combination.answerBefore(each[i + 1].body(), joined.get(i).own));
+            }
+            answer.complete(each[0]);
+            for (int i = 0; i < joined.size(); i++) {
+                joined.get(i).answer.complete(each[i + 1]);
+            }
         }
     }
 
@@ -60,10 +126,17 @@ final class PendingCalls {
 
     private static final int WAITING_MAX = 1 << 16;
 
+    /**
+     * So many calls that could be combined are under way at once to one object; those behind them wait, and combine.
+     */
+    private static final int COMBINABLE_MAX = 2;
+
     private final MemberId self;
     private final Sender sender;
     private final ArrayDeque<Call> sent = new ArrayDeque<>();
     private final ArrayDeque<Call> unsent = new ArrayDeque<>();
+    private final TreeMap<Long, Integer> combinable = new TreeMap<>(); // how many of those sent, by object
+    private int waiting; // in those that are not sent
     private State state = State.FROZEN;
     private boolean stopped;
     private long ring;
@@ -91,12 +164,16 @@ final class PendingCalls {
                     if (stopped) {
                         throw new RingClosedException("this member is leaving: nothing can be called any more");
                     }
-                    if (unsent.size() >= WAITING_MAX) {
+                    if (waiting >= WAITING_MAX) {
                         throw new ReplicaException(WAITING_MAX + " calls of this member wait to be sent already:"
                                 + " wait for answers before making more. Nothing has been changed");
                     }
-                    unsent.add(call);
-                    sendUnsent();
+                    waiting++;
+                    Call last = unsent.peekLast();
+                    if (last == null || !last.takes(call)) {
+                        unsent.add(call);
+                        sendUnsent();
+                    }
                 }
             }
         }
@@ -111,11 +188,30 @@ final class PendingCalls {
     synchronized void sendUnsent() {
         while (state == State.OPEN && !unsent.isEmpty()) {
             Call call = unsent.getFirst();
-            if (!send(call, lastRequest + 1)) {
+            if (mayGrow(call) || !send(call, lastRequest + 1)) {
                 return;
             }
             call.request = ++lastRequest; // the one it had, if it was sent before
+            waiting -= call.count();
             sent.add(unsent.removeFirst());
+            if (call.combination != null) {
+                combinable.merge(call.object, 1, Integer::sum);
+            }
+        }
+    }
+
+    /** Whether it waits for others to join it: not if there is a call behind it, which did not. */
+    private boolean mayGrow(Call call) {
+        return call.combination != null
+                && call.request == 0
+                && unsent.size() == 1
+                && combinable.getOrDefault(call.object, 0) >= COMBINABLE_MAX;
+    }
+
+    /** It is not under way any more. */
+    private void landed(Call call) {
+        if (call.combination != null) {
+            combinable.computeIfPresent(call.object, (object, count) -> count == 1 ? null : count - 1);
         }
     }
 
@@ -151,6 +247,7 @@ final class PendingCalls {
             for (Call call : unsent) {
                 if (call.request == 0 || ReplicaMutant.REFUSED_ALTHOUGH_SENT) {
                     refused.add(call);
+                    waiting -= call.count();
                 }
             }
             unsent.removeIf(call -> call.request == 0 || ReplicaMutant.REFUSED_ALTHOUGH_SENT);
@@ -158,7 +255,7 @@ final class PendingCalls {
                 refused.add(sent.removeFirst());
             }
         }
-        refused.forEach(call -> call.answer.completeExceptionally(notPrimary()));
+        refused.forEach(call -> call.fail(notPrimary()));
     }
 
     /**
@@ -183,6 +280,7 @@ final class PendingCalls {
                 if (answer == null) {
                     break;
                 }
+                landed(call);
                 known.add(sent.removeFirst());
                 answers.add(answer);
                 lastAnswered = call.request;
@@ -192,6 +290,8 @@ final class PendingCalls {
             // In front again, in their order and with their numbers.
             lastRequest -= sent.size();
             while (!sent.isEmpty()) {
+                landed(sent.getLast());
+                waiting += sent.getLast().count();
                 unsent.addFirst(sent.removeLast());
             }
             sendUnsent();
@@ -211,6 +311,7 @@ final class PendingCalls {
                         + (call == null ? "none" : "call " + call.request));
             }
             lastAnswered = request;
+            landed(call);
             sendUnsent();
         }
         complete(call, answer);
@@ -218,11 +319,11 @@ final class PendingCalls {
 
     private static void complete(Call call, Answer answer) {
         switch (answer.kind()) {
-            case REFUSED -> call.answer.completeExceptionally(new ReplicaException(answer.text()));
+            case REFUSED -> call.fail(new ReplicaException(answer.text()));
             case FORGOTTEN ->
-                call.answer.completeExceptionally(new OutcomeUnknownException(
+                call.fail(new OutcomeUnknownException(
                         "the primary component does not remember whether this call was carried out"));
-            default -> call.answer.complete(answer);
+            default -> call.complete(answer);
         }
     }
 
@@ -239,9 +340,9 @@ final class PendingCalls {
             sent.clear();
             unsent.clear();
         }
-        unknown.forEach(call -> call.answer.completeExceptionally(new OutcomeUnknownException(
+        unknown.forEach(call -> call.fail(new OutcomeUnknownException(
                 "this member ended before it could know whether the call was carried out")));
-        refused.forEach(call -> call.answer.completeExceptionally(
+        refused.forEach(call -> call.fail(
                 new RingClosedException("this member ended before the call was sent: it has not been carried out")));
     }
 }

@@ -38,7 +38,10 @@ public interface Replica {
      */
     default void onTime(Circumstances circumstances) {}
 
-    /** Whether something here is to happen at a certain time: only then time passes in the order. Called often. */
+    /**
+     * Whether something here is to happen at a certain time: only then time passes in the order. Asked after each call
+     * of {@link #apply}, {@link #onTime}, {@link #onMembers} and {@link #restore}.
+     */
     default boolean waitsForTime() {
         return false;
     }

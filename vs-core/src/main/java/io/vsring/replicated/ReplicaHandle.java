@@ -28,6 +28,11 @@ public final class ReplicaHandle {
         return creation.name();
     }
 
+    /** What stands for it in commands. */
+    long key() {
+        return key;
+    }
+
     /**
      * Sends a command, which is applied once at its place in the order, on all members.
      *
@@ -35,7 +40,7 @@ public final class ReplicaHandle {
      *     been changed, with {@link io.vsring.ring.OutcomeUnknownException} if that cannot be known
      */
     public CompletableFuture<byte[]> call(byte[] command) {
-        return call(command, guarantee, ByteReader::getRest);
+        return call(command, guarantee, null, ByteReader::getRest);
     }
 
     /**
@@ -43,7 +48,7 @@ public final class ReplicaHandle {
      * is.
      */
     public CompletableFuture<byte[]> read(byte[] command) {
-        return call(command, Guarantee.SAFE, ByteReader::getRest);
+        return call(command, Guarantee.SAFE, null, ByteReader::getRest);
     }
 
     /** The replica as it is here, changed by the delivery thread; null if the object has never been called. */
@@ -52,20 +57,30 @@ public final class ReplicaHandle {
     }
 
     <T> CompletableFuture<T> call(byte[] body, Function<ByteReader, T> reader) {
-        return call(body, guarantee, reader);
+        return call(body, guarantee, null, reader);
+    }
+
+    /** A call that may be sent as one with others of its kind. */
+    <T> CompletableFuture<T> call(byte[] body, PendingCalls.Combination combination, Function<ByteReader, T> reader) {
+        return call(body, guarantee, combination, reader);
     }
 
     /**
      * An ordered read is safe whatever the object's guarantee is: else a member that was cut off would answer itself.
      */
     <T> CompletableFuture<T> read(byte[] body, Function<ByteReader, T> reader) {
-        return call(body, Guarantee.SAFE, reader);
+        return call(body, Guarantee.SAFE, null, reader);
     }
 
-    private <T> CompletableFuture<T> call(byte[] body, Guarantee under, Function<ByteReader, T> reader) {
-        return objects.call(key, creation, body, under).thenCompose(answer -> {
+    private <T> CompletableFuture<T> call(
+            byte[] body,
+            Guarantee under,
+            PendingCalls.@Nullable Combination combination,
+            Function<ByteReader, T> reader) {
+        return objects.call(key, creation, body, under, combination).thenCompose(answer -> {
             if (answer.kind() == Answer.Kind.NO_OBJECT) {
-                return call(body, under, reader); // what is here was another history's: say again what it is
+                // What is here was another history's: say again what it is.
+                return call(body, under, combination, reader);
             }
             return CompletableFuture.completedFuture(reader.apply(new ByteReader(answer.body())));
         });
@@ -82,5 +97,9 @@ public final class ReplicaHandle {
 
     <T> T await(CompletableFuture<T> answer) {
         return objects.await(answer);
+    }
+
+    <T> T awaitUninterruptibly(CompletableFuture<T> answer) {
+        return objects.awaitUninterruptibly(answer);
     }
 }

@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
  * <p>Changes return when every member of the configuration holds them, or throw: {@link NotPrimaryException} if nothing
  * has been changed, {@link io.vsring.ring.OutcomeUnknownException} if that cannot be known. They must not be waited for
  * on the ring's own threads; the asynchronous forms do not wait.
+ *
+ * <p>Where many threads of a member add at once, what they add while others are under way becomes one message; each is
+ * answered its own sum, as if they had come one after the other, and if that message fails all of them do.
  */
 public final class ReplicatedCounter {
 
@@ -42,7 +45,7 @@ public final class ReplicatedCounter {
 
     /** Adds to the value, which wraps around like a {@code long}; gives the sum. */
     public CompletableFuture<Long> addAndGetAsync(long delta) {
-        return handle.call(CounterReplica.add(delta), ByteReader::getLong);
+        return handle.call(CounterReplica.add(delta), CounterReplica.ADDS, ByteReader::getLong);
     }
 
     /** As {@link #addAndGetAsync}, and waits. */

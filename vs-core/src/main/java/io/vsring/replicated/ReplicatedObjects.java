@@ -10,6 +10,7 @@ import io.vsring.ring.Ring;
 import io.vsring.ring.RingException;
 import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,34 +37,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedObjects {
 
-    /** One for the token seen last, one for a pause that nobody noticed, one for the way of what the others say. */
-    private static final int GUARD_TOKEN_LOSSES = 3;
-
     /** What is around the body of a call, at most, but for names. */
     private static final int CALL_BYTES = 64;
 
     private final ReplicationOptions options;
     private final Ring ring;
-    private final ReplicationBoard board = new ReplicationBoard();
+    private final MapListenerRegistry mapListeners;
+    private final MapOperations mapOperations;
+    private final ReplicationBoard board;
     private final Replication replication;
     private final PendingCalls calls;
     private final LocalLocks localLocks;
+    private final DistributedLocks locks;
+    private final Elections elections;
 
     private ReplicatedObjects(ReplicationOptions options, Ring ring, ReplicationListener listener) {
         this.options = options;
         this.ring = ring;
+        ReplicationListener guarded = new GuardedListener(listener);
+        this.mapListeners = new MapListenerRegistry((what, why) -> ring.execute(() -> guarded.onWarning(what, why)));
+        this.mapOperations = new MapOperations(options.mapOperations());
+        this.board = new ReplicationBoard(mapListeners);
         Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
         kinds.put(CounterReplica.KIND, CounterReplica::new);
-        kinds.put(MapReplica.KIND, MapReplica::new);
-        this.localLocks = new LocalLocks(
-                ring.status().local().id(),
-                LocalLocks.handle(this),
-                ring::isOwnThread,
-                this::isSure,
-                () -> ring.agreedTokenLoss().multipliedBy(GUARD_TOKEN_LOSSES).toMillis());
+        kinds.put(MapReplica.KIND, () -> new MapReplica(mapOperations));
+        Certainty certainty = new Certainty(ring, board);
+        this.localLocks = locksOf("locks", LocksReplica.KIND, certainty, guarded);
         kinds.put(LocksReplica.KIND, () -> new LocksReplica(localLocks));
-        this.replication = new Replication(options, kinds, ring, board, listener, localLocks);
+        this.locks = new DistributedLocks(localLocks);
+        LocalLocks terms = locksOf("elections", Elections.KIND, certainty, guarded);
+        kinds.put(Elections.KIND, () -> new LocksReplica(terms));
+        this.elections = new Elections(ring, terms, certainty, guarded);
+        this.replication = new Replication(options, kinds, ring, board, guarded, List.of(localLocks, terms, elections));
         this.calls = replication.calls();
+    }
+
+    private LocalLocks locksOf(String name, String kind, Certainty certainty, ReplicationListener guarded) {
+        ReplicaHandle handle = new ReplicaHandle(this, name, kind, Guarantee.SAFE);
+        return new LocalLocks(ring.status().local().id(), handle, ring::isOwnThread, certainty, guarded);
     }
 
     /**
@@ -81,15 +92,6 @@ public final class ReplicatedObjects {
         ReplicatedObjects objects = new ReplicatedObjects(options, opener.apply(entrance), listener);
         entrance.router = objects.replication.router(requireNonNull(application, "application"));
         return objects;
-    }
-
-    /** Whether nobody can have gone on without this member for long enough to be given its locks. */
-    private boolean isSure() {
-        PrimaryStatus before = board.status();
-        // The status of a later ring is shown before its token counts: so the token is of the ring of this status.
-        return before.isPrimary()
-                && (ReplicaMutant.HOLDER_ALWAYS_SURE || ring.hasSeenToken(ring.agreedTokenLoss()))
-                && board.status().equals(before);
     }
 
     /** The ring on which the objects are. */
@@ -148,12 +150,19 @@ public final class ReplicatedObjects {
 
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
-        return new ReplicatedMap<>(new ReplicaHandle(this, name, MapReplica.KIND, guarantee), keys, values);
+        ReplicaHandle handle = new ReplicaHandle(this, name, MapReplica.KIND, guarantee);
+        MapCodecs<K, V> codecs = new MapCodecs<>(name, keys, values);
+        return new ReplicatedMap<>(handle, codecs, mapOperations, mapListeners.of(handle.key()), null);
     }
 
     /** The locks of the ring. */
     public DistributedLocks locks() {
-        return new DistributedLocks(localLocks);
+        return locks;
+    }
+
+    /** The election of this name; the same object whenever it is asked for. */
+    public LeaderElection election(String name) {
+        return elections.find(name);
     }
 
     /** An object of one's own kind, whose code is in {@link ReplicationOptions#kinds}. */
@@ -162,14 +171,18 @@ public final class ReplicatedObjects {
     }
 
     /**
-     * Leaves: makes no more calls, waits until all that were made are answered, gives its vote back, so that the others
-     * go on without it however few they are, and leaves the ring. What takes longer than the leave timeout is cut
-     * short.
+     * Leaves: gives locks and leadership back, after who has them was told; makes no more calls, waits until all that
+     * were made are answered, gives its vote back, so that the others go on without it however few they are, and leaves
+     * the ring. What takes longer than the leave timeout is cut short.
      *
      * @return done when the ring has been left; never fails
      */
     public CompletableFuture<Void> leave() {
-        ring.execute(replication::leave);
+        ring.execute(() -> {
+            elections.leave();
+            localLocks.leave();
+            replication.leave();
+        });
         return replication.closed();
     }
 
@@ -180,7 +193,12 @@ public final class ReplicatedObjects {
     }
 
     /** Makes a call. Never blocks. */
-    CompletableFuture<Answer> call(long key, Command.Creation creation, byte[] body, Guarantee guarantee) {
+    CompletableFuture<Answer> call(
+            long key,
+            Command.Creation creation,
+            byte[] body,
+            Guarantee guarantee,
+            PendingCalls.@Nullable Combination combination) {
         int bytes = body.length
                 + CALL_BYTES
                 + 3 * (creation.name().length() + creation.kind().length());
@@ -191,7 +209,7 @@ public final class ReplicatedObjects {
         }
         RingFuture<Answer> answer = new RingFuture<>(ring::isOwnThread);
         boolean exists = board.find(key) != null;
-        calls.make(new PendingCalls.Call(guarantee, key, exists ? null : creation, body, answer));
+        calls.make(new PendingCalls.Call(guarantee, key, exists ? null : creation, body, combination, answer));
         return answer;
     }
 
@@ -206,16 +224,40 @@ public final class ReplicatedObjects {
 
     /** Waits for an answer as long as a call may take. */
     <T> T await(CompletableFuture<T> answer) {
+        try {
+            return get(answer);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknownException(
+                    "interrupted while waiting for an answer; the call may still be carried out", interrupted);
+        }
+    }
+
+    /** As {@link #await}; an interrupt is remembered for later, and the time begins anew. */
+    <T> T awaitUninterruptibly(CompletableFuture<T> answer) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return get(answer);
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> T get(CompletableFuture<T> answer) throws InterruptedException {
         RingFuture.checkWaiting(ring::isOwnThread);
         try {
             return answer.get(options.callTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             throw new OutcomeUnknownException(
                     "no answer within " + options.callTimeout() + "; the call may still be carried out", late);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new OutcomeUnknownException(
-                    "interrupted while waiting for an answer; the call may still be carried out", interrupted);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RingException known) {
                 throw known;

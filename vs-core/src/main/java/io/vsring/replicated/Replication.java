@@ -7,6 +7,8 @@ import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,10 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     interface Watch {
 
         /** This member is primary: what it believes to hold can be compared with the state. */
-        void primary();
+        default void primary() {}
+
+        /** The status of this member is shown from now on. */
+        default void changed(PrimaryStatus status) {}
 
         /** Nothing comes any more. */
         void ended();
@@ -34,7 +39,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     private final Ring ring;
     private final ReplicationBoard board;
     private final ReplicationListener listener;
-    private final Watch watch;
+    private final List<Watch> watches;
     private final MemberId self;
     private final long openedNanos;
     private final Capabilities capabilities;
@@ -56,16 +61,17 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
             Ring ring,
             ReplicationBoard board,
             ReplicationListener listener,
-            Watch watch) {
-        this.watch = watch;
+            List<Watch> watches) {
+        this.watches = watches;
         this.options = options;
         this.ring = ring;
         this.board = board;
-        this.listener = new GuardedListener(listener);
+        this.listener = listener;
         this.self = ring.status().local().id();
         this.openedNanos = ring.nanoTime();
-        this.capabilities =
-                Capabilities.of(kinds.keySet().stream().map(Capabilities::kind).toList());
+        List<String> names = new ArrayList<>(new MapOperations(options.mapOperations()).capabilities());
+        kinds.keySet().forEach(kind -> names.add(Capabilities.kind(kind)));
+        this.capabilities = Capabilities.of(names);
         this.succession = new Succession(self, kinds, options.limits(), this);
         this.calls = new PendingCalls(self, this);
         this.post = new ControlPost(ring, calls::sendUnsent);
@@ -251,9 +257,10 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     public void changed(PrimaryStatus status) {
         showMade(); // before: who sees that this member is primary must find all
         if (status.isPrimary()) {
-            watch.primary(); // before: what is lost must not be taken for held
+            watches.forEach(Watch::primary); // before: what is lost must not be taken for held
         }
         board.show(status);
+        watches.forEach(watch -> watch.changed(status));
         listener.onStatus(status);
         trace(status);
     }
@@ -374,7 +381,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         calls.close();
         PrimaryStatus last = board.status();
         changed(new PrimaryStatus(PrimaryStatus.State.NOT_PRIMARY, last.label(), last.members()));
-        watch.ended();
+        watches.forEach(Watch::ended);
         errands.end();
         closed.complete(null);
     }

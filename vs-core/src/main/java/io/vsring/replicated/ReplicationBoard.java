@@ -1,13 +1,35 @@
 package io.vsring.replicated;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the delivery thread shows to all others: the status, and the replicas that may be read. */
 final class ReplicationBoard {
 
+    /** Is told which replicas are shown. Delivery thread. */
+    interface Onlooker {
+
+        /**
+         * One replica is shown in place of another one.
+         *
+         * @param before null if there was none
+         * @param now null if there is none any more
+         */
+        void switched(long key, @Nullable Replica before, @Nullable Replica now);
+    }
+
+    private record Switch(
+            long key, @Nullable Replica before, @Nullable Replica now) {}
+
+    private final Onlooker onlooker;
     private final ConcurrentHashMap<Long, Replica> readable = new ConcurrentHashMap<>();
     private volatile PrimaryStatus status = PrimaryStatus.UNKNOWN;
+
+    ReplicationBoard(Onlooker onlooker) {
+        this.onlooker = onlooker;
+    }
 
     PrimaryStatus status() {
         return status;
@@ -25,22 +47,36 @@ final class ReplicationBoard {
 
     /** Another set of objects is the state from now on. Delivery thread. */
     void show(Shelf shelf) {
+        List<Switch> switches = new ArrayList<>();
         for (Shelf.Item item : shelf.items()) {
-            show(item.key(), item.replica());
+            Replica before = put(item.key(), item.replica());
+            if (before != item.replica()) {
+                switches.add(new Switch(item.key(), before, item.replica()));
+            }
         }
         readable.forEach((key, replica) -> {
             if (shelf.find(key) == null && readable.remove(key, replica)) {
                 replica.onReplaced();
+                switches.add(new Switch(key, replica, null));
             }
         });
+        switches.forEach(each -> onlooker.switched(each.key, each.before, each.now));
     }
 
     /** An object has been made. Delivery thread. */
     void show(long key, Replica replica) {
+        Replica before = put(key, replica);
+        if (before != replica) {
+            onlooker.switched(key, before, replica);
+        }
+    }
+
+    private @Nullable Replica put(long key, Replica replica) {
         Replica before = readable.get(key);
         if (before != null && before != replica) {
             before.onReplaced(); // first: who has seen the new one must not find the old one again
         }
         readable.put(key, replica);
+        return before;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,9 @@ final class Shelf {
 
     private final Map<String, Supplier<Replica>> kinds;
     private final TreeMap<Long, Item> items = new TreeMap<>();
+    private final TreeSet<Long> waiting = new TreeSet<>(); // keys of those for which time is to pass
     private final ArrayDeque<Item> made = new ArrayDeque<>();
-    private @Nullable Replica restoring;
+    private @Nullable Item restoring;
 
     /** @param kinds the code for each kind of object */
     Shelf(Map<String, Supplier<Replica>> kinds) {
@@ -149,21 +151,40 @@ final class Shelf {
         return code.get();
     }
 
+    /** Has an object apply a command; what it throws is an answer too. */
+    byte[] apply(Item item, byte[] command, Replica.Circumstances circumstances) {
+        try {
+            return item.replica.apply(command, circumstances);
+        } finally {
+            askWhetherItWaits(item);
+        }
+    }
+
     void members(MemberSet members, Replica.Circumstances circumstances) {
         for (Item item : items.values()) {
             item.replica.onMembers(members, circumstances);
+            askWhetherItWaits(item);
         }
     }
 
     void timePassed(Replica.Circumstances circumstances) {
         for (Item item : items.values()) {
             item.replica.onTime(circumstances);
+            askWhetherItWaits(item);
+        }
+    }
+
+    private void askWhetherItWaits(Item item) {
+        if (item.replica.waitsForTime()) {
+            waiting.add(item.key);
+        } else if (!waiting.isEmpty()) {
+            waiting.remove(item.key);
         }
     }
 
     /** Whether an object waits for time to pass. */
     boolean waitsForTime() {
-        return items.values().stream().anyMatch(item -> item.replica.waitsForTime());
+        return !waiting.isEmpty();
     }
 
     /** All of it as of now, in pieces. */
@@ -226,9 +247,10 @@ final class Shelf {
             item.calledAt = in.getNumber();
             item.stopped = in.getBoolean();
             in.end();
-            restoring = item.replica;
+            restoring = item;
         } else if (restoring != null) {
-            restoring.restore(in.getRest());
+            restoring.replica.restore(in.getRest());
+            askWhetherItWaits(restoring);
         } else {
             throw new NoSuchElementException("a piece of an object, and no object before it");
         }

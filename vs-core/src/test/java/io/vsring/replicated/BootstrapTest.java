@@ -16,8 +16,7 @@ class BootstrapTest {
 
     @Test
     void whoIsLeftOfThreeGoesOnOnAnOperatorsWordAndTakesNewcomersIn() throws Exception {
-        try (LoopbackMembers members = new LoopbackMembers(3)) {
-            members.form();
+        try (LoopbackMembers members = LoopbackMembers.form(3, ReplicationOptions.defaults())) {
             ReplicatedObjects left = members.get(0);
             assertThat(left.counter("visits").addAndGet(42)).isEqualTo(42);
             members.get(1).ring().close();
@@ -29,9 +28,7 @@ class BootstrapTest {
 
             LoopbackMembers.await(() -> left.status().isPrimary());
             assertThat(left.counter("visits").incrementAndGet()).isEqualTo(43);
-            ReplicatedObjects newcomer = members.open(4, OF_THREE, ReplicationListener.NONE);
-            newcomer.ring().start().get(10, TimeUnit.SECONDS);
-            LoopbackMembers.await(() -> newcomer.status().isPrimary());
+            ReplicatedObjects newcomer = members.start(4, OF_THREE, unused -> {});
             assertThat(newcomer.counter("visits").getOrdered())
                     .as("although it was told to expect three")
                     .isEqualTo(43);
@@ -40,8 +37,7 @@ class BootstrapTest {
 
     @Test
     void whoeverGoesOnByItselfIsNotBootstrapped() throws Exception {
-        try (LoopbackMembers members = new LoopbackMembers(1)) {
-            members.form();
+        try (LoopbackMembers members = LoopbackMembers.form(1, ReplicationOptions.defaults())) {
 
             assertThatThrownBy(() -> members.get(0).bootstrap(1).get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(IllegalStateException.class)

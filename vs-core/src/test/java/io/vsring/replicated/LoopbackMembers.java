@@ -6,17 +6,18 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-/** Members in one process over real sockets on loopback, for tests. */
+/** Members in one process over real sockets on loopback, for what waits for answers on the test's thread. */
 final class LoopbackMembers implements AutoCloseable {
 
     private static final RingHandler SILENT = new RingHandler() {
@@ -28,35 +29,30 @@ final class LoopbackMembers implements AutoCloseable {
     };
 
     private final List<ReplicatedObjects> members = new ArrayList<>();
+    private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
     private final int ports;
     private final int firstPort;
 
-    /** Up to so many at a time. */
-    LoopbackMembers(int ports) {
+    /** @param ports as many members there may be */
+    LoopbackMembers(int ports) throws Exception {
         this.ports = ports;
         try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             firstPort = Math.min(probe.getLocalPort() + 1, 65_000);
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 
-    /** The members that were opened, in that order. */
-    ReplicatedObjects get(int index) {
-        return members.get(index);
-    }
-
-    /** Opens and starts as many as there are ports; returns when they are primary together. */
-    void form() throws Exception {
-        for (int id = 1; id <= ports; id++) {
-            ReplicatedObjects unused =
-                    open(id, ReplicationOptions.defaults().expecting(ports), ReplicationListener.NONE);
+    /** So many members that are primary together. */
+    static LoopbackMembers form(int count, ReplicationOptions options) throws Exception {
+        LoopbackMembers formed = new LoopbackMembers(count);
+        for (int id = 1; id <= count; id++) {
+            ReplicatedObjects unused = formed.open(id, options.expecting(count));
         }
-        start();
+        formed.startAll();
+        return formed;
     }
 
     /** Starts those that were opened; returns when they are primary together. */
-    void start() throws Exception {
+    void startAll() throws Exception {
         for (ReplicatedObjects member : members) {
             member.ring().start().get(10, TimeUnit.SECONDS);
         }
@@ -65,15 +61,40 @@ final class LoopbackMembers implements AutoCloseable {
                         each.status().isPrimary() && each.status().members().size() == members.size()));
     }
 
-    ReplicatedObjects open(int id, ReplicationOptions options, ReplicationListener listener) {
+    ReplicatedObjects get(int index) {
+        return members.get(index);
+    }
+
+    /** One more member, when it is primary. */
+    ReplicatedObjects start(int id, ReplicationOptions options, Consumer<ReplicatedObjects> beforeItStarts)
+            throws Exception {
+        ReplicatedObjects member = open(id, options);
+        beforeItStarts.accept(member);
+        member.ring().start().get(5, TimeUnit.SECONDS);
+        await(() -> member.status().isPrimary());
+        return member;
+    }
+
+    ReplicatedObjects open(int id, ReplicationOptions options) {
         RingOptions ring = RingOptions.builder()
                 .memberId(id)
                 .ports(firstPort, firstPort + ports - 1)
                 .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
                 .build();
-        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, listener, ring::open);
+        ReplicationListener warned = new ReplicationListener() {
+            @Override
+            public void onWarning(String what, Throwable why) {
+                warnings.add(what);
+            }
+        };
+        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, warned, ring::open);
         members.add(member);
         return member;
+    }
+
+    /** What any of them was warned of. */
+    Collection<String> warnings() {
+        return warnings;
     }
 
     static void await(BooleanSupplier holds) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class MapReplicaTest {
 
-    private final MapReplica map = new MapReplica();
+    private final MapReplica map = new MapReplica(new MapOperations(List.of()));
     private long position;
 
     @Test
@@ -88,7 +88,7 @@ class MapReplicaTest {
                 MapCommand.putAll(List.of(bytes("a"), bytes("1"), bytes("b"), new byte[100_000])), circumstances());
         MapCommand.Result unused = put("a", "2");
 
-        MapReplica copy = new MapReplica();
+        MapReplica copy = new MapReplica(new MapOperations(List.of()));
         map.snapshot().forEachRemaining(copy::restore);
 
         assertThat(nothing).isEmpty();
@@ -110,7 +110,7 @@ class MapReplicaTest {
 
     @Test
     void aValueIsDecodedOncePerCodec() {
-        MapEntry entry = new MapEntry(bytes("1"), 1);
+        MapEntry entry = new MapEntry(bytes("1"), 1, 0);
 
         assertThat(entry.decoded(Codec.strings())).isSameAs(entry.decoded(Codec.strings()));
         assertThat(entry.decoded(Codec.bytes())).isEqualTo(bytes("1"));

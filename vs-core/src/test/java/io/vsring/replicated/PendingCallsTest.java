@@ -147,7 +147,7 @@ class PendingCallsTest {
 
     private CompletableFuture<Answer> make(int body) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        calls.make(new PendingCalls.Call(Guarantee.SAFE, 1, null, new byte[] {(byte) body}, answer));
+        calls.make(new PendingCalls.Call(Guarantee.SAFE, 1, null, new byte[] {(byte) body}, null, answer));
         return answer;
     }
 

@@ -197,7 +197,7 @@ class TransferTest {
 
     private static Map<String, Supplier<Replica>> kinds() {
         Map<String, Supplier<Replica>> kinds = new TreeMap<>();
-        kinds.put(MapReplica.KIND, MapReplica::new);
+        kinds.put(MapReplica.KIND, () -> new MapReplica(new MapOperations(List.of())));
         return kinds;
     }
 }

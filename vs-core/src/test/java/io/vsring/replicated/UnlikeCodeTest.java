@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.Guarantee;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,22 +18,14 @@ class UnlikeCodeTest {
 
     private static final String KIND = "lottery";
 
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private final ReplicationListener listener = new ReplicationListener() {
-        @Override
-        public void onWarning(String what, @Nullable Throwable why) {
-            warnings.add(what);
-        }
-    };
-
     @Test
     void anObjectThatIsNotDeterministicIsNamedAndStoppedAndTheOthersGoOn() throws Exception {
         try (LoopbackMembers members = new LoopbackMembers(3)) {
             for (int id = 1; id <= 3; id++) {
                 byte drawn = (byte) (id == 2 ? 7 : 0);
-                ReplicatedObjects unused = members.open(id, expecting(3, () -> new Lottery(drawn)), listener);
+                ReplicatedObjects unused = members.open(id, expecting(3, () -> new Lottery(drawn)));
             }
-            members.start();
+            members.startAll();
             ReplicaHandle lottery = members.get(0).custom("daily", KIND, Guarantee.SAFE);
             ReplicatedCounter counter = members.get(0).counter("visits");
 
@@ -50,7 +39,7 @@ class UnlikeCodeTest {
                     .hasMessageContaining("'daily' of kind 'lottery' has been stopped")
                     .hasMessageContaining("not deterministic");
 
-            assertThat(warnings).anyMatch(each -> each.contains("'daily'"));
+            assertThat(members.warnings()).anyMatch(each -> each.contains("'daily'"));
             assertThat(counter.incrementAndGet()).isEqualTo(1);
         }
     }
@@ -58,10 +47,10 @@ class UnlikeCodeTest {
     @Test
     void anObjectThatNotAllCanKeepIsRefusedAndNobodyFallsOut() throws Exception {
         try (LoopbackMembers members = new LoopbackMembers(2)) {
-            ReplicatedObjects able = members.open(1, expecting(2, () -> new Lottery(0)), listener);
+            ReplicatedObjects able = members.open(1, expecting(2, () -> new Lottery(0)));
             ReplicatedObjects unable =
-                    members.open(2, ReplicationOptions.defaults().expecting(2), listener);
-            members.start();
+                    members.open(2, ReplicationOptions.defaults().expecting(2));
+            members.startAll();
 
             CompletableFuture<byte[]> call =
                     able.custom("daily", KIND, Guarantee.SAFE).call(new byte[1]);
@@ -77,8 +66,7 @@ class UnlikeCodeTest {
     private static ReplicationOptions expecting(int members, Supplier<Replica> lottery) {
         Map<String, Supplier<Replica>> kinds = new TreeMap<>();
         kinds.put(KIND, lottery);
-        ReplicationOptions defaults = ReplicationOptions.defaults();
-        return new ReplicationOptions(members, defaults.callTimeout(), kinds, defaults.clock(), defaults.limits());
+        return ReplicationOptions.defaults().expecting(members).withKinds(kinds);
     }
 
     /** Answers what this member has drawn, and not what all have. */

@@ -73,12 +73,11 @@ final class ObjectClients {
 
     /** Opens the ring of a member with replicated objects on it. */
     CountedRing open(SimulatedMember member, Function<RingHandler, CountedRing> opener) {
-        ReplicationOptions options = new ReplicationOptions(
-                expecting ? cluster.shape().slots() : 0,
-                ReplicationOptions.defaults().callTimeout(),
-                kinds(),
-                () -> EPOCH_MILLIS + cluster.now() / 1_000_000,
-                TransferLimits.defaults().withPackBytes(packBytes));
+        ReplicationOptions options = ReplicationOptions.defaults()
+                .expecting(expecting ? cluster.shape().slots() : 0)
+                .withKinds(kinds())
+                .withClock(() -> EPOCH_MILLIS + cluster.now() / 1_000_000)
+                .withLimits(TransferLimits.defaults().withPackBytes(packBytes));
         Client client = new Client(member);
         CountedRing[] opened = new CountedRing[1];
         client.objects = ReplicatedObjects.open(options, SILENT, client, handler -> opened[0] = opener.apply(handler));
@@ -111,6 +110,13 @@ final class ObjectClients {
         if (client != null && !client.status.isPrimary()) {
             client.awaitsState = true;
         }
+    }
+
+    /** The objects of a member that runs, for a test that calls them itself. */
+    @Nullable
+    ReplicatedObjects objectsOf(SimulatedMember member) {
+        Client client = clients.get(member);
+        return client == null ? null : client.objects;
     }
 
     /** The process has ended, one way or another. */
