@@ -1,5 +1,6 @@
 package io.vsring.test.simulation;
 
+import io.vsring.MemberSet;
 import io.vsring.replicated.PrimaryStatus;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The promise ends when all that were ready in the last primary component are dead before there is another one: then
  * what counts is what had been acknowledged in the latest component of which a member lives, if there is one. It also
- * ends when a history is founded twice.
+ * ends when a history is founded twice, and where REP-14 takes the word of members that have lost their memory, and
+ * these had let somebody in who lives and is not there.
  */
 final class LedgerClaims {
 
@@ -50,10 +52,11 @@ final class LedgerClaims {
             new HashMap<>(); // who is still there, and in what component last
     private String last = "";
     private int highest = -1;
+    private final Map<String, Set<SimulatedMember>> components = new HashMap<>(); // who has ever been ready in each
     private boolean split;
+    private boolean regained; // an earlier state, although the later one is not lost
     private boolean twins;
     private long answers;
-    private long components;
     private long losses;
 
     LedgerClaims(SimulatedCluster cluster) {
@@ -74,7 +77,7 @@ final class LedgerClaims {
     }
 
     private boolean isJudged(Call call) {
-        return call.losses == losses && !split && !twins;
+        return call.losses == losses && isJudged();
     }
 
     void answered(Call call, String label, int number) {
@@ -121,13 +124,31 @@ final class LedgerClaims {
             cluster.coverage().saw(Sometimes.HISTORIES_MET);
         }
         if (ring(label) > ring(last)) {
+            regained |= isRegained(status.members());
             last = label;
-            components++;
         }
+        components.computeIfAbsent(label, unused -> new HashSet<>()).add(member);
         ready.put(member, label);
-        if (!split && !twins) {
+        if (isJudged()) {
             check(member, label, ledger);
         }
+    }
+
+    /**
+     * Whether the best that these members hold is of a component before the last one, and all others that were ready in
+     * that one are dead: REP-14 lets them go on then.
+     */
+    private boolean isRegained(MemberSet present) {
+        String best = "";
+        for (Map.Entry<SimulatedMember, String> each : ready.entrySet()) {
+            if (present.contains(each.getKey().id()) && ring(each.getValue()) > ring(best)) {
+                best = each.getValue();
+            }
+        }
+        return !best.isEmpty()
+                && !best.equals(last)
+                && components.getOrDefault(best, Set.of()).stream()
+                        .noneMatch(each -> each.isThere() && !present.contains(each.id()));
     }
 
     private static long ring(String label) {
@@ -169,7 +190,7 @@ final class LedgerClaims {
 
     /** R6: at one position of a history all have one digest. */
     void applied(SimulatedMember member, long history, long position, long digest) {
-        if (twins || split) {
+        if (!isJudged()) {
             return; // of two histories that met the one that was given up may go on from an older state
         }
         Digest before = digests.putIfAbsent(new Place(history, position), new Digest(digest, member));
@@ -203,7 +224,7 @@ final class LedgerClaims {
     }
 
     boolean isJudged() {
-        return !split && !twins;
+        return !split && !twins && !regained;
     }
 
     long answers() {
@@ -211,7 +232,7 @@ final class LedgerClaims {
     }
 
     long components() {
-        return components;
+        return components.size();
     }
 
     long losses() {

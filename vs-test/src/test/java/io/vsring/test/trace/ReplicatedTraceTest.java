@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
-import io.vsring.replicated.ReplicatedCounter;
+import io.vsring.replicated.Codec;
+import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
 import io.vsring.replicated.ReplicationOptions;
@@ -44,7 +45,7 @@ class ReplicatedTraceTest {
                 ReplicationOptions.defaults(), SILENT, ReplicationListener.NONE, handler -> ring.open(handler));
         try {
             objects.ring().start().get(30, TimeUnit.SECONDS);
-            add(objects.counter("visits"), 1_100);
+            put(objects.map("m", Codec.strings(), Codec.longs()), 1_100);
         } finally {
             objects.ring().close();
         }
@@ -62,12 +63,12 @@ class ReplicatedTraceTest {
         assertThat(new TraceJudge().left(file).judgeAtRest().violation()).isNull();
     }
 
-    private static void add(ReplicatedCounter counter, int times) throws Exception {
-        List<CompletableFuture<Long>> sums = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            sums.add(counter.addAndGetAsync(1));
+    private static void put(ReplicatedMap<String, Long> map, int times) throws Exception {
+        List<CompletableFuture<Long>> puts = new ArrayList<>();
+        for (long i = 0; i < times; i++) {
+            puts.add(map.putAsync("k" + i, i));
         }
-        CompletableFuture.allOf(sums.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
+        CompletableFuture.allOf(puts.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
     }
 
     private static List<JsonLine> linesOf(Path file, String event) throws IOException {
