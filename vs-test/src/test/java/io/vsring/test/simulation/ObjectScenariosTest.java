@@ -47,9 +47,7 @@ class ObjectScenariosTest {
         assertThatThrownBy(() -> map(3).putAsync("x", 1L)).isInstanceOf(NotPrimaryException.class);
         put(1, "meanwhile", 2);
         assertThat(map(3).get("before")).isEqualTo(1);
-        assertThat(map(3).get("meanwhile"))
-                .as("what others did it cannot know")
-                .isNull();
+        assertThat(map(3).get("meanwhile")).as("what others did it cannot know").isNull();
         assertThat(objects(3).status().isPrimary()).as("and it says so").isFalse();
 
         cluster.network().unblockAll();
