@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Real processes under load, injured, and judged by what their clients were answered. See docs/linearizability.md, or
- * start it without options.
+ * Real processes under load, injured, and judged by what their clients were answered. See docs/linearizability.md;
+ * {@link CampaignCli} is the program.
  *
  * <p>A run is not repeated by its seed, so every history is kept in a file: what was judged once can be judged again.
  */
@@ -35,23 +35,6 @@ public final class Campaign {
         for (int number = 1; number <= options.members(); number++) {
             members.add(MemberSlot.of(options, number));
         }
-    }
-
-    /** Runs what the options ask for; ends with 1 if a claim broke, 2 if the options are wrong. */
-    public static void main(String[] words) throws InterruptedException, IOException {
-        CampaignOptions options;
-        try {
-            options = CampaignOptions.parse(words);
-        } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
-            System.exit(2);
-            return;
-        }
-        Campaign campaign = new Campaign(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(campaign::endMembers));
-        List<String> wrongs = campaign.run();
-        System.out.print(campaign.page());
-        System.exit(wrongs.isEmpty() ? 0 : 1);
     }
 
     /**
@@ -137,7 +120,8 @@ public final class Campaign {
         }
     }
 
-    private void endMembers() {
+    /** Kills all members, whatever goes on. */
+    void endMembers() {
         try {
             for (MemberSlot member : members) {
                 member.kill();

@@ -21,6 +21,7 @@ final class CampaignClient {
     private static final int LONG_HOLD_MILLIS = 1_000;
     private static final int LONG_HOLD_ONE_IN = 20;
     private static final String ORDERED = "?read=ordered";
+    private static final String VALUE = "value";
 
     private final int client;
     private final List<MemberSlot> members;
@@ -63,42 +64,19 @@ final class CampaignClient {
         String known = seen.get(key);
         if (drawn < 20) {
             String value = value();
-            call(
-                    generation,
-                    "map-put",
-                    key,
-                    MapEntryModel.put(value),
-                    "PUT",
-                    path,
-                    value,
-                    reply -> reply.value("previous"));
+            call(generation, new Call("map-put", key, MapEntryModel.put(value), "PUT", path, value, "previous"));
         } else if (drawn < 40 && known != null) {
             String value = value();
             String query = "/cas?expect=" + known + "&value=" + value;
             Invocation replace = MapEntryModel.replace(known, value);
-            call(generation, "map-cas", key, replace, "POST", path + query, "", reply -> reply.value("done"));
+            call(generation, new Call("map-cas", key, replace, "POST", path + query, "", "done"));
             seen.remove(key);
-        } else if (drawn < 45) {
-            call(
-                    generation,
-                    "map-remove",
-                    key,
-                    MapEntryModel.remove(),
-                    "DELETE",
-                    path,
-                    "",
-                    reply -> reply.value("previous"));
+        } else if (drawn >= 40 && drawn < 45) {
+            call(generation, new Call("map-remove", key, MapEntryModel.remove(), "DELETE", path, "", "previous"));
         } else {
-            Reply reply = call(
-                    generation,
-                    "map-get",
-                    key,
-                    MapEntryModel.get(),
-                    "GET",
-                    path + ORDERED,
-                    "",
-                    each -> each.value("value"));
-            String value = reply.isOk() ? reply.value("value") : null;
+            Invocation get = MapEntryModel.get();
+            Reply reply = call(generation, new Call("map-get", key, get, "GET", path + ORDERED, "", VALUE));
+            String value = reply.isOk() ? reply.value(VALUE) : null;
             if (value != null) {
                 seen.put(key, value);
             }
@@ -114,10 +92,10 @@ final class CampaignClient {
         String path = "/counters/" + generation.counter(index);
         if (drawn < 85) {
             Invocation add = CounterModel.add(1);
-            call(generation, "counter-add", counter, add, "POST", path + "?add=1", "", reply -> reply.value("value"));
+            call(generation, new Call("counter-add", counter, add, "POST", path + "?add=1", "", VALUE));
         } else {
             Invocation get = CounterModel.get();
-            call(generation, "counter-get", counter, get, "GET", path + ORDERED, "", reply -> reply.value("value"));
+            call(generation, new Call("counter-get", counter, get, "GET", path + ORDERED, "", VALUE));
         }
     }
 
@@ -160,20 +138,25 @@ final class CampaignClient {
         }
     }
 
-    private Reply call(
-            Generation generation,
+    /**
+     * A call of one object.
+     *
+     * @param answer which value of the reply is the answer of the object
+     */
+    private record Call(
             String kind,
             ObjectKey object,
             Invocation invocation,
             String method,
             String path,
             String body,
-            Function<Reply, @Nullable String> answer)
-            throws InterruptedException {
-        PendingOperation operation = generation.begin(client, object, invocation);
-        Reply reply = calls.call(members.get(at), method, path, body);
-        end(operation, reply, answer);
-        ended(kind, reply);
+            String answer) {}
+
+    private Reply call(Generation generation, Call call) throws InterruptedException {
+        PendingOperation operation = generation.begin(client, call.object(), call.invocation());
+        Reply reply = calls.call(members.get(at), call.method(), call.path(), call.body());
+        end(operation, reply, each -> each.value(call.answer()));
+        ended(call.kind(), reply);
         return reply;
     }
 
@@ -220,8 +203,7 @@ final class CampaignClient {
     private boolean readBack(Generation generation, ObjectKey object, Invocation get, String path, long deadlineNanos)
             throws InterruptedException {
         while (System.nanoTime() - deadlineNanos < 0) {
-            Reply reply =
-                    call(generation, "read-back", object, get, "GET", path + ORDERED, "", each -> each.value("value"));
+            Reply reply = call(generation, new Call("read-back", object, get, "GET", path + ORDERED, "", VALUE));
             if (reply.outcome() == Reply.Outcome.DONE) {
                 return true;
             }

@@ -34,7 +34,7 @@ public record CampaignOptions(
         int ringPort) {
 
     static final String USAGE = """
-            java -cp simulator.jar io.vsring.test.campaign.Campaign --app sample-app.jar [options]
+            java -cp simulator.jar io.vsring.test.campaign.CampaignCli --app sample-app.jar [options]
               --members N      so many processes (3)
               --clients N      so many clients, each with one call at a time (12)
               --minutes N      injure for so long (2)
