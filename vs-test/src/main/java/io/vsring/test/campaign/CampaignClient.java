@@ -13,13 +13,16 @@ import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A client that makes one call after the other, at one member until that does not carry one out. One thread. */
+/**
+ * A client that makes one call after the other, at one member for a while, or until one is not carried out. One thread.
+ */
 final class CampaignClient {
 
     private static final int PAUSE_MILLIS = 30;
     private static final int HOLD_MILLIS = 20;
     private static final int LONG_HOLD_MILLIS = 1_000;
     private static final int LONG_HOLD_ONE_IN = 20;
+    private static final int MOVE_ONE_IN = 50;
     private static final String ORDERED = "?read=ordered";
     private static final String VALUE = "value";
 
@@ -47,6 +50,9 @@ final class CampaignClient {
         if (seenIn != generation.number()) {
             seen.clear();
             seenIn = generation.number();
+        }
+        if (dice.nextInt(MOVE_ONE_IN) == 0) { // or all would stay away from those that were started again
+            at = dice.nextInt(members.size());
         }
         int drawn = dice.nextInt(100);
         if (drawn < 75) {
@@ -202,6 +208,7 @@ final class CampaignClient {
 
     private boolean readBack(Generation generation, ObjectKey object, Invocation get, String path, long deadlineNanos)
             throws InterruptedException {
+        at = (at + 1) % members.size();
         while (System.nanoTime() - deadlineNanos < 0) {
             Reply reply = call(generation, new Call("read-back", object, get, "GET", path + ORDERED, "", VALUE));
             if (reply.outcome() == Reply.Outcome.DONE) {

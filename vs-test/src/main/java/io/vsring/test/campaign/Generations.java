@@ -17,12 +17,15 @@ final class Generations {
     private final Map<Generation, Integer> inUse = new HashMap<>(); // guarded by this
     private Generation current = new Generation(0); // guarded by this
     private int uses; // guarded by this
-    private long beganNanos = System.nanoTime(); // guarded by this
+    private long beganNanos; // guarded by this; only if it is in use
 
     /** Begins to use the current generation. */
     synchronized Generation enter() {
-        if (uses >= USES_MAX || System.nanoTime() - beganNanos > AGE_MAX_NANOS) {
+        if (uses >= USES_MAX || (uses > 0 && System.nanoTime() - beganNanos > AGE_MAX_NANOS)) {
             next();
+        }
+        if (uses == 0) {
+            beganNanos = System.nanoTime();
         }
         uses++;
         inUse.merge(current, 1, Integer::sum);
@@ -58,6 +61,5 @@ final class Generations {
         }
         current = new Generation(current.number() + 1);
         uses = 0;
-        beganNanos = System.nanoTime();
     }
 }
