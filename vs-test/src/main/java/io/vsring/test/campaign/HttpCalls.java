@@ -1,0 +1,50 @@
+package io.vsring.test.campaign;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+
+/** Calls of the sample application over HTTP, each made once: none is repeated on its own. Any thread. */
+final class HttpCalls {
+
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    /** Calls and waits for the answer, or for what comes instead, not longer than some seconds. */
+    Reply call(MemberSlot member, String method, String path, String body) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(member.url() + path))
+                .timeout(ANSWER)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return Reply.of(response.statusCode(), response.body());
+        } catch (ConnectException | HttpConnectTimeoutException unsent) {
+            return new Reply(Reply.Outcome.REFUSED, "no-connection", "");
+        } catch (HttpTimeoutException late) {
+            return new Reply(Reply.Outcome.UNKNOWN, "no-answer", "");
+        } catch (IOException broken) {
+            return new Reply(Reply.Outcome.UNKNOWN, "connection-lost", "");
+        }
+    }
+
+    /** Whether a member answers in the order of all, that is, is primary and has the state. */
+    boolean isPrimary(MemberSlot member) throws InterruptedException {
+        return call(member, "GET", "/counters/probe?read=ordered", "").isOk();
+    }
+}

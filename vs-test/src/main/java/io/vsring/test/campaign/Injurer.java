@@ -1,0 +1,96 @@
+package io.vsring.test.campaign;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Injures members. Their state is in memory, so only one is ended at a time, and the next one only when all are primary
+ * again; any may be stopped at any time.
+ */
+final class Injurer {
+
+    private static final long PATIENCE_NANOS = 180_000_000_000L;
+    private static final int LOOK_AGAIN_MILLIS = 100;
+    private static final int DOWN_MILLIS_MIN = 100;
+    private static final int DOWN_MILLIS_MAX = 5_000;
+    private static final int STOP_MILLIS_MIN = 100;
+    private static final int STOP_MILLIS_MAX = 8_000;
+    private static final int PAUSE_MILLIS_MAX = 4_000;
+
+    private final List<MemberSlot> members;
+    private final HttpCalls calls;
+    private final CampaignTally tally;
+    private final Set<FaultKind> kinds;
+
+    Injurer(List<MemberSlot> members, HttpCalls calls, CampaignTally tally, Set<FaultKind> kinds) {
+        this.members = members;
+        this.calls = calls;
+        this.tally = tally;
+        this.kinds = kinds;
+    }
+
+    /**
+     * Ends members and starts them again until the time is over; then all are primary.
+     *
+     * @throws IllegalStateException if a member does not become primary again
+     */
+    @Nullable
+    Void endAndStart(Random dice, long deadlineNanos) throws InterruptedException {
+        List<FaultKind> ends =
+                kinds.stream().filter(kind -> kind != FaultKind.STOP).sorted().toList();
+        for (int round = 0; System.nanoTime() - deadlineNanos < 0 && !ends.isEmpty(); round++) {
+            Thread.sleep(dice.nextInt(PAUSE_MILLIS_MAX));
+            MemberSlot member = members.get(dice.nextInt(members.size()));
+            FaultKind kind = ends.get(round % ends.size());
+            tally.fault(kind.name());
+            if (kind == FaultKind.KILL) {
+                member.kill();
+            } else if (!member.leave()) {
+                tally.fault("LEAVE that had to be killed");
+            }
+            Thread.sleep(dice.nextInt(DOWN_MILLIS_MIN, DOWN_MILLIS_MAX));
+            member.start();
+            tally.fault("start");
+            awaitPrimary();
+        }
+        return null;
+    }
+
+    /** Stops members and lets them go on until the time is over. */
+    @Nullable
+    Void stopAndGoOn(Random dice, long deadlineNanos) throws InterruptedException {
+        while (kinds.contains(FaultKind.STOP) && System.nanoTime() - deadlineNanos < 0) {
+            Thread.sleep(dice.nextInt(PAUSE_MILLIS_MAX));
+            MemberSlot.Stopped stopped =
+                    members.get(dice.nextInt(members.size())).stop();
+            if (stopped != null) {
+                tally.fault(FaultKind.STOP.name());
+                try {
+                    Thread.sleep(dice.nextInt(STOP_MILLIS_MIN, STOP_MILLIS_MAX));
+                } finally {
+                    stopped.goOn();
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Waits until all members are primary.
+     *
+     * @throws IllegalStateException naming one that does not become so in three minutes
+     */
+    void awaitPrimary() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        for (MemberSlot member : members) {
+            while (!calls.isPrimary(member)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException(member + " did not become primary in 180 s");
+                }
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+        }
+    }
+}
