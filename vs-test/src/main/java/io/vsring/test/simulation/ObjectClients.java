@@ -46,6 +46,7 @@ final class ObjectClients {
     private final Map<SimulatedMember, Client> clients = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
     private long lastEntry;
     private boolean resting;
+    private boolean orderly;
 
     /** @param paceNanos the mean time between two calls of one member */
     ObjectClients(SimulatedCluster cluster, Dice dice, long paceNanos) {
@@ -94,10 +95,15 @@ final class ObjectClients {
         return kinds;
     }
 
+    /** From now on who leaves does so in good order. */
+    void leaveInGoodOrder() {
+        orderly = true;
+    }
+
     /** Lets a member leave in good order; false in one case of two, in which it is to leave just so. */
     boolean leave(SimulatedMember member) {
         Client client = clients.get(member);
-        if (client == null || client.objects == null || dice.chance(0.5)) {
+        if (client == null || client.objects == null || (!orderly && dice.chance(0.5))) {
             return false;
         }
         CompletableFuture<Void> unused = client.objects.leave();
