@@ -67,10 +67,11 @@ public final class ObjectCodecs {
             codec = Codec.booleans();
         } else if (raw == UUID.class) {
             codec = Codec.uuids();
-        } else if (raw.isEnum()) {
-            codec = enums(raw);
         } else {
-            codec = new PayloadsAsObjects(payloads.forParameter(type.getType()), type);
+            PayloadCodec payload = payloads.forParameter(type.getType());
+            codec = raw.isEnum() && payload instanceof CborPayloadCodec
+                    ? enums(raw)
+                    : new PayloadsAsObjects(payload, type);
         }
         return (Codec<T>) codec;
     }
