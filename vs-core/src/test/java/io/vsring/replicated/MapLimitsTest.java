@@ -224,6 +224,7 @@ class MapLimitsTest {
             assertThat(first.sizeOrdered()).isEqualTo(1);
             assertThat(first.put("e", "e")).as("declared once, not each time").isNull();
             assertThat(first.limits()).isEqualTo(one);
+            LoopbackMembers.await(() -> !members.warnings().isEmpty()); // told after the answer
             assertThat(members.warnings())
                     .singleElement()
                     .satisfies(warning -> assertThat(warning).contains("map 'm'", "entriesMax=2", "entriesMax=1"));
