@@ -173,12 +173,6 @@ final class Journal {
                     + item.creation().kind() + "' has been stopped: it did not become the same on all members, so its"
                     + " code is not deterministic");
         }
-        Answer answer = answer(item, command);
-        item.answered(position, digest(answer.kind().ordinal(), answer.body()));
-        return answer;
-    }
-
-    private Answer answer(Shelf.Item item, Command command) {
         try {
             return Answer.done(shelf.apply(item, command.body(), circumstances(command)));
         } catch (ReplicaException refused) {
@@ -195,8 +189,13 @@ final class Journal {
 
     private void advance(Command command, Answer answer) {
         log.add(command, position, chain);
+        long said = digest(answer.kind().ordinal(), answer.body());
+        Shelf.Item item = command.isCall() ? shelf.item(command.object()) : null;
+        if (item != null) {
+            item.answered(position, said);
+        }
         position++;
-        chain = mix(chain ^ digest(command) ^ digest(answer.kind().ordinal(), answer.body()));
+        chain = mix(chain ^ digest(command) ^ said);
     }
 
     /** Takes a command that is not to be applied yet. */

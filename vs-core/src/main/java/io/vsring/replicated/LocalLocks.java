@@ -158,8 +158,9 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     /** As {@link #awaitForEver}, but not longer than this: then nobody waits for it any more. */
     Optional<LockHandle> awaitAtMost(HeldLock held, Duration timeout) throws InterruptedException {
         RingFuture.checkWaiting(ownThread);
+        long nanos = timeout.compareTo(FOR_EVER) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
         try {
-            return Optional.of(held.granted().get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(held.granted().get(nanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             held.abandon();
             return Optional.empty();

@@ -66,8 +66,7 @@ final class LocksReplica implements Replica {
     enum Kind {
         ACQUIRE,
         TRY,
-        RELEASE,
-        HOLDERS
+        RELEASE
     }
 
     private static final Kind[] KINDS = Kind.values();
@@ -164,7 +163,6 @@ final class LocksReplica implements Replica {
                 yield number(acquire(name, claim, KINDS[kind], circumstances));
             }
             case RELEASE -> new byte[] {(byte) (release(name, circumstances, session) ? 1 : 0)};
-            case HOLDERS -> number(locks.size());
         };
     }
 

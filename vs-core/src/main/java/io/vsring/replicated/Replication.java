@@ -7,7 +7,6 @@ import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +57,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     Replication(
             ReplicationOptions options,
             Map<String, Supplier<Replica>> kinds,
+            Capabilities capabilities,
             Ring ring,
             ReplicationBoard board,
             ReplicationListener listener,
@@ -69,9 +69,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         this.listener = listener;
         this.self = ring.status().local().id();
         this.openedNanos = ring.nanoTime();
-        List<String> names = new ArrayList<>(new MapOperations(options.mapOperations()).capabilities());
-        kinds.keySet().forEach(kind -> names.add(Capabilities.kind(kind)));
-        this.capabilities = Capabilities.of(names);
+        this.capabilities = capabilities;
         this.succession = new Succession(self, kinds, options.limits(), this);
         this.calls = new PendingCalls(self, this);
         this.post = new ControlPost(ring, calls::sendUnsent);
@@ -115,10 +113,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
             leaveRing();
         } else if (calls.isEmpty() && board.status().isPrimary() && saidSoIn != ringSequence()) {
             saidSoIn = ringSequence();
-            post.send(
-                    CommandRouter.message(CommandRouter.Kind.LEAVING, saidSoIn, 0)
-                            .toBytes(),
-                    Guarantee.SAFE);
+            say(message(CommandRouter.Kind.LEAVING, 0), Guarantee.SAFE);
         }
     }
 
@@ -137,47 +132,40 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     @Override
     public void send(Standing standing) {
         post.forget();
-        ByteWriter out = CommandRouter.message(CommandRouter.Kind.STANDING, ringSequence(), 256);
+        ByteWriter out = message(CommandRouter.Kind.STANDING, 256);
         standing.write(out);
-        post.send(out.toBytes(), Guarantee.SAFE);
+        say(out, Guarantee.SAFE);
     }
 
     @Override
     public void sendReady() {
-        post.send(
-                CommandRouter.message(CommandRouter.Kind.READY, ringSequence(), 0)
-                        .toBytes(),
-                Guarantee.SAFE);
+        say(message(CommandRouter.Kind.READY, 0), Guarantee.SAFE);
     }
 
     @Override
     public void send(TransferPlan plan) {
-        ByteWriter out = CommandRouter.message(CommandRouter.Kind.PLAN, ringSequence(), 128);
+        ByteWriter out = message(CommandRouter.Kind.PLAN, 128);
         plan.write(out);
-        post.send(out.toBytes(), Guarantee.AGREED);
+        say(out, Guarantee.AGREED);
     }
 
     @Override
     public void send(StatePack pack) {
-        ByteWriter out = CommandRouter.message(CommandRouter.Kind.PACK, ringSequence(), pack.pieces().length + 16);
+        ByteWriter out = message(CommandRouter.Kind.PACK, pack.pieces().length + 16);
         pack.write(out);
-        post.send(out.toBytes(), Guarantee.AGREED);
+        say(out, Guarantee.AGREED);
     }
 
     @Override
     public void send(Digests digests) {
-        ByteWriter out = CommandRouter.message(CommandRouter.Kind.DIGESTS, ringSequence(), 64);
+        ByteWriter out = message(CommandRouter.Kind.DIGESTS, 64);
         digests.write(out);
-        post.send(out.toBytes(), Guarantee.AGREED);
+        say(out, Guarantee.AGREED);
     }
 
     @Override
     public void sendStop(long key) {
-        post.send(
-                CommandRouter.message(CommandRouter.Kind.STOP, ringSequence(), Long.BYTES)
-                        .putLong(key)
-                        .toBytes(),
-                Guarantee.SAFE);
+        say(message(CommandRouter.Kind.STOP, Long.BYTES).putLong(key), Guarantee.SAFE);
     }
 
     @Override
@@ -191,13 +179,18 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         ring.schedule(() -> found(of), rest);
     }
 
+    /** The beginning of a message for the ring that is delivered now. */
+    private ByteWriter message(CommandRouter.Kind kind, int bytes) {
+        return CommandRouter.message(kind, ringSequence(), bytes);
+    }
+
+    private void say(ByteWriter message, Guarantee guarantee) {
+        post.send(message.toBytes(), guarantee);
+    }
+
     private void found(long of) {
         if (of == ringSequence()) {
-            post.send(
-                    CommandRouter.message(CommandRouter.Kind.FOUND, of, Long.BYTES)
-                            .putLong(newLineage())
-                            .toBytes(),
-                    Guarantee.SAFE);
+            say(message(CommandRouter.Kind.FOUND, Long.BYTES).putLong(newLineage()), Guarantee.SAFE);
         }
     }
 
@@ -215,11 +208,10 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         if (!succession.isStuck()) {
             return false;
         }
-        post.send(
-                CommandRouter.message(CommandRouter.Kind.BOOTSTRAP, ringSequence(), 2 * Long.BYTES)
+        say(
+                message(CommandRouter.Kind.BOOTSTRAP, 2 * Long.BYTES)
                         .putNumber(expectedMembers)
-                        .putLong(newLineage())
-                        .toBytes(),
+                        .putLong(newLineage()),
                 Guarantee.SAFE);
         return true;
     }
@@ -297,11 +289,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
                         ticking = false;
                         if (of == ringSequence() && measuresTime()) {
                             long millis = (ring.nanoTime() - since) / MILLI;
-                            post.send(
-                                    CommandRouter.message(CommandRouter.Kind.TIME, of, 9)
-                                            .putNumber(millis)
-                                            .toBytes(),
-                                    Guarantee.SAFE);
+                            say(message(CommandRouter.Kind.TIME, 9).putNumber(millis), Guarantee.SAFE);
                         }
                     },
                     TICK);
@@ -340,11 +328,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     @Override
     public void leaves(Component.Vote vote) {
         if (leaving) {
-            post.send(
-                    CommandRouter.message(CommandRouter.Kind.GONE, ringSequence(), 1)
-                            .putBoolean(vote == Component.Vote.GIVEN_BACK)
-                            .toBytes(),
-                    Guarantee.SAFE);
+            say(message(CommandRouter.Kind.GONE, 1).putBoolean(vote == Component.Vote.GIVEN_BACK), Guarantee.SAFE);
         }
     }
 

@@ -8,6 +8,7 @@ import io.vsring.Guarantee;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +52,10 @@ final class RunningObjects {
         LocalLocks terms = locksOf("elections", Elections.KIND, certainty, guarded);
         kinds.put(Elections.KIND, () -> new LocksReplica(terms));
         this.elections = new Elections(ring, terms, certainty, guarded);
-        this.replication = new Replication(options, kinds, ring, board, guarded, List.of(localLocks, terms, elections));
+        List<String> able = new ArrayList<>(mapOperations.capabilities());
+        kinds.keySet().forEach(kind -> able.add(Capabilities.kind(kind)));
+        this.replication = new Replication(
+                options, kinds, Capabilities.of(able), ring, board, guarded, List.of(localLocks, terms, elections));
         this.calls = replication.calls();
     }
 

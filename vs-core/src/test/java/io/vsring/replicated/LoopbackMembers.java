@@ -61,6 +61,11 @@ final class LoopbackMembers implements AutoCloseable {
                         each.status().isPrimary() && each.status().members().size() == members.size()));
     }
 
+    /** Those that were opened, in that order. */
+    List<ReplicatedObjects> all() {
+        return members;
+    }
+
     ReplicatedObjects get(int index) {
         return members.get(index);
     }
@@ -76,11 +81,16 @@ final class LoopbackMembers implements AutoCloseable {
     }
 
     ReplicatedObjects open(int id, ReplicationOptions options) {
-        RingOptions ring = RingOptions.builder()
-                .memberId(id)
-                .ports(firstPort, firstPort + ports - 1)
-                .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
-                .build();
+        return open(
+                RingOptions.builder()
+                        .memberId(id)
+                        .ports(firstPort, firstPort + ports - 1)
+                        .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
+                        .build(),
+                options);
+    }
+
+    ReplicatedObjects open(RingOptions ring, ReplicationOptions options) {
         ReplicationListener warned = new ReplicationListener() {
             @Override
             public void onWarning(String what, Throwable why) {

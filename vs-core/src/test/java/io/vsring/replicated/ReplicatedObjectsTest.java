@@ -3,15 +3,10 @@ package io.vsring.replicated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vsring.ConfigurationChange;
-import io.vsring.Delivery;
 import io.vsring.MemberId;
 import io.vsring.ring.ReentrantCallException;
 import io.vsring.ring.RingClosedException;
-import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,20 +22,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReplicatedObjectsTest {
 
-    private static final RingHandler SILENT = new RingHandler() {
-        @Override
-        public void onMessage(Delivery delivery) {}
-
-        @Override
-        public void onConfigurationChange(ConfigurationChange change) {}
-    };
-
-    private final List<ReplicatedObjects> members = new ArrayList<>();
-    private int firstPort;
+    private LoopbackMembers members;
 
     @AfterEach
     void closeAll() {
-        members.forEach(each -> each.ring().close());
+        members.close();
     }
 
     @Test
@@ -65,13 +50,13 @@ class ReplicatedObjectsTest {
         List<CompletableFuture<Long>> sums = new ArrayList<>();
 
         for (int i = 0; i < 500; i++) {
-            for (ReplicatedObjects member : members) {
+            for (ReplicatedObjects member : members.all()) {
                 sums.add(member.counter("visits").addAndGetAsync(1));
             }
         }
 
         assertThat(sums.stream().map(CompletableFuture::join).distinct()).hasSize(1500);
-        for (ReplicatedObjects member : members) {
+        for (ReplicatedObjects member : members.all()) {
             assertThat(member.counter("visits").getOrdered()).isEqualTo(1500);
             assertThat(member.counter("visits").get()).isEqualTo(1500);
         }
@@ -101,8 +86,8 @@ class ReplicatedObjectsTest {
 
     @Test
     void aNewcomerIsCompleteBeforeItIsPrimary() throws Exception {
-        reservePorts();
-        ReplicatedObjects first = start(1, 2);
+        members = new LoopbackMembers(2);
+        ReplicatedObjects first = start(1);
         ReplicatedMap<String, Long> map = first.map("m", Codec.strings(), Codec.longs());
         List<CompletableFuture<Long>> puts = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
@@ -110,7 +95,7 @@ class ReplicatedObjectsTest {
         }
         CompletableFuture.allOf(puts.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
 
-        ReplicatedObjects second = start(2, 2);
+        ReplicatedObjects second = start(2);
 
         assertThat(second.map("m", Codec.strings(), Codec.longs()).size()).isEqualTo(5_000);
         assertThat(second.map("m", Codec.strings(), Codec.longs()).get("k4999")).isEqualTo(4999);
@@ -118,8 +103,8 @@ class ReplicatedObjectsTest {
 
     @Test
     void aStateWhosePiecesAreLongerThanAMessageReachesANewcomer() throws Exception {
-        reservePorts();
-        ReplicatedObjects first = start(1, 2);
+        members = new LoopbackMembers(2);
+        ReplicatedObjects first = start(1);
         ReplicatedMap<String, byte[]> map = first.map("large", Codec.strings(), Codec.bytes());
         byte[] almostAMessage = new byte[(1 << 20) - 200];
         for (int i = 0; i < 3; i++) {
@@ -131,7 +116,7 @@ class ReplicatedObjectsTest {
         }
         CompletableFuture.allOf(burst.toArray(new CompletableFuture<?>[0])).get(30, TimeUnit.SECONDS);
 
-        ReplicatedObjects second = start(2, 2);
+        ReplicatedObjects second = start(2);
 
         assertThat(second.map("large", Codec.strings(), Codec.bytes()).get("k")).hasSize(almostAMessage.length);
         assertThat(first.status().isPrimary()).isTrue();
@@ -151,26 +136,26 @@ class ReplicatedObjectsTest {
 
     @Test
     void theLastOfThreeGoesOnWhenTheOthersLeaveInGoodOrder() throws Exception {
-        reservePorts();
+        members = new LoopbackMembers(3);
         for (int id = 1; id <= 3; id++) {
-            ReplicatedObjects unused = start(id, 3);
+            ReplicatedObjects unused = start(id);
         }
         assertThat(members.get(0).counter("visits").incrementAndGet()).isEqualTo(1);
 
         members.get(0).leave().get(20, TimeUnit.SECONDS);
         members.get(1).leave().get(20, TimeUnit.SECONDS);
 
-        await(() -> members.get(2).status().isPrimary()
+        LoopbackMembers.await(() -> members.get(2).status().isPrimary()
                 && members.get(2).status().members().size() == 1);
         assertThat(members.get(2).counter("visits").incrementAndGet()).isEqualTo(2);
     }
 
     @Test
     void aMinorityRefusesToChangeAnythingAndSaysSo() throws Exception {
-        reservePorts();
-        ReplicatedObjects alone = open(1, 3, ReplicationOptions.defaults().expecting(3));
+        members = new LoopbackMembers(3);
+        ReplicatedObjects alone = members.open(1, ReplicationOptions.defaults().expecting(3));
         alone.ring().start().get(5, TimeUnit.SECONDS);
-        await(() -> alone.status().state() == PrimaryStatus.State.NOT_PRIMARY);
+        LoopbackMembers.await(() -> alone.status().state() == PrimaryStatus.State.NOT_PRIMARY);
 
         assertThatThrownBy(() -> alone.counter("visits").incrementAndGet())
                 .isInstanceOf(NotPrimaryException.class)
@@ -229,13 +214,13 @@ class ReplicatedObjectsTest {
 
     @Test
     void whoWaitsOnAThreadThatTheApplicationNamesIsRefusedEvenIfTheAnswerIsThere() throws Exception {
-        reservePorts();
+        members = new LoopbackMembers(1);
         Thread named = Thread.currentThread();
         ReplicatedObjects member =
-                open(1, 1, ReplicationOptions.defaults().refusingToWait(() -> Thread.currentThread() == named));
+                members.open(1, ReplicationOptions.defaults().refusingToWait(() -> Thread.currentThread() == named));
         member.ring().start().join();
         CompletableFuture<Long> answer = member.counter("visits").addAndGetAsync(1);
-        await(answer::isDone);
+        LoopbackMembers.await(answer::isDone);
 
         assertThatThrownBy(() -> member.counter("visits").incrementAndGet()).isInstanceOf(ReentrantCallException.class);
         assertThatThrownBy(() -> member.locks().acquire("door")).isInstanceOf(ReentrantCallException.class);
@@ -243,9 +228,9 @@ class ReplicatedObjectsTest {
 
     @Test
     void whatWasTakenBeforeAnyMemberRunsIsThatOfWhicheverDoes() throws Exception {
-        reservePorts();
+        members = new LoopbackMembers(2);
         for (int id = 1; id <= 2; id++) {
-            ReplicatedObjects unused = start(id, 2);
+            ReplicatedObjects unused = start(id);
         }
         ReplicatedObjects[] running = new ReplicatedObjects[1];
         ReplicatedObjects any = ReplicatedObjects.of(Duration.ofSeconds(10), () -> {
@@ -268,7 +253,7 @@ class ReplicatedObjectsTest {
         running[0] = members.get(1);
 
         assertThat(last.get(1, TimeUnit.SECONDS)).as("answered by who has left").isEqualTo(1);
-        await(() -> members.get(1).status().isPrimary());
+        LoopbackMembers.await(() -> members.get(1).status().isPrimary());
         assertThat(map.getOrdered("k")).isEqualTo(2);
         assertThat(map.put("k", 3L)).isEqualTo(2);
         assertThat(map.get("k")).as("not what the other one remembers").isEqualTo(3);
@@ -283,7 +268,7 @@ class ReplicatedObjectsTest {
         DistributedLocks.Held expected =
                 new DistributedLocks.Held("invoice:42", id(0), held.fencingToken(), List.of(id(1)));
 
-        await(() -> members.get(0).locks().snapshot().equals(List.of(expected)));
+        LoopbackMembers.await(() -> members.get(0).locks().snapshot().equals(List.of(expected)));
         assertThat(members.get(1).locks().snapshot()).containsExactly(expected);
         assertThat(held.release()).isTrue();
         assertThat(held.release()).as("again").isFalse();
@@ -296,12 +281,10 @@ class ReplicatedObjectsTest {
     }
 
     @Test
-    void aMemberWithoutSeedsHasNobodyToWaitFor() {
-        RingOptions ring =
-                RingOptions.builder().formationWait(Duration.ofMinutes(10)).build();
-        ReplicatedObjects alone =
-                ReplicatedObjects.open(ReplicationOptions.defaults(), SILENT, ReplicationListener.NONE, ring::open);
-        members.add(alone);
+    void aMemberWithoutSeedsHasNobodyToWaitFor() throws Exception {
+        members = new LoopbackMembers(1);
+        ReplicatedObjects alone = members.open(
+                RingOptions.builder().formationWait(Duration.ofMinutes(10)).build(), ReplicationOptions.defaults());
 
         alone.ring().start().join();
 
@@ -313,45 +296,10 @@ class ReplicatedObjectsTest {
     }
 
     private void form(int count) throws Exception {
-        reservePorts();
-        for (int i = 1; i <= count; i++) {
-            open(i, count, ReplicationOptions.defaults().expecting(count));
-        }
-        for (ReplicatedObjects member : members) {
-            member.ring().start().get(5, TimeUnit.SECONDS);
-        }
-        await(() -> members.stream().allMatch(each -> each.status().isPrimary()));
+        members = LoopbackMembers.form(count, ReplicationOptions.defaults());
     }
 
-    private ReplicatedObjects start(int id, int ports) throws Exception {
-        ReplicatedObjects member = open(id, ports, ReplicationOptions.defaults());
-        member.ring().start().get(5, TimeUnit.SECONDS);
-        await(() -> member.status().isPrimary());
-        return member;
-    }
-
-    private ReplicatedObjects open(int id, int ports, ReplicationOptions options) {
-        RingOptions ring = RingOptions.builder()
-                .memberId(id)
-                .ports(firstPort, firstPort + ports - 1)
-                .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
-                .build();
-        ReplicatedObjects member = ReplicatedObjects.open(options, SILENT, ReplicationListener.NONE, ring::open);
-        members.add(member);
-        return member;
-    }
-
-    private void reservePorts() throws Exception {
-        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            firstPort = Math.min(probe.getLocalPort() + 1, 65_000);
-        }
-    }
-
-    private static void await(BooleanSupplier holds) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(end);
-            Thread.onSpinWait();
-        }
+    private ReplicatedObjects start(int id) throws Exception {
+        return members.start(id, ReplicationOptions.defaults(), unused -> {});
     }
 }

@@ -7,118 +7,87 @@ import io.vsring.replicated.Standing.Extent;
 import io.vsring.replicated.Standing.Setup;
 import java.util.List;
 
-/** Standings that tests talk about. */
+/** Standings that tests talk about, made part by part. */
 final class StandingOf {
 
     private static final Setup SETUP = new Setup(0, 1_000, Capabilities.of(List.of("kind:map", "kind:counter")));
 
-    private StandingOf() {}
+    private final MemberId member;
+    private Setup setup = SETUP;
+    private Label label;
+    private Electorate electorate = Electorate.NOBODY;
+    private List<Attempt> attempts = List.of();
+    private Extent extent;
+    private List<HistoryName> ended = List.of();
+    private int declaredMembers = Establishment.NOT_DECLARED;
+    private StateAssembly.Progress progress;
+
+    private StandingOf(MemberId member) {
+        this.member = member;
+    }
+
+    private StandingOf(Standing of) {
+        this(of.member());
+        setup = of.setup();
+        label = of.label();
+        electorate = of.electorate();
+        attempts = of.attempts();
+        extent = of.extent();
+        ended = of.ended();
+        declaredMembers = of.declaredMembers();
+        progress = of.progress();
+    }
+
+    private Standing standing() {
+        return new Standing(member, setup, label, electorate, attempts, extent, ended, declaredMembers, progress);
+    }
 
     static Standing valid(MemberId member, Label label, MemberSet voters, long position) {
-        return new Standing(
-                member,
-                SETUP,
-                label,
-                Electorate.of(voters),
-                List.of(),
-                extent(position),
-                List.of(),
-                Establishment.NOT_DECLARED,
-                null);
+        StandingOf valid = new StandingOf(blank(member, position));
+        valid.label = label;
+        valid.electorate = Electorate.of(voters);
+        return valid.standing();
     }
 
     static Standing blank(MemberId member, long position) {
-        return new Standing(
-                member,
-                SETUP,
-                null,
-                Electorate.NOBODY,
-                List.of(),
-                extent(position),
-                List.of(),
-                Establishment.NOT_DECLARED,
-                null);
-    }
-
-    private static Extent extent(long position) {
-        return new Extent(position, position * 3, 0, 0);
+        StandingOf blank = new StandingOf(member);
+        blank.extent = new Extent(position, position * 3, 0, 0);
+        return blank.standing();
     }
 
     static Standing attempting(Standing of, Attempt attempt) {
-        return new Standing(
-                of.member(),
-                of.setup(),
-                of.label(),
-                of.electorate(),
-                List.of(attempt),
-                of.extent(),
-                of.ended(),
-                of.declaredMembers(),
-                null);
+        StandingOf other = new StandingOf(of);
+        other.attempts = List.of(attempt);
+        return other.standing();
     }
 
     static Standing with(Standing of, Setup setup) {
-        return new Standing(
-                of.member(),
-                setup,
-                of.label(),
-                of.electorate(),
-                of.attempts(),
-                of.extent(),
-                of.ended(),
-                of.declaredMembers(),
-                null);
+        StandingOf other = new StandingOf(of);
+        other.setup = setup;
+        return other.standing();
     }
 
     static Standing ending(Standing of, HistoryName... ended) {
-        return new Standing(
-                of.member(),
-                of.setup(),
-                of.label(),
-                of.electorate(),
-                of.attempts(),
-                of.extent(),
-                List.of(ended),
-                of.declaredMembers(),
-                null);
+        StandingOf other = new StandingOf(of);
+        other.ended = List.of(ended);
+        return other.standing();
     }
 
     static Standing coming(Standing of, StateAssembly.Progress progress) {
-        return new Standing(
-                of.member(),
-                of.setup(),
-                of.label(),
-                of.electorate(),
-                of.attempts(),
-                of.extent(),
-                of.ended(),
-                of.declaredMembers(),
-                progress);
+        StandingOf other = new StandingOf(of);
+        other.progress = progress;
+        return other.standing();
     }
 
-    static Standing at(Standing of, Standing.Extent extent) {
-        return new Standing(
-                of.member(),
-                of.setup(),
-                of.label(),
-                of.electorate(),
-                of.attempts(),
-                extent,
-                of.ended(),
-                of.declaredMembers(),
-                of.progress());
+    static Standing at(Standing of, Extent extent) {
+        StandingOf other = new StandingOf(of);
+        other.extent = extent;
+        return other.standing();
     }
 
     static Standing declared(Standing of, int members) {
-        return new Standing(
-                of.member(),
-                of.setup(),
-                of.label(),
-                of.electorate(),
-                of.attempts(),
-                of.extent(),
-                of.ended(),
-                members,
-                null);
+        StandingOf other = new StandingOf(of);
+        other.declaredMembers = members;
+        return other.standing();
     }
 }
