@@ -42,7 +42,7 @@ final class Exchange {
     enum Outcome {
         /** The members that hold something are enough of those that may hold more. */
         QUORUM,
-        /** They are not, but everybody else who could hold more has lost it: all slots are here. */
+        /** They are not, but everybody else who could hold more has lost it: all slots are here, as far as is known. */
         REGAINED,
         /** Somebody who is not here may hold more. */
         NO_QUORUM,
@@ -97,6 +97,9 @@ final class Exchange {
         int declared = first.declaredMembers();
         int expected = declared == Establishment.NOT_DECLARED ? expectedMembers() : declared;
         Outcome outcome = 2 * members.size() <= expected ? Outcome.NO_QUORUM : first.outcome();
+        if (outcome == Outcome.REGAINED && members.size() < expected) {
+            outcome = Outcome.NO_QUORUM; // whoever is missing may have been let in later, and hold more
+        }
         return goOn(outcome, first, givenUp(histories, first), expected);
     }
 

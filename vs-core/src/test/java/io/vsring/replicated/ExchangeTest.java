@@ -68,6 +68,19 @@ class ExchangeTest {
         assertThat(decision.voters()).isEqualTo(set(C));
     }
 
+    /** Seed 114142: A and C were all of the last component that C knew, and A had let B in and gone on with it. */
+    @Test
+    void whereMembersAreExpectedAllOfThemHaveToBeBack() {
+        Standing ofThree = StandingOf.with(valid(C, 5, set(A, C), 10), new Setup(3, 0, Capabilities.NONE));
+
+        assertThat(decide(StandingOf.blank(A2, 0), ofThree).outcome())
+                .as("B may hold more")
+                .isEqualTo(Outcome.NO_QUORUM);
+        assertThat(decide(StandingOf.blank(A2, 0), StandingOf.blank(B2, 0), ofThree)
+                        .outcome())
+                .isEqualTo(Outcome.REGAINED);
+    }
+
     @Test
     void aComponentThatMayHaveBeenEstablishedHasToAgreeToo() {
         Attempt attempt = new Attempt(label(7), Electorate.of(set(A, D)));

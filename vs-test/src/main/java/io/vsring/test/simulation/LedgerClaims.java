@@ -54,13 +54,16 @@ final class LedgerClaims {
     private int highest = -1;
     private final Map<String, Set<SimulatedMember>> components = new HashMap<>(); // who has ever been ready in each
     private boolean split;
+    private final int expectedMembers;
     private boolean regained; // an earlier state, although the later one is not lost
     private boolean twins;
     private long answers;
     private long losses;
 
-    LedgerClaims(SimulatedCluster cluster) {
+    /** @param expectedMembers as the members are told; 0 if they are told nothing */
+    LedgerClaims(SimulatedCluster cluster, int expectedMembers) {
         this.cluster = cluster;
+        this.expectedMembers = expectedMembers;
     }
 
     Call appends(SimulatedMember member, long entry) {
@@ -124,7 +127,7 @@ final class LedgerClaims {
             cluster.coverage().saw(Sometimes.HISTORIES_MET);
         }
         if (ring(label) > ring(last)) {
-            regained |= isRegained(status.members());
+            regained |= expectedMembers == 0 && isRegained(status.members());
             last = label;
         }
         components.computeIfAbsent(label, unused -> new HashSet<>()).add(member);
@@ -136,7 +139,7 @@ final class LedgerClaims {
 
     /**
      * Whether the best that these members hold is of a component before the last one, and all others that were ready in
-     * that one are dead: REP-14 lets them go on then.
+     * that one are dead: REP-14 lets them go on then, unless somebody said how many members there are.
      */
     private boolean isRegained(MemberSet present) {
         String best = "";

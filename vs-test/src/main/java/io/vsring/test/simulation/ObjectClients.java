@@ -41,7 +41,7 @@ final class ObjectClients {
     private final LockClaims locks;
     private final ObjectClaims mapsAndCounters;
     private final long paceNanos;
-    private final boolean expecting;
+    private final int expectedMembers;
     private final int packBytes;
     private final Map<SimulatedMember, Client> clients = new TreeMap<>((a, b) -> a.id().compareTo(b.id()));
     private long lastEntry;
@@ -53,9 +53,9 @@ final class ObjectClients {
         this.cluster = cluster;
         this.dice = dice;
         this.paceNanos = paceNanos;
-        this.expecting = dice.chance(0.7);
+        this.expectedMembers = dice.chance(0.7) ? cluster.shape().slots() : 0;
         this.packBytes = dice.oneOf(List.of(48, 256, 16 * 1024));
-        this.claims = new LedgerClaims(cluster);
+        this.claims = new LedgerClaims(cluster, expectedMembers);
         this.locks = new LockClaims(cluster, claims);
         this.mapsAndCounters = new ObjectClaims(cluster, claims);
     }
@@ -75,7 +75,7 @@ final class ObjectClients {
     /** Opens the ring of a member with replicated objects on it. */
     CountedRing open(SimulatedMember member, Function<RingHandler, CountedRing> opener) {
         ReplicationOptions options = ReplicationOptions.defaults()
-                .expecting(expecting ? cluster.shape().slots() : 0)
+                .expecting(expectedMembers)
                 .withKinds(kinds())
                 .withClock(() -> EPOCH_MILLIS + cluster.now() / 1_000_000)
                 .withLimits(TransferLimits.defaults().withPackBytes(packBytes));

@@ -16,7 +16,7 @@ class ObjectClaimsTest {
     private static final int ONE = 1;
 
     private final SimulatedCluster cluster = new SimulatedCluster(new Seed(5), ClusterShape.of(2));
-    private final LedgerClaims ledger = new LedgerClaims(cluster);
+    private final LedgerClaims ledger = new LedgerClaims(cluster, 0);
     private final ObjectClaims claims = new ObjectClaims(cluster, ledger);
 
     @BeforeEach
