@@ -46,7 +46,7 @@ public final class DistributedLocks {
      */
     public LockHandle acquire(String name) throws InterruptedException {
         LocalLocks locks = running.get();
-        return locks.awaitForEver(locks.ask(LocksReplica.Kind.ACQUIRE, name));
+        return locks.awaitForEver(locks.askAndWait(LocksReplica.Kind.ACQUIRE, name));
     }
 
     /** How many locks somebody holds or waits for, as this member knows it. */
@@ -93,7 +93,7 @@ public final class DistributedLocks {
     public Optional<LockHandle> tryAcquire(String name, Duration timeout) throws InterruptedException {
         LocalLocks locks = running.get();
         if (timeout.isZero() || timeout.isNegative()) {
-            HeldLock tried = locks.ask(LocksReplica.Kind.TRY, name);
+            HeldLock tried = locks.askAndWait(LocksReplica.Kind.TRY, name);
             try {
                 return Optional.ofNullable(locks.await(tried.granted()));
             } catch (OutcomeUnknownException late) {
@@ -101,7 +101,7 @@ public final class DistributedLocks {
                 throw late;
             }
         }
-        return locks.awaitAtMost(locks.ask(LocksReplica.Kind.ACQUIRE, name), timeout);
+        return locks.awaitAtMost(locks.askAndWait(LocksReplica.Kind.ACQUIRE, name), timeout);
     }
 
     /**

@@ -25,6 +25,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     private final MemberId self;
     private final ReplicaHandle handle;
     private final BooleanSupplier ownThread;
+    private final BooleanSupplier mustNotWait;
     private final Certainty certainty;
     private final ReplicationListener listener;
     private final AtomicLong sessions = new AtomicLong();
@@ -32,17 +33,21 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
 
     /**
      * @param handle of the object that has the locks
+     * @param ownThread whether the calling thread is one of the ring's
+     * @param mustNotWait whether it is one of these, or another one that must not wait for an answer
      * @param listener is told what listeners to the loss of a lock throw
      */
     LocalLocks(
             MemberId self,
             ReplicaHandle handle,
             BooleanSupplier ownThread,
+            BooleanSupplier mustNotWait,
             Certainty certainty,
             ReplicationListener listener) {
         this.self = self;
         this.handle = handle;
         this.ownThread = ownThread;
+        this.mustNotWait = mustNotWait;
         this.certainty = certainty;
         this.listener = listener;
     }
@@ -69,11 +74,21 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         listener.onWarning(what, why);
     }
 
+    /**
+     * As {@link #ask}, of who is going to wait for it.
+     *
+     * @throws io.vsring.ring.ReentrantCallException if this thread must not; nothing has been asked for
+     */
+    HeldLock askAndWait(LocksReplica.Kind kind, String name) {
+        RingFuture.checkWaiting(mustNotWait);
+        return ask(kind, name);
+    }
+
     /** Asks for a lock; the session is over if the future fails. */
     HeldLock ask(LocksReplica.Kind kind, String name) {
         long guardMillis = certainty.guard().toMillis();
         HeldLock held = new HeldLock(
-                this, name, sessions.incrementAndGet(), Duration.ofMillis(guardMillis), new RingFuture<>(ownThread));
+                this, name, sessions.incrementAndGet(), Duration.ofMillis(guardMillis), new RingFuture<>(mustNotWait));
         open.put(held.session(), held);
         CompletableFuture<Long> asked;
         try {
@@ -157,7 +172,6 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
 
     /** As {@link #awaitForEver}, but not longer than this: then nobody waits for it any more. */
     Optional<LockHandle> awaitAtMost(HeldLock held, Duration timeout) throws InterruptedException {
-        RingFuture.checkWaiting(ownThread);
         long nanos = timeout.compareTo(FOR_EVER) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
         try {
             return Optional.of(held.granted().get(nanos, TimeUnit.NANOSECONDS));
@@ -174,7 +188,6 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
 
     /** As {@link #awaitForEver}; an interrupt is remembered for later. */
     LockHandle awaitForEverUninterruptibly(HeldLock held) {
-        RingFuture.checkWaiting(ownThread);
         boolean interrupted = false;
         try {
             while (true) {

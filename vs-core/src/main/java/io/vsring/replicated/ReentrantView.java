@@ -45,7 +45,7 @@ final class ReentrantView implements Lock {
     public void lock() {
         if (!enterAgain()) {
             LocalLocks locks = running.get();
-            HeldLock asked = locks.ask(LocksReplica.Kind.ACQUIRE, name);
+            HeldLock asked = locks.askAndWait(LocksReplica.Kind.ACQUIRE, name);
             boolean unused = enter(asked, locks.awaitForEverUninterruptibly(asked));
         }
     }
@@ -55,7 +55,7 @@ final class ReentrantView implements Lock {
         checkInterrupt();
         if (!enterAgain()) {
             LocalLocks locks = running.get();
-            HeldLock asked = locks.ask(LocksReplica.Kind.ACQUIRE, name);
+            HeldLock asked = locks.askAndWait(LocksReplica.Kind.ACQUIRE, name);
             boolean unused = enter(asked, locks.awaitForEver(asked));
         }
     }
@@ -66,7 +66,7 @@ final class ReentrantView implements Lock {
             return true;
         }
         LocalLocks locks = running.get();
-        HeldLock asked = locks.ask(LocksReplica.Kind.TRY, name);
+        HeldLock asked = locks.askAndWait(LocksReplica.Kind.TRY, name);
         try {
             return enter(asked, locks.awaitUninterruptibly(asked.granted()));
         } catch (OutcomeUnknownException late) {
@@ -85,7 +85,7 @@ final class ReentrantView implements Lock {
             return tryLock();
         }
         LocalLocks locks = running.get();
-        HeldLock asked = locks.ask(LocksReplica.Kind.ACQUIRE, name);
+        HeldLock asked = locks.askAndWait(LocksReplica.Kind.ACQUIRE, name);
         return enter(
                 asked,
                 locks.awaitAtMost(asked, Duration.ofNanos(unit.toNanos(time))).orElse(null));

@@ -117,6 +117,16 @@ public final class ReplicaHandle {
         return running.get().mapOperations();
     }
 
+    /**
+     * Makes a call and waits for its answer.
+     *
+     * @throws io.vsring.ring.ReentrantCallException if this thread must not wait; nothing has been sent
+     */
+    <T> T await(Supplier<CompletableFuture<T>> call) {
+        running.get().checkWaiting();
+        return await(call.get());
+    }
+
     /** Waits for an answer as long as a call may take. */
     <T> T await(CompletableFuture<T> answer) {
         try {

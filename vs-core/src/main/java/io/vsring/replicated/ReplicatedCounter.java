@@ -40,7 +40,7 @@ public final class ReplicatedCounter {
 
     /** As {@link #getOrderedAsync}, and waits. */
     public long getOrdered() {
-        return handle.await(getOrderedAsync());
+        return handle.await(() -> getOrderedAsync());
     }
 
     /** Adds to the value, which wraps around like a {@code long}; gives the sum. */
@@ -50,7 +50,7 @@ public final class ReplicatedCounter {
 
     /** As {@link #addAndGetAsync}, and waits. */
     public long addAndGet(long delta) {
-        return handle.await(addAndGetAsync(delta));
+        return handle.await(() -> addAndGetAsync(delta));
     }
 
     /** Adds one. */
@@ -65,6 +65,6 @@ public final class ReplicatedCounter {
 
     /** As {@link #compareAndSetAsync}, and waits. */
     public boolean compareAndSet(long expected, long next) {
-        return handle.await(compareAndSetAsync(expected, next));
+        return handle.await(() -> compareAndSetAsync(expected, next));
     }
 }

@@ -121,7 +121,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #snapshotAsync}, and waits. */
     public Map<K, V> snapshot() {
-        return handle.await(snapshotAsync());
+        return handle.await(() -> snapshotAsync());
     }
 
     /** The value of this key at a place in the order after the beginning of this call; null if there is none. */
@@ -132,7 +132,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #getOrderedAsync}, and waits. */
     public @Nullable V getOrdered(K key) {
-        return handle.await(getOrderedAsync(key));
+        return handle.await(() -> getOrderedAsync(key));
     }
 
     /** How many keys there are at a place in the order after the beginning of this call. */
@@ -142,7 +142,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #sizeOrderedAsync}, and waits. */
     public int sizeOrdered() {
-        return handle.await(sizeOrderedAsync());
+        return handle.await(() -> sizeOrderedAsync());
     }
 
     // --- changes
@@ -154,7 +154,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #putAsync}, and waits. */
     public @Nullable V put(K key, V value) {
-        return handle.await(putAsync(key, value));
+        return handle.await(() -> putAsync(key, value));
     }
 
     /** Sets the value of this key if it has none; gives the one it had, null if it had none. */
@@ -164,7 +164,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #putIfAbsentAsync}, and waits. */
     public @Nullable V putIfAbsent(K key, V value) {
-        return handle.await(putIfAbsentAsync(key, value));
+        return handle.await(() -> putIfAbsentAsync(key, value));
     }
 
     /**
@@ -179,7 +179,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #putAsync(Object, Object, Duration)}, and waits. */
     public @Nullable V put(K key, V value, Duration timeToLive) {
-        return handle.await(putAsync(key, value, timeToLive));
+        return handle.await(() -> putAsync(key, value, timeToLive));
     }
 
     /**
@@ -194,7 +194,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #putIfAbsentAsync(Object, Object, Duration)}, and waits. */
     public @Nullable V putIfAbsent(K key, V value, Duration timeToLive) {
-        return handle.await(putIfAbsentAsync(key, value, timeToLive));
+        return handle.await(() -> putIfAbsentAsync(key, value, timeToLive));
     }
 
     /** Sets the value of this key if it has one; gives the one it had, null if it had none. */
@@ -204,7 +204,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #replaceAsync}, and waits. */
     public @Nullable V replace(K key, V value) {
-        return handle.await(replaceAsync(key, value));
+        return handle.await(() -> replaceAsync(key, value));
     }
 
     /** Sets the value of this key if it is the expected one; gives whether it was. */
@@ -217,7 +217,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #replaceAsync(Object, Object, Object)}, and waits. */
     public boolean replace(K key, V expected, V value) {
-        return handle.await(replaceAsync(key, expected, value));
+        return handle.await(() -> replaceAsync(key, expected, value));
     }
 
     /**
@@ -233,7 +233,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #replaceIfVersionAsync}, and waits. */
     public boolean replaceIfVersion(K key, long version, V value) {
-        return handle.await(replaceIfVersionAsync(key, version, value));
+        return handle.await(() -> replaceIfVersionAsync(key, version, value));
     }
 
     /** Takes this key out; gives the value it had, null if it had none. */
@@ -244,7 +244,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #removeAsync}, and waits. */
     public @Nullable V remove(K key) {
-        return handle.await(removeAsync(key));
+        return handle.await(() -> removeAsync(key));
     }
 
     /** Takes this key out if its value is the expected one; gives whether it was. */
@@ -254,7 +254,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #removeAsync(Object, Object)}, and waits. */
     public boolean remove(K key, V expected) {
-        return handle.await(removeAsync(key, expected));
+        return handle.await(() -> removeAsync(key, expected));
     }
 
     /**
@@ -270,7 +270,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #removeIfVersionAsync}, and waits. */
     public boolean removeIfVersion(K key, long version) {
-        return handle.await(removeIfVersionAsync(key, version));
+        return handle.await(() -> removeIfVersionAsync(key, version));
     }
 
     /** Sets all these at one place in the order: nobody sees a part of them in a snapshot or an ordered read. */
@@ -285,7 +285,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #putAllAsync}, and waits. */
     public void putAll(Map<? extends K, ? extends V> entries) {
-        Void unused = handle.await(putAllAsync(entries));
+        Void unused = handle.await(() -> putAllAsync(entries));
     }
 
     /** Takes all keys out. */
@@ -295,7 +295,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #clearAsync}, and waits. */
     public void clear() {
-        Void unused = handle.await(clearAsync());
+        Void unused = handle.await(() -> clearAsync());
     }
 
     /**
@@ -312,7 +312,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #executeAsync}, and waits. */
     public <A, R> @Nullable R execute(K key, MapOperation<V, A, R> operation, A argument) {
-        return handle.await(executeAsync(key, operation, argument));
+        return handle.await(() -> executeAsync(key, operation, argument));
     }
 
     // --- limits
@@ -346,7 +346,7 @@ public final class ReplicatedMap<K, V> {
 
     /** As {@link #setLimitsAsync}, and waits. */
     public void setLimits(MapLimits limits) {
-        Void unused = handle.await(setLimitsAsync(limits));
+        Void unused = handle.await(() -> setLimitsAsync(limits));
     }
 
     // --- listeners

@@ -61,7 +61,7 @@ final class RunningObjects {
 
     private LocalLocks locksOf(String name, String kind, Certainty certainty, ReplicationListener guarded) {
         ReplicaHandle handle = new ReplicaHandle(() -> this, options.callTimeout(), name, kind, Guarantee.SAFE);
-        return new LocalLocks(ring.status().local().id(), handle, mustNotWait, certainty, guarded);
+        return new LocalLocks(ring.status().local().id(), handle, ring::isOwnThread, mustNotWait, certainty, guarded);
     }
 
     static RunningObjects open(
@@ -126,6 +126,11 @@ final class RunningObjects {
             replication.leave();
         });
         return replication.closed();
+    }
+
+    /** @throws io.vsring.ring.ReentrantCallException if the calling thread must not wait for an answer */
+    void checkWaiting() {
+        RingFuture.checkWaiting(mustNotWait);
     }
 
     /** The object as it is here; null if there is none yet. */

@@ -230,6 +230,7 @@ class DistributedLocksTest {
         });
 
         assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ReentrantCallException.class);
+        assertThat(locks.snapshot()).as("and nobody has got it").isEmpty();
     }
 
     @Test

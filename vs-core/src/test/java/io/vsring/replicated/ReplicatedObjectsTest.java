@@ -224,6 +224,10 @@ class ReplicatedObjectsTest {
 
         assertThatThrownBy(() -> member.counter("visits").incrementAndGet()).isInstanceOf(ReentrantCallException.class);
         assertThatThrownBy(() -> member.locks().acquire("door")).isInstanceOf(ReentrantCallException.class);
+        CompletableFuture<Long> value = member.counter("visits").getOrderedAsync();
+        LoopbackMembers.await(value::isDone);
+        assertThat(value).as("what was refused has not been done").isCompletedWithValue(1L);
+        assertThat(member.locks().size()).isZero();
     }
 
     @Test
