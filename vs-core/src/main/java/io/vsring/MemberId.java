@@ -23,6 +23,18 @@ public record MemberId(int id, long incarnation) implements Comparable<MemberId>
         return id == other.id;
     }
 
+    /** Written out, since members are compared for each frame: what a record brings along is called indirectly. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof MemberId member && id == member.id && incarnation == member.incarnation);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id + Long.hashCode(incarnation);
+    }
+
     @Override
     public int compareTo(MemberId other) {
         int byId = Integer.compareUnsigned(id, other.id);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** An immutable set of members, always in ring order: ascending by slot, then by incarnation. */
@@ -23,9 +24,22 @@ public final class MemberSet implements Iterable<MemberId> {
     }
 
     public static MemberSet of(Collection<MemberId> members) {
-        return members.isEmpty()
-                ? EMPTY
-                : new MemberSet(members.stream().sorted().distinct().toArray(MemberId[]::new));
+        if (members.isEmpty()) {
+            return EMPTY;
+        }
+        MemberId[] all = members.toArray(MemberId[]::new);
+        return new MemberSet(
+                isSorted(all) ? all : Arrays.stream(all).sorted().distinct().toArray(MemberId[]::new));
+    }
+
+    /** Whether they are in ring order already, as most that come over the network are, and none is there twice. */
+    private static boolean isSorted(MemberId[] members) {
+        for (int i = 1; i < members.length; i++) {
+            if (members[i - 1].compareTo(members[i]) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public int size() {
@@ -75,17 +89,29 @@ public final class MemberSet implements Iterable<MemberId> {
     }
 
     public MemberSet minus(MemberId member) {
-        return contains(member)
-                ? of(stream().filter(each -> !each.equals(member)).toList())
-                : this;
+        return contains(member) ? only(each -> !each.equals(member)) : this;
     }
 
     public MemberSet minus(MemberSet others) {
-        return of(stream().filter(member -> !others.contains(member)).toList());
+        return only(member -> !others.contains(member));
     }
 
     public MemberSet intersect(MemberSet others) {
-        return of(stream().filter(others::contains).toList());
+        return only(others::contains);
+    }
+
+    private MemberSet only(Predicate<MemberId> wanted) {
+        MemberId[] some = new MemberId[sorted.length];
+        int count = 0;
+        for (MemberId member : sorted) {
+            if (wanted.test(member)) {
+                some[count++] = member;
+            }
+        }
+        if (count == sorted.length) {
+            return this;
+        }
+        return count == 0 ? EMPTY : new MemberSet(Arrays.copyOf(some, count));
     }
 
     /** The first in ring order: the representative of a ring of these members. */

@@ -9,6 +9,20 @@ package io.vsring;
  */
 public record RingId(MemberId representative, long sequence) {
 
+    /** Written out, since rings are compared for each datagram: what a record brings along is called indirectly. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof RingId ring
+                        && sequence == ring.sequence
+                        && representative.equals(ring.representative));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * representative.hashCode() + Long.hashCode(sequence);
+    }
+
     /** {@code 3.42.9f2c…}: the representative's slot, the ring sequence, its incarnation in hexadecimal digits. */
     @Override
     public String toString() {

@@ -75,8 +75,8 @@ final class Arguments {
      *
      * @throws IllegalArgumentException if it is not a number, or negative
      */
-    long nanosOfSeconds(Option option) {
-        String text = text(option, "0");
+    long nanosOfSeconds(Option option, String otherwise) {
+        String text = text(option, otherwise);
         try {
             double seconds = Double.parseDouble(text);
             if (seconds >= 0 && seconds <= 86_400) {

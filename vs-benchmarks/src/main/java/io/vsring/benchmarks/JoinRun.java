@@ -26,6 +26,7 @@ final class JoinRun {
     private final Plan plan;
     private final MemberSeat seat;
     private final ParentTalk parent = new ParentTalk();
+    private final boolean joins;
     private final StateWatch watch;
     private final ReplicatedMap<Long, byte[]> map;
     private final ReplicatedCounter joined;
@@ -34,7 +35,7 @@ final class JoinRun {
         this.plan = seat.plan();
         this.seat = seat;
         int founders = plan.members() - 1;
-        boolean joins = seat.member() == plan.members();
+        this.joins = seat.member() == plan.members();
         this.watch = new StateWatch(seat, founders, joins ? plan.members() : founders);
         this.map = watch.objects().map("benchmark", Codec.longs(), Codec.bytes(), plan.guarantee());
         this.joined = watch.objects().counter("joined");
@@ -42,16 +43,20 @@ final class JoinRun {
 
     /** Takes part in the run; returns the exit code. */
     int run() throws IOException, InterruptedException {
+        JsonLine line;
         try (Ring ring = watch.objects().ring()) {
-            JsonLine line = seat.member() == plan.members() ? join() : write(ring);
+            line = joins ? join() : write(ring);
             try {
                 parent.order(watch.awaitFinished());
             } catch (TimeoutException late) {
                 parent.failed(String.valueOf(late.getMessage()));
             }
-            parent.result(line);
-            return parent.done();
         }
+        if (joins) {
+            line.put("heap_after_mb", HeapWatch.liveBytes() / MEGA); // not before: the others wait for who collects
+        }
+        parent.result(line);
+        return parent.done();
     }
 
     // --- who is there
@@ -163,7 +168,6 @@ final class JoinRun {
                 .put("member", seat.member())
                 .put("join_ms", nanos / MEGA)
                 .put("found", size)
-                .put("heap_peak_mb", heap.peakBytes() / MEGA)
-                .put("heap_after_mb", HeapWatch.liveBytes() / MEGA);
+                .put("heap_peak_mb", heap.peakBytes() / MEGA);
     }
 }

@@ -12,7 +12,10 @@ enum Option {
     VALUE_BYTES("value-bytes", "100", "map, join: bytes of a value"),
     GUARANTEE("guarantee", null, "agreed or safe; default: agreed for messages, safe for objects"),
     SECONDS("seconds", "5", "length of the measured window"),
-    WARM("warm", "5", "seconds of the same load before it; a JVM changes 2-5 times while it warms up"),
+    WARM(
+            "warm",
+            null,
+            "seconds of the same load before it: JVMs that share cores compile for long; default 5, for calls 40"),
     IN_FLIGHT(
             "in-flight",
             null,

@@ -48,6 +48,11 @@ record Plan(
     private static final int IN_FLIGHT_MIN = 64;
     private static final int IN_FLIGHT_MAX = 16_384;
     private static final int CALLS_IN_FLIGHT = 100;
+
+    /** In 5 s three JVMs on two cores have compiled so little that locks are ten times slower than they become. */
+    private static final String WARM_SECONDS = "5";
+
+    private static final String WARM_SECONDS_OF_CALLS = "40";
     private static final int ENTRIES = 10_000;
     private static final int JOIN_ENTRIES = 1_000_000;
     private static final int JOIN_MEMBERS_MIN = 2;
@@ -145,8 +150,9 @@ record Plan(
                 senders,
                 size,
                 guarantee(mode, arguments),
-                arguments.nanosOfSeconds(Option.SECONDS),
-                arguments.nanosOfSeconds(Option.WARM),
+                arguments.nanosOfSeconds(Option.SECONDS, ""),
+                arguments.nanosOfSeconds(
+                        Option.WARM, isOfObjects(mode) && mode != Mode.JOIN ? WARM_SECONDS_OF_CALLS : WARM_SECONDS),
                 inFlight,
                 arguments.number(Option.INTERVAL, 1, 0) * 1_000_000L,
                 objects(mode, arguments, members),

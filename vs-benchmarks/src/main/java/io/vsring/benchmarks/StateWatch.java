@@ -48,9 +48,9 @@ final class StateWatch implements ReplicationListener, RingHandler {
     /** Starts the member, and waits until it holds the state, together with the others. */
     void awaitPrimary() throws InterruptedException {
         objects.ring().start().join();
-        if (!primary.await(MemberRun.FORMATION_SECONDS_MAX, TimeUnit.SECONDS)) {
+        if (!primary.await(3L * MemberRun.FORMATION_SECONDS_MAX, TimeUnit.SECONDS)) {
             throw new RunFailedException("member " + seat.member() + ": not in a primary component of " + together
-                    + " members within " + MemberRun.FORMATION_SECONDS_MAX + "s; this one is "
+                    + " members within " + 3 * MemberRun.FORMATION_SECONDS_MAX + "s; this one is "
                     + objects.status());
         }
     }

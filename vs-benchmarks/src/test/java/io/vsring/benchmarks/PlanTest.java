@@ -37,6 +37,7 @@ class PlanTest {
         Plan plan = plan(Mode.LOCKS);
 
         assertThat(plan.inFlight()).isEqualTo(100);
+        assertThat(plan.warmNanos()).isEqualTo(40_000_000_000L);
         assertThat(plan.guarantee()).isEqualTo(Guarantee.SAFE);
         assertThat(plan.objects().approach()).isEqualTo(Approach.RING);
         assertThat(plan(Mode.LOCKS, "--approach server").objects().approach()).isEqualTo(Approach.SERVER);

@@ -30,6 +30,7 @@ record Command(
     static final long STOP = 2;
 
     private static final int CREATES = 1;
+    private static final int OVERHEAD_BYTES = 96;
 
     /**
      * What an object is.
@@ -72,6 +73,11 @@ record Command(
         return client.equals(other.client)
                 && request == other.request
                 && (request != 0 || Arrays.equals(body, other.body));
+    }
+
+    /** About what it takes in memory. */
+    long bytes() {
+        return (long) OVERHEAD_BYTES + body.length;
     }
 
     Establishment readEstablishment() {

@@ -11,14 +11,7 @@ import java.util.List;
  */
 final class CommandLog {
 
-    private static final int OVERHEAD_BYTES = 96;
-
-    private record Entry(Command command, long position, long chain) {
-
-        long cost() {
-            return (long) OVERHEAD_BYTES + command.body().length;
-        }
-    }
+    private record Entry(Command command, long position, long chain) {}
 
     private final long bytesMax;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
@@ -30,11 +23,10 @@ final class CommandLog {
 
     /** This command follows the state of this position and chain. */
     void add(Command command, long position, long chain) {
-        Entry entry = new Entry(command, position, chain);
-        entries.add(entry);
-        bytes += entry.cost();
+        entries.add(new Entry(command, position, chain));
+        bytes += command.bytes();
         while (bytes > bytesMax) {
-            bytes -= entries.remove().cost();
+            bytes -= entries.remove().command.bytes();
         }
     }
 

@@ -83,12 +83,7 @@ final class CommandRouter implements RingHandler {
     @Override
     public void onConfigurationChange(ConfigurationChange change) {
         ring = change.configuration().ringId().sequence();
-        try {
-            succession.entered(change.configuration());
-            listener.settled();
-        } catch (RuntimeException | StackOverflowError thrown) {
-            listener.broken(thrown);
-        }
+        act(() -> succession.entered(change.configuration()));
         application.onConfigurationChange(change);
     }
 
@@ -105,6 +100,15 @@ final class CommandRouter implements RingHandler {
             listener.malformed(delivery.sender(), malformed);
             return;
         }
+        act(act);
+    }
+
+    /** Goes on with what takes longer than one message. */
+    void goOn() {
+        act(succession::goOn);
+    }
+
+    private void act(Runnable act) {
         try {
             act.run();
             listener.settled();

@@ -6,10 +6,12 @@ import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingException;
 import io.vsring.ring.RingFuture;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +31,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     private final Certainty certainty;
     private final ReplicationListener listener;
     private final AtomicLong sessions = new AtomicLong();
-    private final ConcurrentSkipListMap<Long, HeldLock> open = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<Long, HeldLock> open = new ConcurrentHashMap<>();
 
     /**
      * @param handle of the object that has the locks
@@ -233,7 +235,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
                 }
             });
         }
-        for (HeldLock held : open.values()) {
+        for (HeldLock held : inOrder()) {
             long token = tokenOf(held);
             if (token != 0 && held.isQueued()) {
                 give(held, token);
@@ -242,6 +244,10 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
                 held.lose(HeldLock.passedOver(held.name()));
             } // else its call is under way still
         }
+    }
+
+    private Collection<HeldLock> inOrder() {
+        return new TreeMap<>(open).values();
     }
 
     private void forget(String name, long session) {
@@ -255,7 +261,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
 
     /** This member is about to leave: nobody need wait for what it holds. Delivery thread. */
     void leave() {
-        for (HeldLock held : open.values()) {
+        for (HeldLock held : inOrder()) {
             end(held, "this member is leaving");
             forget(held.name(), held.session());
         }
@@ -263,7 +269,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
 
     @Override
     public void ended() {
-        for (HeldLock held : open.values()) {
+        for (HeldLock held : inOrder()) {
             end(held, "this member has ended");
         }
     }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class LocksReplica implements Replica {
     private static final Kind[] KINDS = Kind.values();
 
     private final Grants grants;
-    private final ConcurrentSkipListMap<String, Lock> locks = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<String, Lock> locks = new ConcurrentHashMap<>();
     private long lastToken;
     private int gone; // locks whose holders are gone
 
@@ -103,6 +104,11 @@ final class LocksReplica implements Replica {
         return lock != null && lock.grant.holder.is(client, session) ? lock.grant.token : 0;
     }
 
+    /** All of them in an order that is the same on all members; for what is seldom done. */
+    private Map<String, Lock> byName() {
+        return new TreeMap<>(locks);
+    }
+
     /** Who holds the lock; null if nobody does, or who does is not there any more. Any thread. */
     @Nullable
     Holder holder(String name) {
@@ -125,7 +131,7 @@ final class LocksReplica implements Replica {
     /** All that somebody holds, by name. Delivery thread. */
     List<DistributedLocks.Held> held() {
         List<DistributedLocks.Held> all = new ArrayList<>(locks.size());
-        locks.forEach((name, lock) -> all.add(new DistributedLocks.Held(
+        byName().forEach((name, lock) -> all.add(new DistributedLocks.Held(
                 name,
                 lock.grant.holder().client(),
                 lock.grant.token(),
@@ -135,7 +141,7 @@ final class LocksReplica implements Replica {
 
     /** All that sessions of this client hold or wait for. */
     void forEachOf(MemberId client, BiConsumer<String, Long> taker) {
-        for (Map.Entry<String, Lock> each : locks.entrySet()) {
+        for (Map.Entry<String, Lock> each : byName().entrySet()) {
             Lock lock = each.getValue();
             if (lock.grant.holder.client.equals(client)) {
                 taker.accept(each.getKey(), lock.grant.holder.session);
@@ -252,7 +258,7 @@ final class LocksReplica implements Replica {
     @Override
     public void onTime(Circumstances circumstances) {
         List<String> due = new ArrayList<>();
-        for (Map.Entry<String, Lock> each : locks.entrySet()) {
+        for (Map.Entry<String, Lock> each : byName().entrySet()) {
             Grant now = each.getValue().grant;
             long guardMillis = ReplicaMutant.LOCKS_GIVEN_ON_AT_ONCE ? 0 : now.holder.guardMillis;
             if (!now.isOfSomebodyHere() && circumstances.millis() - now.goneAt >= guardMillis) {
@@ -271,7 +277,7 @@ final class LocksReplica implements Replica {
     public StateSnapshot snapshot() {
         List<byte[]> pieces = new ArrayList<>();
         ByteWriter out = new ByteWriter(PIECE_BYTES).putNumber(lastToken);
-        for (Map.Entry<String, Lock> each : locks.entrySet()) {
+        for (Map.Entry<String, Lock> each : byName().entrySet()) {
             if (out.length() > PIECE_BYTES) {
                 pieces.add(out.toBytes());
                 out = new ByteWriter(PIECE_BYTES).putNumber(lastToken);

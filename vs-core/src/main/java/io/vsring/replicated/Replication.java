@@ -238,6 +238,11 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     }
 
     @Override
+    public void comeBack() {
+        ring.execute(Objects.requireNonNull(router, "no router yet")::goOn);
+    }
+
+    @Override
     public void discarded(DiscardedState state) {
         listener.onDiscarded(state);
     }

@@ -65,6 +65,9 @@ final class Succession {
         /** Another journal holds the state from now on. */
         void replaced(Journal journal);
 
+        /** Calls {@link #goOn()} when what has been delivered meanwhile has been taken. */
+        void comeBack();
+
         /** Somebody may have to look at this. */
         void warn(String what);
 
@@ -121,6 +124,7 @@ final class Succession {
 
     void entered(RingConfiguration configuration) {
         if (configuration.isTransitional()) {
+            adoptIfComplete(); // what it has not caught up with yet it does now, before others decide
             regular = false;
             transfer.pause();
             outside.freeze();
@@ -310,14 +314,26 @@ final class Succession {
             if (ReplicaMutant.STATE_GIVEN_UP_EARLY && !plan.byCommands().contains(self)) {
                 journal = new Journal(kinds);
             }
-            adoptIfComplete(); // where nothing is lacking but that what is tentative here is so
+            goOn(); // where nothing is lacking but that what is tentative here is so
         }
     }
 
     void onPack(MemberId sender, StatePack pack) {
-        if (regular) {
-            transfer.onPack(sender, pack);
+        if (regular && transfer.onPack(sender, pack)) {
+            goOn();
+        }
+    }
+
+    /** Catches up with what came behind a state that is here, little by little: all would wait for who stood still. */
+    void goOn() {
+        if (!regular || !transfer.isComplete()) {
+            return;
+        }
+        if (transfer.catchUp(component())) {
             adoptIfComplete();
+            outside.sendReady();
+        } else {
+            outside.comeBack();
         }
     }
 
@@ -345,7 +361,6 @@ final class Succession {
         journal = complete.complete(now);
         holds = true;
         outside.replaced(journal);
-        outside.sendReady();
     }
 
     // --- the component

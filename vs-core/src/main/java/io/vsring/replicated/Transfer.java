@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transfer {
 
-    private static final int COMMAND_BYTES = 64; // around its body
+    private static final int CATCH_UP_PACKS = 4;
 
     private final MemberId self;
     private final Map<String, Supplier<Replica>> kinds;
     private final TransferSource source;
     private final List<Command> early = new ArrayList<>(); // came before the plan
-    private final long bytesMax;
+    private final TransferLimits limits;
     private long bytes; // of what has come and is not a part of the state yet
     private @Nullable Standing awaited; // whose plan has not come yet
     private @Nullable TransferReceipt receipt;
@@ -30,7 +30,7 @@ final class Transfer {
     Transfer(MemberId self, Map<String, Supplier<Replica>> kinds, TransferLimits limits, Consumer<StatePack> sender) {
         this.self = self;
         this.kinds = kinds;
-        this.bytesMax = limits.bytesMax();
+        this.limits = limits;
         this.source = new TransferSource(limits.packBytes(), sender);
     }
 
@@ -96,34 +96,47 @@ final class Transfer {
         return true;
     }
 
-    void onPack(MemberId sender, StatePack pack) {
+    /** Returns whether with it all has come that is lacking here. */
+    boolean onPack(MemberId sender, StatePack pack) {
         if (sender.equals(self)) {
             source.delivered();
-        } else if (receipt != null && receipt.isFrom(sender)) {
+        } else if (receipt != null && receipt.isFrom(sender) && !receipt.isComplete()) {
             count(pack.pieces().length);
             receipt.take(pack);
+            return receipt.isComplete();
         }
+        return false;
     }
 
     /** A command that comes behind the state. */
     void keep(Command command) {
         if (receipt != null) {
-            count(command.body().length + COMMAND_BYTES);
+            count(command.bytes());
             receipt.keep(command);
         } else if (awaited != null) {
             early.add(command);
         }
     }
 
-    private void count(int more) {
+    private void count(long more) {
         bytes += more;
-        if (bytes > bytesMax) {
+        if (bytes > limits.bytesMax()) {
             throw new IllegalStateException(
                     "the state of the primary component, and what is called while it comes, have"
-                            + " more than the " + bytesMax
+                            + " more than the " + limits.bytesMax()
                             + " bytes that this member takes in: give it more memory (-Xmx), or"
                             + " more of it (ReplicationOptions.limits)");
         }
+    }
+
+    /** Whether all has come. */
+    boolean isComplete() {
+        return receipt != null && receipt.isComplete();
+    }
+
+    /** Applies some of the commands that came behind a state that is here; returns whether it has caught up. */
+    boolean catchUp(Component component) {
+        return receipt == null || receipt.catchUp(component, (long) CATCH_UP_PACKS * limits.packBytes());
     }
 
     /** What has come, once all has; null otherwise. It is given once. */

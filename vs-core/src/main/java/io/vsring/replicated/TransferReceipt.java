@@ -1,6 +1,7 @@
 package io.vsring.replicated;
 
 import io.vsring.MemberId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,9 +23,11 @@ final class TransferReceipt {
     private final Set<StatePack.Content> outstanding;
     private final List<Command> commands = new ArrayList<>();
     private final List<Command> tentative = new ArrayList<>();
-    private final List<Command> meanwhile = new ArrayList<>();
+    private final ArrayDeque<Command> meanwhile = new ArrayDeque<>();
     private final PieceBuffer pieces = new PieceBuffer();
     private int next;
+    private @Nullable Journal whole; // once it catches up
+    private long keptBytes; // since it last did
 
     private TransferReceipt(
             Standing source, Journal before, @Nullable StateAssembly assembly, Set<StatePack.Content> outstanding) {
@@ -107,6 +110,28 @@ final class TransferReceipt {
     /** A command that comes behind the state. */
     void keep(Command command) {
         meanwhile.add(command);
+        keptBytes += whole == null ? 0 : command.bytes();
+    }
+
+    /**
+     * Applies some of the commands that have come behind the state, once all of that is here: more of them than have
+     * come since the last time, so that this comes to an end.
+     *
+     * @param bytes of commands that are applied at least
+     * @return whether that was all
+     */
+    boolean catchUp(Component component, long bytes) {
+        if (assembly == null) {
+            return true; // the state that is here stays as it is until it is replaced, and there is not much to apply
+        }
+        Journal state = whole(component);
+        for (long rest = Math.max(bytes, 2 * keptBytes); rest > 0 && !meanwhile.isEmpty(); ) {
+            Command command = meanwhile.remove();
+            rest -= command.bytes();
+            Answer unused = state.apply(command);
+        }
+        keptBytes = 0;
+        return meanwhile.isEmpty();
     }
 
     /** What is here and not in what comes, as far as one can tell; null if nothing is. */
@@ -137,6 +162,17 @@ final class TransferReceipt {
      * @param component if it is established what is tentative is so no more
      */
     Journal complete(Component component) {
+        Journal complete = whole(component);
+        for (Command command : meanwhile) {
+            Answer unused = complete.apply(command);
+        }
+        return complete;
+    }
+
+    private Journal whole(Component component) {
+        if (whole != null) {
+            return whole;
+        }
         Journal complete = assembly == null ? before : assembly.whole();
         if (!complete.extent().equals(expected)) {
             complete.forgetTentative();
@@ -151,9 +187,7 @@ final class TransferReceipt {
         if (component.isEstablished()) {
             complete.applyTentative();
         }
-        for (Command command : meanwhile) {
-            Answer unused = complete.apply(command);
-        }
+        whole = complete;
         return complete;
     }
 }

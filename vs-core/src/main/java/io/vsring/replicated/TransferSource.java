@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransferSource {
 
-    private static final int UNDER_WAY_MAX = 4;
+    private static final int UNDER_WAY_MAX = 16;
 
     private final int packBytes;
     private final Consumer<StatePack> sender;

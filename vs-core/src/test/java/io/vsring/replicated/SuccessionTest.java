@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What a member takes for established, and tells the others on the next ring. */
@@ -17,10 +21,12 @@ class SuccessionTest {
 
     private static final RingId FIRST = new RingId(A, 10);
     private static final RingId SECOND = new RingId(A, 11);
+    private static final RingId THIRD = new RingId(A, 12);
+    private static final TransferLimits LIMITS = new TransferLimits(100, 50_000);
     private static final long LINEAGE = 7L << Journal.LINEAGE_CHANCE_BITS;
 
     private final Told told = new Told();
-    private final Succession succession = new Succession(A, new TreeMap<>(), TransferLimits.defaults(), told);
+    private final Succession succession = new Succession(A, kinds(), LIMITS, told);
 
     @Test
     void whatIsEstablishedInTheTransitionalConfigurationCountsAsEstablished() {
@@ -47,6 +53,48 @@ class SuccessionTest {
         assertThat(told.last().label()).isNull();
     }
 
+    /** B has the state, A gets it, and is behind with the commands that came meanwhile when the ring breaks. */
+    @Test
+    void whoIsBehindWhenTheRingBreaksHasCaughtUpBeforeItSaysWhatItHolds() {
+        Journal ofB = Journal.begin(kinds(), LINEAGE);
+        Establishment beginning = Establishment.of(set(B), Capabilities.NONE);
+        Answer unused = ofB.apply(Command.established(beginning));
+        Deque<StatePack> packs = new ArrayDeque<>();
+        Transfer source = new Transfer(B, kinds(), LIMITS, packs::add);
+        Exchange standings = new Exchange(set(A, B));
+        Standing own = StandingOf.at(StandingOf.valid(B, new Label(0, LINEAGE, FIRST), set(B), 0), ofB.extent());
+
+        succession.entered(RingConfiguration.regular(SECOND, set(A, B)));
+        for (Standing each : List.of(told.last(), own)) {
+            standings.add(each);
+            succession.onStanding(each);
+        }
+        TransferPlan plan = source.plan(ofB, standings, set(A, B), own);
+        succession.onPlan(B, plan);
+        source.send(ofB, plan);
+        succession.onReady(B);
+        ofB.apply(Command.established(standings.decide().beginning()));
+        for (int i = 1; i <= 100; i++) {
+            Command call = new Command(B, i, 0, 99, new Command.Creation("n", CounterReplica.KIND), new byte[0]);
+            succession.onCommand(call);
+            ofB.apply(call);
+        }
+        while (!packs.isEmpty()) {
+            StatePack pack = packs.remove();
+            succession.onPack(B, pack);
+            source.onPack(B, pack);
+        }
+        assertThat(told.comesBack).as("it is behind").isTrue();
+        succession.entered(RingConfiguration.transitional(SECOND, THIRD, set(A)));
+        succession.entered(RingConfiguration.regular(THIRD, set(A)));
+
+        assertThat(told.last().extent()).isEqualTo(ofB.extent());
+    }
+
+    private static Map<String, Supplier<Replica>> kinds() {
+        return new TreeMap<>(Map.of(CounterReplica.KIND, CounterReplica::new));
+    }
+
     private void beginTogether() {
         succession.entered(RingConfiguration.regular(FIRST, set(A, B)));
         succession.onStanding(told.last());
@@ -59,6 +107,7 @@ class SuccessionTest {
 
         private final List<Standing> standings = new ArrayList<>();
         private int answers;
+        private boolean comesBack;
 
         Standing last() {
             return standings.get(standings.size() - 1);
@@ -106,6 +155,11 @@ class SuccessionTest {
         @Override
         public void answered(long request, Answer answer) {
             answers++;
+        }
+
+        @Override
+        public void comeBack() {
+            comesBack = true;
         }
 
         @Override

@@ -119,6 +119,31 @@ class TransferTest {
     }
 
     @Test
+    void whatWasCalledMeanwhileIsAppliedLittleByLittleAndThatComesToAnEnd() {
+        putMany(500);
+        configuration(set(A, B));
+        for (int i = 0; i < 100; i++) {
+            callWhileItComes(i);
+        }
+        while (!b.isComplete()) {
+            deliver(1, b);
+        }
+
+        int turns = 1;
+        for (; !b.catchUp(component()); turns++) {
+            callWhileItComes(turns); // one behind, and more than one is applied
+        }
+
+        assertThat(turns).isGreaterThan(10);
+        assertThat(complete(b.takeComplete()).extent()).isEqualTo(state.extent());
+    }
+
+    private void callWhileItComes(int number) {
+        put("meanwhile", "value " + number);
+        b.keep(command("meanwhile", "value " + number));
+    }
+
+    @Test
     void whoCannotTakeItInSaysWhatToDoInsteadOfRunningOutOfMemory() {
         putMany(5_000);
         configuration(set(A, B));
@@ -172,8 +197,11 @@ class TransferTest {
     }
 
     private static Journal complete(TransferReceipt receipt) {
-        return requireNonNull(receipt, "nothing has come")
-                .complete(new Component(label(6), set(A), 0, Establishment.of(set(A), Capabilities.NONE)));
+        return requireNonNull(receipt, "nothing has come").complete(component());
+    }
+
+    private static Component component() {
+        return new Component(label(6), set(A), 0, Establishment.of(set(A), Capabilities.NONE));
     }
 
     private void putMany(int count) {
