@@ -91,6 +91,7 @@ class ArchitectureTest {
             "io.vsring.replicated.MapDeclaration", //
             "io.vsring.replicated.MapListeners", //
             "io.vsring.replicated.MapListenerRegistry", //
+            "io.vsring.replicated.Audience", //
             "io.vsring.replicated.DistributedLocks", //
             "io.vsring.replicated.LocalLocks", //
             "io.vsring.replicated.HeldLock", //

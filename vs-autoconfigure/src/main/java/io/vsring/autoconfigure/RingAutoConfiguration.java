@@ -1,6 +1,7 @@
 package io.vsring.autoconfigure;
 
 import io.vsring.replicated.DistributedLocks;
+import io.vsring.replicated.MapOperation;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
 import io.vsring.replicated.ReplicationOptions;
@@ -125,42 +126,57 @@ public final class RingAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        ReplicationOptions replicationOptions(RingListenerRegistry listeners) {
-            return ReplicationOptions.defaults()
+        ReplicationOptions replicationOptions(
+                RingListenerRegistry listeners,
+                ObjectProvider<MapOperation<?, ?, ?>> operations,
+                ObjectProvider<ReplicationOptionsCustomizer> customizers) {
+            ReplicationOptions options = ReplicationOptions.defaults()
                     .expecting(properties.quorum().expectedMembers())
                     .waiting(properties.replication().callTimeout())
-                    .refusingToWait(listeners::isListenerThread);
+                    .refusingToWait(listeners::isListenerThread)
+                    .withMapOperations(operations.orderedStream().toArray(MapOperation<?, ?, ?>[]::new));
+            for (ReplicationOptionsCustomizer each : customizers.orderedStream().toList()) {
+                options = each.customize(options);
+            }
+            return options;
+        }
+
+        @Bean
+        RunningMember ringRunningMember() {
+            return new RunningMember(properties.phase());
         }
 
         @Bean
         MemberOpener ringMemberOpener(
                 RingOptions options,
                 ReplicationOptions replication,
+                ReplicatedObjects objects,
                 RingOpener opener,
-                RingListenerRegistry listeners,
                 ObjectProvider<RingObserver> observers) {
             RingObserver[] all = observers.orderedStream().toArray(RingObserver[]::new);
-            return watch -> ReplicatedObjects.open(
-                    replication, listeners, watch, entrance -> opener.open(options, entrance, all));
+            return (handler, watch) ->
+                    objects.openMember(replication, handler, watch, entrance -> opener.open(options, entrance, all));
         }
 
         @Bean
         RingLifecycle ringLifecycle(
                 RingOptions options,
                 MemberOpener members,
+                RunningMember member,
                 RingListenerRegistry listeners,
                 ObjectProvider<ReplicationListener> replicationListeners) {
             return new RingLifecycle(
                     properties,
                     options,
                     members,
+                    member,
                     listeners,
                     replicationListeners.orderedStream().toList());
         }
 
         @Bean
-        ReplicatedObjects replicatedObjects(RingLifecycle member, ReplicationOptions replication) {
-            return ReplicatedObjects.of(replication.callTimeout(), member::objects);
+        ReplicatedObjects replicatedObjects(RunningMember member, ReplicationOptions replication) {
+            return ReplicatedObjects.of(replication.callTimeout(), member);
         }
 
         @Bean

@@ -3,7 +3,6 @@ package io.vsring.autoconfigure;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
 import io.vsring.ring.Ring;
-import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingException;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStartException;
@@ -43,18 +42,20 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     private final List<ReplicationListener> replicationListeners;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private volatile @Nullable ReplicatedObjects member;
+    private final RunningMember member;
     private @Nullable KeepAlive keepAlive;
 
     RingLifecycle(
             RingProperties properties,
             RingOptions options,
             MemberOpener opener,
+            RunningMember member,
             RingListenerRegistry listeners,
             List<ReplicationListener> replicationListeners) {
         this.properties = properties;
         this.options = options;
         this.opener = opener;
+        this.member = member;
         this.listeners = listeners;
         this.replicationListeners = replicationListeners;
     }
@@ -62,26 +63,11 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     /**
      * The ring that runs now.
      *
-     * @throws RingClosedException if none does
+     * @throws io.vsring.ring.RingClosedException if none does
      */
     @Override
     public Ring get() {
-        return objects().ring();
-    }
-
-    /**
-     * The objects of the member that runs now.
-     *
-     * @throws RingClosedException if none does
-     */
-    ReplicatedObjects objects() {
-        ReplicatedObjects current = member;
-        if (current == null) {
-            throw new RingClosedException("the ring of this application context is not started, or has been stopped: it"
-                    + " runs from lifecycle phase " + properties.phase() + " on, that is after all singletons have been"
-                    + " made and initialized. Use it from an ApplicationRunner, a listener or a request");
-        }
-        return current;
+        return member.get().ring();
     }
 
     @Override
@@ -102,10 +88,10 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         listeners.releaseCaller(); // before the ring, which would wait for its full queue
         lock.lock();
         try {
-            ReplicatedObjects stopping = member;
+            ReplicatedObjects stopping = member.orNull();
             if (stopping != null) {
                 close(stopping);
-                member = null;
+                member.is(null);
             }
             if (keepAlive != null) {
                 keepAlive.end();
@@ -144,7 +130,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
      */
     @Override
     public boolean isRunning() {
-        return member != null;
+        return member.orNull() != null;
     }
 
     @Override
@@ -164,16 +150,16 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     }
 
     private boolean isOnRing() {
-        ReplicatedObjects current = member;
+        ReplicatedObjects current = member.orNull();
         return current != null && current.ring().status().state() != RingStatus.State.CLOSED;
     }
 
     private void open() {
         ReplicationWatch watch = new ReplicationWatch(replicationListeners);
-        ReplicatedObjects objects = opener.open(watch);
+        ReplicatedObjects objects = opener.open(listeners, watch);
         Ring opened = objects.ring();
         watch.of(opened);
-        member = objects; // before it starts: the first that it tells a listener may be answered at once
+        member.is(objects); // before it starts: the first that it tells a listener may be answered at once
         try {
             listeners.start(opened.status().local().id(), this::onListenerDeath);
             awaitReadiness(opened, watch);
@@ -267,7 +253,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     }
 
     private void abandon(Ring opened) {
-        member = null;
+        member.is(null);
         opened.close();
         stopListeners(Duration.ZERO);
     }
@@ -304,7 +290,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
 
     /** A member whose listener is gone would count as one that handles what is delivered. */
     private void onListenerDeath(Throwable cause) {
-        ReplicatedObjects dying = member;
+        ReplicatedObjects dying = member.orNull();
         if (dying != null) {
             log.error(
                     "member={} leaves the ring: a listener's thread has died",

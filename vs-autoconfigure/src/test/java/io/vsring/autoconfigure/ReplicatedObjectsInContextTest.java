@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.vsring.Guarantee;
 import io.vsring.replicated.Codec;
 import io.vsring.replicated.DistributedLocks;
+import io.vsring.replicated.LeaderElection;
 import io.vsring.replicated.LockHandle;
 import io.vsring.replicated.LockState;
+import io.vsring.replicated.MapListener;
+import io.vsring.replicated.MapOperation;
 import io.vsring.replicated.NotPrimaryException;
 import io.vsring.replicated.PrimaryStatus;
+import io.vsring.replicated.Replica;
 import io.vsring.replicated.ReplicatedCounter;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
+import io.vsring.replicated.StateSnapshot;
 import io.vsring.ring.ReentrantCallException;
 import io.vsring.ring.RingClosedException;
 import io.vsring.spring.MemoryOrder;
@@ -22,6 +28,7 @@ import io.vsring.spring.OnDeliver;
 import io.vsring.spring.RingTemplate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +122,131 @@ class ReplicatedObjectsInContextTest {
             assertThat(stock.get("apples")).as("nobody was there to keep it").isNull();
             assertThat(stock.put("apples", 3L)).isNull();
             assertThat(stock.get("apples")).isEqualTo(3);
+        });
+    }
+
+    /** Listens and stands before there is a member. */
+    static class Follower implements InitializingBean, LeaderElection.Candidate {
+        private final List<String> told = new CopyOnWriteArrayList<>();
+        private final ReplicatedMap<String, Long> stock;
+        private final LeaderElection election;
+
+        Follower(ReplicatedMap<String, Long> stock, ReplicatedObjects objects) {
+            this.stock = stock;
+            this.election = objects.election("billing");
+        }
+
+        @Override
+        public void afterPropertiesSet() {
+            MapListener.Registration unused =
+                    stock.addListener(event -> told.add(event.kind() + " " + event.key() + " " + event.newValue()));
+            election.join(this);
+        }
+
+        @Override
+        public void onGranted(long term) {
+            told.add("granted");
+        }
+
+        @Override
+        public void onRevoked(long term) {
+            told.add("revoked");
+        }
+    }
+
+    @Test
+    void whoListensAndStandsMayDoSoBeforeThereIsAMemberAndOutlivesIt() {
+        runner.withUserConfiguration(Stock.class).withBean(Follower.class).run(context -> {
+            Follower follower = context.getBean(Follower.class);
+            await().until(() -> follower.told.contains("granted"));
+            stock(context).put("apples", 1L);
+            await().until(() -> follower.told.contains("ADDED apples 1"));
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> follower.election.join(follower))
+                    .withMessageContaining("already");
+
+            context.getSourceApplicationContext().stop();
+            assertThat(follower.told).containsExactly("granted", "ADDED apples 1", "revoked");
+            assertThat(follower.election.isLeader()).isFalse();
+            follower.told.clear();
+            context.getSourceApplicationContext().start();
+
+            await().until(() -> follower.told.contains("granted"));
+            stock(context).put("pears", 2L);
+            await().until(() -> follower.told.contains("ADDED pears 2"));
+            assertThat(follower.told)
+                    .as("nobody was there to keep the apples")
+                    .containsExactlyInAnyOrder("REMOVED apples null", "granted", "ADDED pears 2");
+        });
+    }
+
+    @Test
+    void whoComesBackIsToldWhatHasChangedMeanwhile() {
+        runner.withUserConfiguration(Stock.class)
+                .withBean(Follower.class)
+                .run(context -> runner.withUserConfiguration(Stock.class).run(other -> {
+                    Follower follower = context.getBean(Follower.class);
+                    stock(other).putAll(Map.of("apples", 1L, "pears", 2L));
+                    await().until(() -> follower.told.contains("ADDED pears 2"));
+                    context.getSourceApplicationContext().stop();
+                    follower.told.clear();
+                    await().until(() ->
+                            other.getBean(ReplicatedObjects.class).status().isPrimary());
+                    stock(other).put("apples", 3L);
+
+                    context.getSourceApplicationContext().start();
+
+                    await().until(() -> follower.told.contains("granted"));
+                    assertThat(follower.told).containsExactlyInAnyOrder("UPDATED apples 3", "granted");
+                }));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Selling {
+        @Bean
+        MapOperation<Long, Long, Long> selling() {
+            return new MapOperation<>("stock/sell", 1, Codec.longs(), Codec.longs(), Codec.longs(), (value, count) -> {
+                long left = (value == null ? 0 : value) - count;
+                return left < 0 ? MapOperation.Outcome.keep(null) : MapOperation.Outcome.set(left, left);
+            });
+        }
+
+        @Bean
+        ReplicationOptionsCustomizer ownKind() {
+            return options -> options.withKinds(Map.of("echo", Echo::new));
+        }
+    }
+
+    /** A kind of one's own. */
+    static class Echo implements Replica {
+        @Override
+        public byte[] apply(byte[] command, Circumstances circumstances) {
+            return command;
+        }
+
+        @Override
+        public StateSnapshot snapshot() {
+            return StateSnapshot.of(List.<byte[]>of().iterator());
+        }
+
+        @Override
+        public void restore(byte[] piece) {}
+    }
+
+    @Test
+    void anOperationIsABeanAndAKindOfOnesOwnIsAddedToTheOptions() {
+        runner.withUserConfiguration(Stock.class, Selling.class).run(context -> {
+            @SuppressWarnings("unchecked")
+            MapOperation<Long, Long, Long> selling = context.getBean(MapOperation.class);
+            stock(context).put("apples", 5L);
+
+            assertThat(stock(context).execute("apples", selling, 3L)).isEqualTo(2);
+            assertThat(stock(context).execute("apples", selling, 3L)).isNull();
+            assertThat(context.getBean(ReplicatedObjects.class)
+                            .custom("e", "echo", Guarantee.SAFE)
+                            .call(new byte[] {7})
+                            .join())
+                    .containsExactly(7);
         });
     }
 

@@ -1,7 +1,5 @@
 package io.vsring.replicated;
 
-import static java.util.Objects.requireNonNull;
-
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingFuture;
@@ -28,17 +26,16 @@ final class Elections implements Replication.Watch {
         this.listener = listener;
     }
 
-    LeaderElection find(String name) {
-        return new LeaderElection(requireNonNull(name, "name"), this);
+    static IllegalStateException standsAlready(String name) {
+        return new IllegalStateException("this member stands in the election " + name
+                + " already: one candidate per member; wait for leave() before another one joins");
     }
 
     void join(String name, LeaderElection.Candidate candidate) {
-        requireNonNull(candidate, "candidate");
         Candidacy mine =
                 new Candidacy(name, candidate, locks, certainty, ring, listener, new RingFuture<>(ring::isOwnThread));
         if (standing.putIfAbsent(name, mine) != null) {
-            throw new IllegalStateException("this member stands in the election " + name
-                    + " already: one candidate per member; wait for leave() before another one joins");
+            throw standsAlready(name);
         }
         if (ended) {
             standing.remove(name, mine);

@@ -1,5 +1,7 @@
 package io.vsring.replicated;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.MemberId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,11 +58,11 @@ public final class LeaderElection {
     public record Leader(MemberId member, long term) {}
 
     private final String name;
-    private final Elections elections;
+    private final Audience audience;
 
-    LeaderElection(String name, Elections elections) {
-        this.name = name;
-        this.elections = elections;
+    LeaderElection(String name, Audience audience) {
+        this.name = requireNonNull(name, "name");
+        this.audience = audience;
     }
 
     /** The name under which all members know it. */
@@ -69,13 +71,15 @@ public final class LeaderElection {
     }
 
     /**
-     * Stands in the election until {@link #leave}, whether this member is in the primary component now or not.
+     * Stands in the election until {@link #leave}, whether this member is in the primary component now or not. Where
+     * the objects outlive a member ({@link ReplicatedObjects#of}) so does who stands: before there is one, and with the
+     * next one.
      *
      * @throws IllegalStateException if this member stands in it already, or the future of {@link #leave} is not done
-     * @throws io.vsring.ring.RingClosedException if this member has ended
+     * @throws io.vsring.ring.RingClosedException if this member has ended, and no other one follows
      */
     public void join(Candidate candidate) {
-        elections.join(name, candidate);
+        audience.join(name, candidate);
     }
 
     /**
@@ -84,7 +88,7 @@ public final class LeaderElection {
      * @return done when the candidate has been told all it will be, and the others know; never fails
      */
     public CompletableFuture<Void> leave() {
-        return elections.leave(name);
+        return audience.leave(name);
     }
 
     /**
@@ -92,7 +96,10 @@ public final class LeaderElection {
      * leads again, in another term.
      */
     public void resign() {
-        elections.resign(name);
+        Elections elections = audience.elections();
+        if (elections != null) {
+            elections.resign(name);
+        }
     }
 
     /**
@@ -100,7 +107,8 @@ public final class LeaderElection {
      * {@link Candidate#onRevoked}, and not while it may be cut off. Never blocks.
      */
     public boolean isLeader() {
-        return elections.isLeader(name);
+        Elections elections = audience.elections();
+        return elections != null && elections.isLeader(name);
     }
 
     /**
@@ -109,6 +117,7 @@ public final class LeaderElection {
      * @return nobody if none stands, or the last one is gone and the next one does not lead yet
      */
     public Optional<Leader> leader() {
-        return elections.leader(name);
+        Elections elections = audience.elections();
+        return elections == null ? Optional.empty() : elections.leader(name);
     }
 }

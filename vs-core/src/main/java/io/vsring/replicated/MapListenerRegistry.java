@@ -1,35 +1,54 @@
 package io.vsring.replicated;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listeners of all maps of this member, by the keys of the maps: they outlive the replicas, which others take the
- * place of.
+ * The listeners of all maps, by the keys of the maps: they outlive the replicas, which others take the place of, and
+ * may outlive members.
  */
 final class MapListenerRegistry implements ReplicationBoard.Onlooker {
 
     private final ConcurrentHashMap<Long, MapListeners> listeners = new ConcurrentHashMap<>();
-    private final BiConsumer<String, @Nullable Throwable> warn;
+    private final Map<Long, MapReplica> earlier = new TreeMap<>(); // what was shown last by a member that is gone
+    private final Map<Long, MapReplica> shown = new TreeMap<>();
+    private volatile BiConsumer<String, @Nullable Throwable> warn = (what, why) -> {};
 
-    /** @param warn is told what listeners throw; callable from any thread */
-    MapListenerRegistry(BiConsumer<String, @Nullable Throwable> warn) {
-        this.warn = warn;
+    /**
+     * A member begins to run.
+     *
+     * @param warning is told what listeners throw; callable from any thread
+     */
+    void attend(BiConsumer<String, @Nullable Throwable> warning) {
+        warn = warning;
+        earlier.putAll(shown);
+        shown.clear();
     }
 
     /** Those of the map with this key. Any thread. */
     MapListeners of(long key) {
-        return listeners.computeIfAbsent(key, unused -> new MapListeners(warn));
+        return listeners.computeIfAbsent(key, unused -> new MapListeners((what, why) -> warn.accept(what, why)));
     }
 
     @Override
     public void switched(long key, @Nullable Replica before, @Nullable Replica now) {
-        MapReplica former = before instanceof MapReplica map ? map : null;
+        MapReplica known = earlier.remove(key);
+        MapReplica former = before instanceof MapReplica map ? map : known;
         if (now instanceof MapReplica map) {
+            shown.put(key, map);
             map.shown(of(key), former);
         } else if (former != null) {
+            shown.remove(key);
             of(key).tell(() -> MapChange.between(former, null));
         }
+    }
+
+    @Override
+    public void replaced() {
+        earlier.forEach((key, former) -> of(key).tell(() -> MapChange.between(former, null)));
+        earlier.clear();
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaHandle {
 
     private final Supplier<RunningObjects> running;
+    private final Audience audience;
     private final Duration callTimeout;
     private final Command.Creation creation;
     private final long key;
@@ -27,8 +28,14 @@ public final class ReplicaHandle {
 
     /** @param callTimeout how long a call waits for its answer */
     ReplicaHandle(
-            Supplier<RunningObjects> running, Duration callTimeout, String name, String kind, Guarantee guarantee) {
+            Supplier<RunningObjects> running,
+            Audience audience,
+            Duration callTimeout,
+            String name,
+            String kind,
+            Guarantee guarantee) {
         this.running = running;
+        this.audience = audience;
         this.callTimeout = callTimeout;
         this.creation = new Command.Creation(name, kind);
         this.key = Shelf.key(creation);
@@ -108,9 +115,9 @@ public final class ReplicaHandle {
         running.get().ring().execute(work);
     }
 
-    /** Who is to be told of the changes of this object, a map, while this member runs. */
+    /** Who is to be told of the changes of this object, a map. */
     MapListeners mapListeners() {
-        return running.get().mapListeners(key);
+        return audience.maps().of(key);
     }
 
     MapOperations mapOperations() {

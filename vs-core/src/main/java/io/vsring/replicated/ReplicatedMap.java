@@ -355,8 +355,8 @@ public final class ReplicatedMap<K, V> {
      * From now on the listener is told, on the delivery thread, what is changed here. It is not told what is there
      * already.
      *
-     * <p>A listener belongs to a member: where that is ended and another one started, as Spring may do with a context,
-     * it has to be added again.
+     * <p>Where the map outlives a member ({@link ReplicatedObjects#of}) so does who listens: it may be added before a
+     * member runs, and is told what the next one finds different from what the last one showed.
      *
      * @param listener must not wait
      * @return to be closed when it is to hear no more

@@ -30,10 +30,12 @@ public final class ReplicatedObjects {
 
     private final Supplier<RunningObjects> running;
     private final Duration callTimeout;
+    private final Audience audience;
     private final DistributedLocks locks;
 
-    private ReplicatedObjects(Supplier<RunningObjects> running, Duration callTimeout) {
+    private ReplicatedObjects(Supplier<RunningObjects> running, Duration callTimeout, Audience audience) {
         this.running = running;
+        this.audience = audience;
         this.callTimeout = callTimeout;
         this.locks = new DistributedLocks(() -> running.get().locks());
     }
@@ -49,19 +51,43 @@ public final class ReplicatedObjects {
             RingHandler application,
             ReplicationListener listener,
             Function<RingHandler, Ring> opener) {
-        RunningObjects opened = RunningObjects.open(options, application, listener, opener);
-        return new ReplicatedObjects(() -> opened, options.callTimeout());
+        return open(options, application, listener, opener, new Audience(false));
+    }
+
+    private static ReplicatedObjects open(
+            ReplicationOptions options,
+            RingHandler application,
+            ReplicationListener listener,
+            Function<RingHandler, Ring> opener,
+            Audience audience) {
+        RunningObjects opened = RunningObjects.open(options, application, listener, opener, audience);
+        return new ReplicatedObjects(() -> opened, options.callTimeout(), audience);
     }
 
     /**
      * The objects of whatever member runs at the moment of a call: they can be taken before there is one, and outlive
-     * it. A lock that was held by a member does not.
+     * it. A lock that was held by a member does not. Who listens to maps and stands in elections here does so with each
+     * member that is {@linkplain #openMember opened here}.
      *
      * @param callTimeout how long a call waits for its answer
      * @param member is asked at each call; what it throws while no member runs is what the caller gets
      */
     public static ReplicatedObjects of(Duration callTimeout, Supplier<ReplicatedObjects> member) {
-        return new ReplicatedObjects(() -> member.get().running.get(), callTimeout);
+        return new ReplicatedObjects(() -> member.get().running.get(), callTimeout, new Audience(true));
+    }
+
+    /**
+     * As {@link #open}, of a member with which those go on who listen or stand here. One after the other: the last one
+     * must have ended.
+     *
+     * @return the objects of that member alone
+     */
+    public ReplicatedObjects openMember(
+            ReplicationOptions options,
+            RingHandler application,
+            ReplicationListener listener,
+            Function<RingHandler, Ring> opener) {
+        return open(options, application, listener, opener, audience);
     }
 
     /** The ring on which the objects are. */
@@ -99,7 +125,7 @@ public final class ReplicatedObjects {
 
     /** The counter of this name, changed under this guarantee. */
     public ReplicatedCounter counter(String name, Guarantee guarantee) {
-        return new ReplicatedCounter(new ReplicaHandle(running, callTimeout, name, CounterReplica.KIND, guarantee));
+        return new ReplicatedCounter(custom(name, CounterReplica.KIND, guarantee));
     }
 
     /** The map of this name, empty where nothing has been put into it; its changes are safe. */
@@ -109,8 +135,7 @@ public final class ReplicatedObjects {
 
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
-        ReplicaHandle handle = new ReplicaHandle(running, callTimeout, name, MapReplica.KIND, guarantee);
-        return new ReplicatedMap<>(handle, new MapCodecs<>(name, keys, values), null);
+        return new ReplicatedMap<>(custom(name, MapReplica.KIND, guarantee), new MapCodecs<>(name, keys, values), null);
     }
 
     /** The locks of the ring. */
@@ -118,14 +143,14 @@ public final class ReplicatedObjects {
         return locks;
     }
 
-    /** The election of this name, while this member runs; the same object whenever it is asked for. */
+    /** The election of this name. */
     public LeaderElection election(String name) {
-        return running.get().elections().find(name);
+        return new LeaderElection(name, audience);
     }
 
     /** An object of one's own kind, whose code is in {@link ReplicationOptions#kinds}. */
     public ReplicaHandle custom(String name, String kind, Guarantee guarantee) {
-        return new ReplicaHandle(running, callTimeout, name, kind, guarantee);
+        return new ReplicaHandle(running, audience, callTimeout, name, kind, guarantee);
     }
 
     /**

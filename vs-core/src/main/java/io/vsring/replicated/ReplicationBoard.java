@@ -18,6 +18,9 @@ final class ReplicationBoard {
          * @param now null if there is none any more
          */
         void switched(long key, @Nullable Replica before, @Nullable Replica now);
+
+        /** All that is shown is one state from now on; what has not been told of is in it no more. */
+        void replaced();
     }
 
     private record Switch(
@@ -61,6 +64,7 @@ final class ReplicationBoard {
             }
         });
         switches.forEach(each -> onlooker.switched(each.key, each.before, each.now));
+        onlooker.replaced();
     }
 
     /** An object has been made. Delivery thread. */

@@ -27,7 +27,7 @@ final class RunningObjects {
     private final ReplicationOptions options;
     private final Ring ring;
     private final BooleanSupplier mustNotWait;
-    private final MapListenerRegistry mapListeners;
+    private final Audience audience;
     private final MapOperations mapOperations;
     private final ReplicationBoard board;
     private final Replication replication;
@@ -35,14 +35,15 @@ final class RunningObjects {
     private final LocalLocks localLocks;
     private final Elections elections;
 
-    private RunningObjects(ReplicationOptions options, Ring ring, ReplicationListener listener) {
+    private RunningObjects(ReplicationOptions options, Ring ring, ReplicationListener listener, Audience audience) {
         this.options = options;
+        this.audience = audience;
         this.ring = ring;
         this.mustNotWait = () -> ring.isOwnThread() || options.mustNotWait().getAsBoolean();
         ReplicationListener guarded = new GuardedListener(listener);
-        this.mapListeners = new MapListenerRegistry((what, why) -> ring.execute(() -> guarded.onWarning(what, why)));
+        audience.maps().attend((what, why) -> ring.execute(() -> guarded.onWarning(what, why)));
         this.mapOperations = new MapOperations(options.mapOperations());
-        this.board = new ReplicationBoard(mapListeners);
+        this.board = new ReplicationBoard(audience.maps());
         Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
         kinds.put(CounterReplica.KIND, CounterReplica::new);
         kinds.put(MapReplica.KIND, () -> new MapReplica(mapOperations));
@@ -57,10 +58,12 @@ final class RunningObjects {
         this.replication = new Replication(
                 options, kinds, Capabilities.of(able), ring, board, guarded, List.of(localLocks, terms, elections));
         this.calls = replication.calls();
+        audience.attend(elections);
     }
 
     private LocalLocks locksOf(String name, String kind, Certainty certainty, ReplicationListener guarded) {
-        ReplicaHandle handle = new ReplicaHandle(() -> this, options.callTimeout(), name, kind, Guarantee.SAFE);
+        ReplicaHandle handle =
+                new ReplicaHandle(() -> this, audience, options.callTimeout(), name, kind, Guarantee.SAFE);
         return new LocalLocks(ring.status().local().id(), handle, ring::isOwnThread, mustNotWait, certainty, guarded);
     }
 
@@ -68,9 +71,10 @@ final class RunningObjects {
             ReplicationOptions options,
             RingHandler application,
             ReplicationListener listener,
-            Function<RingHandler, Ring> opener) {
+            Function<RingHandler, Ring> opener,
+            Audience audience) {
         Entrance entrance = new Entrance();
-        RunningObjects objects = new RunningObjects(options, opener.apply(entrance), listener);
+        RunningObjects objects = new RunningObjects(options, opener.apply(entrance), listener, audience);
         entrance.router = objects.replication.router(requireNonNull(application, "application"));
         return objects;
     }
@@ -85,14 +89,6 @@ final class RunningObjects {
 
     LocalLocks locks() {
         return localLocks;
-    }
-
-    Elections elections() {
-        return elections;
-    }
-
-    MapListeners mapListeners(long key) {
-        return mapListeners.of(key);
     }
 
     MapOperations mapOperations() {

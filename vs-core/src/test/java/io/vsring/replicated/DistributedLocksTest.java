@@ -9,8 +9,7 @@ import io.vsring.ring.ReentrantCallException;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
+import io.vsring.transport.FreePorts;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
@@ -59,10 +58,7 @@ class DistributedLocksTest {
                 warnings.add(what + ": " + (why == null ? "" : why.getMessage()));
             }
         };
-        int port;
-        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = probe.getLocalPort();
-        }
+        int port = FreePorts.first(1);
         RingOptions options =
                 RingOptions.builder().memberId(1).ports(port, port).build();
         member = ReplicatedObjects.open(ReplicationOptions.defaults(), silent, listener, options::open);

@@ -6,8 +6,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
+import io.vsring.transport.FreePorts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,11 +33,9 @@ final class LoopbackMembers implements AutoCloseable {
     private final int firstPort;
 
     /** @param ports as many members there may be */
-    LoopbackMembers(int ports) throws Exception {
+    LoopbackMembers(int ports) {
         this.ports = ports;
-        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            firstPort = Math.min(probe.getLocalPort() + 1, 65_000);
-        }
+        this.firstPort = FreePorts.first(ports);
     }
 
     /** So many members that are primary together. */

@@ -26,10 +26,14 @@ class MapListenerTest {
 
     private final List<String> heard = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private final MapListenerRegistry registry = new MapListenerRegistry((what, why) -> warnings.add(what + why));
+    private final MapListenerRegistry registry = new MapListenerRegistry();
     private final MapListeners listeners = registry.of(Shelf.key(MAP));
     private final ReplicationBoard board = new ReplicationBoard(registry);
     private long requests;
+
+    MapListenerTest() {
+        registry.attend((what, why) -> warnings.add(what + why));
+    }
 
     @Test
     void aListenerHearsEachChangeInItsOrder() {

@@ -8,6 +8,7 @@ import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.Receipt;
+import io.vsring.transport.FreePorts;
 import io.vsring.transport.NettyLoopThread;
 import io.vsring.transport.ParkingLoopThread;
 import io.vsring.transport.SocketKind;
@@ -345,10 +346,8 @@ class LoopbackRingTest {
     private int firstPort;
 
     /** A range of ports that nobody has at the moment. */
-    private String freePorts(int count) throws SocketException {
-        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            firstPort = Math.min(probe.getLocalPort() + 1, 65_000);
-        }
+    private String freePorts(int count) {
+        firstPort = FreePorts.first(count);
         return firstPort + "-" + (firstPort + count - 1);
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vsring.MemberAddress;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.List;
@@ -20,7 +19,7 @@ class MulticastTest {
     @EnumSource(names = {"NIO", "EPOLL"})
     void oneSendReachesAllOtherMembersOfTheGroup(SocketKind kind) throws Exception {
         assumeAvailable(kind);
-        UdpOptions options = options(freePort());
+        UdpOptions options = options(FreePorts.first(1));
         try (UdpMember a = UdpMember.open(options, kind);
                 UdpMember b = UdpMember.open(options, kind);
                 UdpMember c = UdpMember.open(options, kind)) {
@@ -51,7 +50,7 @@ class MulticastTest {
     @EnumSource(names = {"NIO", "EPOLL"})
     void aDatagramToOneMemberReachesNobodyElse(SocketKind kind) throws Exception {
         assumeAvailable(kind);
-        UdpOptions options = options(freePort());
+        UdpOptions options = options(FreePorts.first(1));
         try (UdpMember a = UdpMember.open(options, kind);
                 UdpMember b = UdpMember.open(options, kind);
                 UdpMember c = UdpMember.open(options, kind)) {
@@ -72,7 +71,7 @@ class MulticastTest {
     @EnumSource(names = {"NIO", "EPOLL"})
     void framesOfTheGroupAreReadBeforeWhatWasSentToOneLater(SocketKind kind) throws Exception {
         assumeAvailable(kind);
-        UdpOptions options = options(freePort());
+        UdpOptions options = options(FreePorts.first(1));
         try (UdpMember a = UdpMember.open(options, kind);
                 UdpMember b = UdpMember.open(options, kind)) {
             b.onLoop(() -> {
@@ -120,11 +119,5 @@ class MulticastTest {
 
     private static InetAddress group() throws Exception {
         return InetAddress.getByName("239.192.74.60");
-    }
-
-    private static int freePort() throws Exception {
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.MemberAddress;
 import io.vsring.transport.RecordingReceiver.Arrived;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,10 +210,7 @@ class UdpTransportTest {
     @EnumSource(names = {"NIO", "EPOLL"})
     void aWatchedDatagramArrivesOrItsDestinationIsReportedUnreachable(SocketKind kind) throws Exception {
         assumeAvailable(kind);
-        MemberAddress nobody;
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            nobody = MemberAddress.ofIpv4(0x7F000001, free.getLocalPort());
-        }
+        MemberAddress nobody = MemberAddress.ofIpv4(0x7F000001, FreePorts.first(1));
         try (UdpMember a = UdpMember.open(kind);
                 UdpMember b = UdpMember.open(kind)) {
             a.onLoop(() -> {
