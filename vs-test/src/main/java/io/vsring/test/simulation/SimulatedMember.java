@@ -200,6 +200,9 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     @Override
     public void delivered(Receipt receipt) {
+        if (gone) {
+            return; // it crashed in the middle of what was handed to it at once
+        }
         settled++;
         if (receipt.number() != settled || !receipt.configuration().equals(trace.configuration())) {
             cluster.violated("O1", id + " was told " + receipt + " as outcome " + settled, trace);
