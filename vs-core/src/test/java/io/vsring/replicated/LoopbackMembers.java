@@ -78,13 +78,20 @@ final class LoopbackMembers implements AutoCloseable {
     }
 
     ReplicatedObjects open(int id, ReplicationOptions options) {
-        return open(
-                RingOptions.builder()
-                        .memberId(id)
-                        .ports(firstPort, firstPort + ports - 1)
-                        .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
-                        .build(),
-                options);
+        return open(ring(id, firstPort, firstPort + ports - 1), options);
+    }
+
+    /** On one of the ports, counted from 0. */
+    ReplicatedObjects openAt(int port, int id, ReplicationOptions options) {
+        return open(ring(id, firstPort + port, firstPort + port), options);
+    }
+
+    private RingOptions ring(int id, int port, int lastPort) {
+        return RingOptions.builder()
+                .memberId(id)
+                .ports(port, lastPort)
+                .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
+                .build();
     }
 
     ReplicatedObjects open(RingOptions ring, ReplicationOptions options) {
