@@ -21,7 +21,7 @@ class CampaignTest {
     @Test
     void whatClientsWereAnsweredHoldsWhileProcessesAreKilledStoppedAndRestarted(@TempDir Path folder) throws Exception {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Campaign campaign = new Campaign(new CampaignOptions(
+        CampaignOptions options = new CampaignOptions(
                 List.of("-cp", classes, SampleApplication.class.getName()),
                 MEMBERS,
                 6,
@@ -30,7 +30,8 @@ class CampaignTest {
                 EnumSet.of(FaultKind.KILL, FaultKind.STOP),
                 folder,
                 FreePorts.first(MEMBERS),
-                FreePorts.first(MEMBERS)));
+                FreePorts.first(MEMBERS));
+        Campaign campaign = new Campaign(options, line -> {});
 
         List<String> wrongs = campaign.run();
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Real processes under load, injured, and judged by what their clients were answered. See docs/linearizability.md;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Campaign {
 
     private static final long READ_BACK_NANOS = 60_000_000_000L;
+    private static final long PROGRESS_NANOS = 60_000_000_000L;
 
     private final CampaignOptions options;
     private final List<MemberSlot> members = new ArrayList<>();
@@ -27,10 +29,16 @@ public final class Campaign {
     private final CampaignTally tally = new CampaignTally();
     private final Generations generations = new Generations();
     private final CampaignJudge judge;
+    private final Consumer<String> progress;
 
-    /** A campaign that has not begun. */
-    public Campaign(CampaignOptions options) {
+    /**
+     * A campaign that has not begun.
+     *
+     * @param progress is told each minute how far it has come, on the thread that runs it
+     */
+    public Campaign(CampaignOptions options, Consumer<String> progress) {
         this.options = options;
+        this.progress = progress;
         this.judge = new CampaignJudge(options.folder());
         for (int number = 1; number <= options.members(); number++) {
             members.add(MemberSlot.of(options, number));
@@ -68,7 +76,14 @@ public final class Campaign {
                 threads.submit(() -> injurer.endAndStart(new Random(options.seed()), deadline)),
                 threads.submit(() -> injurer.stopAndGoOn(new Random(~options.seed()), deadline)));
         CampaignClient reader = client(options.clients());
+        long told = System.nanoTime();
         while (!load.stream().allMatch(Future::isDone)) {
+            if (System.nanoTime() - told >= PROGRESS_NANOS) {
+                told += PROGRESS_NANOS;
+                long left = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(deadline - System.nanoTime()));
+                progress.accept("... " + left + " s to go: " + tally.line() + ", "
+                        + judge.wrongs().size() + " violations");
+            }
             Generation generation = generations.finished().poll(1, TimeUnit.SECONDS);
             if (generation != null) {
                 readBackAndJudge(reader, generation);

@@ -18,7 +18,7 @@ public final class CampaignCli {
             System.exit(2);
             return;
         }
-        Campaign campaign = new Campaign(options);
+        Campaign campaign = new Campaign(options, System.err::println);
         Runtime.getRuntime().addShutdownHook(new Thread(campaign::endMembers));
         List<String> wrongs = campaign.run();
         System.out.print(campaign.page());

@@ -51,6 +51,11 @@ final class CampaignTally {
                 .sum();
     }
 
+    /** One line for people who wait. */
+    synchronized String line() {
+        return calls() + " calls, " + faults;
+    }
+
     /** Some lines for people. */
     synchronized String page() {
         StringBuilder page = new StringBuilder("calls, and how they ended\n");
