@@ -1,7 +1,5 @@
 package io.vsring.replicated;
 
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class MapListenerRegistry implements ReplicationBoard.Onlooker {
 
     private final ConcurrentHashMap<Long, MapListeners> listeners = new ConcurrentHashMap<>();
-    private final Map<Long, MapReplica> earlier = new TreeMap<>(); // what was shown last by a member that is gone
-    private final Map<Long, MapReplica> shown = new TreeMap<>();
+    /** What was shown last by a member that is gone, or is on its way out. */
+    private final ConcurrentHashMap<Long, MapReplica> earlier = new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<Long, MapReplica> shown = new ConcurrentHashMap<>();
     private volatile BiConsumer<String, @Nullable Throwable> warn = (what, why) -> {};
 
     /**
