@@ -38,6 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param replication Defaults for replicated objects.
  * @param maps Replicated maps to declare as beans, by name.
  * @param counters Replicated counters to declare as beans, by name.
+ * @param health What the application's health has of the ring.
  * @param trace Record of what the member did.
  */
 @ConfigurationProperties("vs")
@@ -60,6 +61,7 @@ public record RingProperties(
         @DefaultValue Replication replication,
         @DefaultValue Map<String, ReplicatedMapSettings> maps,
         @DefaultValue Map<String, ReplicatedCounterSettings> counters,
+        @DefaultValue Health health,
         @DefaultValue Trace trace) {
 
     /** What to do when a member is not ready in time. */
@@ -232,6 +234,13 @@ public record RingProperties(
      * @param guarantee Guarantee of its changes. That of "vs.replication.write-guarantee" by default.
      */
     public record ReplicatedCounterSettings(@Nullable Guarantee guarantee) {}
+
+    /**
+     * What the application's health has of the ring.
+     *
+     * @param readiness Whether a member that cannot be relied on makes the application not ready.
+     */
+    public record Health(@DefaultValue("true") boolean readiness) {}
 
     /**
      * Record of what the member did.

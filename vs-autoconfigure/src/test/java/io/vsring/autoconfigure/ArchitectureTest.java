@@ -38,7 +38,7 @@ class ArchitectureTest {
     void everyClassLivesInARoom() {
         check(classes()
                 .should()
-                .resideInAnyPackage("io.vsring.autoconfigure..", "io.vsring.spring..")
+                .resideInAnyPackage("io.vsring.autoconfigure..", "io.vsring.spring..", "io.vsring.actuate..")
                 .because("a room without a place in the layers has no rules; name it here first"));
     }
 
@@ -74,11 +74,22 @@ class ArchitectureTest {
     void theProgrammingModelDoesNotKnowItsWiring() {
         check(noClasses()
                 .that()
-                .resideInAPackage("io.vsring.spring..")
+                .resideInAnyPackage("io.vsring.spring..", "io.vsring.actuate..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vsring.autoconfigure..")
                 .because("templates and listeners can also be wired by hand"));
+    }
+
+    @Test
+    void whoTakesPartDoesNotKnowWhoLooks() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.vsring.spring..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vsring.actuate..")
+                .because("an application without Actuator is one as well"));
     }
 
     @Test

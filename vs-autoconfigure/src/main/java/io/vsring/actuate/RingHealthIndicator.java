@@ -1,0 +1,62 @@
+package io.vsring.actuate;
+
+import io.vsring.replicated.PrimaryStatus;
+import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.ring.Ring;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingStatus;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Whether this member can be relied on: up when its ring is at work, it is in the primary component and holds all of
+ * the state. Asks nobody else, and waits for nothing.
+ *
+ * <p>A change of the configuration takes some milliseconds; a member that has seen the token within three times the
+ * agreed token-loss time is not out of service for that.
+ *
+ * @since 0.1
+ */
+public final class RingHealthIndicator extends AbstractHealthIndicator {
+
+    private static final int TOKEN_LOSSES = 3;
+
+    private final ReplicatedObjects objects;
+
+    /** Of whatever member is behind these objects when it is asked. */
+    public RingHealthIndicator(ReplicatedObjects objects) {
+        super("the ring could not be looked at");
+        this.objects = objects;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        Ring ring;
+        PrimaryStatus primary;
+        try {
+            ring = objects.ring();
+            primary = objects.status();
+        } catch (RingClosedException none) {
+            builder.outOfService().withDetail("state", "NOT_RUNNING");
+            return;
+        }
+        RingStatus status = ring.status();
+        builder.status(health(ring, status, primary))
+                .withDetail("state", status.state())
+                .withDetail("member", status.local().id().toString())
+                .withDetail("ring", status.configuration().ringId().toString())
+                .withDetail("members", status.configuration().members().size())
+                .withDetail("objects", primary.state());
+    }
+
+    private static Status health(Ring ring, RingStatus status, PrimaryStatus primary) {
+        if (status.state() == RingStatus.State.CLOSED) {
+            return Status.DOWN; // by itself: whoever stops it takes it away
+        }
+        boolean atWork = status.state() == RingStatus.State.OPERATIONAL
+                || (status.state() == RingStatus.State.JOINING
+                        && ring.hasSeenToken(ring.agreedTokenLoss().multipliedBy(TOKEN_LOSSES)));
+        return atWork && primary.isPrimary() ? Status.UP : Status.OUT_OF_SERVICE;
+    }
+}

@@ -1,0 +1,98 @@
+package io.vsring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.spring.MemoryOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+@Timeout(60)
+class RingHealthTest {
+
+    private final MemoryOrder order = new MemoryOrder();
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    RingAutoConfiguration.class,
+                    RingHealthAutoConfiguration.class,
+                    ApplicationAvailabilityAutoConfiguration.class,
+                    HealthContributorAutoConfiguration.class,
+                    HealthContributorRegistryAutoConfiguration.class,
+                    HealthEndpointAutoConfiguration.class,
+                    AvailabilityProbesAutoConfiguration.class))
+            .withBean(RingOpener.class, () -> order::open);
+
+    @Test
+    void aMemberThatHoldsTheStateIsUpAndSaysWhereItIs() {
+        runner.run(context -> {
+            Health health = ring(context);
+
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails())
+                    .containsEntry("members", 1)
+                    .hasToString("{state=OPERATIONAL, member=1#3e9, ring=1.2.3e9, members=1, objects=PRIMARY}");
+        });
+    }
+
+    @Test
+    void whoIsInTheMinorityIsOutOfServiceAndNotDown() {
+        runner.withPropertyValues("vs.quorum.expected-members=2").run(context -> {
+            assertThat(ring(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(ring(context).getDetails().get("objects")).hasToString("NOT_PRIMARY");
+            assertThat(status(context, "readiness")).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(status(context, "liveness")).isEqualTo(Status.UP);
+        });
+    }
+
+    @Test
+    void aMemberThatHasEndedByItselfIsDownAndOneThatWasStoppedIsOutOfService() {
+        runner.run(context -> {
+            context.getBean(ReplicatedObjects.class).ring().leave().join();
+            assertThat(ring(context).getStatus()).isEqualTo(Status.DOWN);
+
+            context.getSourceApplicationContext().stop();
+            assertThat(ring(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(ring(context).getDetails()).containsEntry("state", "NOT_RUNNING");
+        });
+    }
+
+    @Test
+    void readinessCanDoWithoutTheRing() {
+        runner.withPropertyValues("vs.quorum.expected-members=2", "vs.health.readiness=false")
+                .run(context -> assertThat(status(context, "readiness")).isEqualTo(Status.UP));
+    }
+
+    @Test
+    void whoDoesNotWantItHasNone() {
+        runner.withPropertyValues("management.health.ring.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("ringHealthIndicator"));
+        runner.withPropertyValues("vs.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("ringHealthIndicator"));
+    }
+
+    private static Health ring(ApplicationContext context) {
+        return context.getBean("ringHealthIndicator", HealthIndicator.class).health();
+    }
+
+    /** Of an application that has started, as far as Spring Boot is concerned. */
+    private static Status status(ApplicationContext context, String group) {
+        AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
+        AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+        return context.getBean(HealthEndpoint.class).healthForPath(group).getStatus();
+    }
+}
