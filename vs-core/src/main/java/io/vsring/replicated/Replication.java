@@ -295,6 +295,8 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
                         if (of == ringSequence() && measuresTime()) {
                             long millis = (ring.nanoTime() - since) / MILLI;
                             say(message(CommandRouter.Kind.TIME, 9).putNumber(millis), Guarantee.SAFE);
+                        } else {
+                            tick(); // what would have begun it anew may have been delivered already, and nothing follow
                         }
                     },
                     TICK);

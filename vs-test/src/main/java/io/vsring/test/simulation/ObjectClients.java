@@ -167,6 +167,8 @@ final class ObjectClients {
             text.append("\n  ").append(client.member).append(' ').append(client.status);
             text.append(", ledger of ").append(here == null ? 0 : here.size());
             text.append(", waits for ").append(client.underWay);
+            text.append(client.asking ? ", asks for a lock" : client.held != null ? ", holds a lock" : "");
+            text.append(client.locks());
         }
         return text.toString();
     }
@@ -201,6 +203,11 @@ final class ObjectClients {
         }
 
         /** K3: a lock that nobody has or wants is nowhere. */
+        /** How many its member knows of, for people. */
+        private String locks() {
+            return objects == null ? "" : ", knows of " + objects.locks().size() + " locks";
+        }
+
         boolean hasNoLocks() {
             return objects != null && objects.locks().size() == 0;
         }
