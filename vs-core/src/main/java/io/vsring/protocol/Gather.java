@@ -418,7 +418,8 @@ final class Gather extends MembershipState {
             opinions.clear();
         } else {
             opinions.against(others).forEach(candidates::condemnInReturn); // [MEM-3]
-            opinions.dissenter(candidates.living(), local.ring().memberSet()).ifPresent(this::disagree);
+            opinions.dissenter(candidates.living(), local.ring().memberSet(), local.strangers()::quarantines)
+                    .ifPresent(this::disagree);
         }
         local.effects().arm(Timer.CONSENSUS, local.options().consensusNanos());
         say();

@@ -5,6 +5,7 @@ import io.vsring.MemberSet;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /** With whom each of the others wants to be on the next ring, as it said last. */
 final class Opinions {
@@ -46,14 +47,15 @@ final class Opinions {
 
     /**
      * [MEM-2] Of the living who disagree the one that wants to go on with most of us. Of several the one of whose
-     * opinion most are, then a companion, then the lowest.
+     * opinion most are, then the one with whom a ring could not turn least often, then a companion, then the lowest.
      */
-    Optional<MemberId> dissenter(MemberSet living, MemberSet companions) {
+    Optional<MemberId> dissenter(MemberSet living, MemberSet companions, ToIntFunction<MemberId> quarantines) {
         return living.stream()
                 .filter(member -> differs(member, living))
                 .max(Comparator.comparingInt((MemberId member) ->
                                 of(member).intersect(living).size())
                         .thenComparing(this::votes)
+                        .thenComparing(member -> -quarantines.applyAsInt(member))
                         .thenComparing(companions::contains)
                         .thenComparing(Comparator.reverseOrder()));
     }

@@ -32,7 +32,7 @@ final class Strangers {
     private record Answer(long echo, long nonce, long atNanos) {}
 
     /** How often a member did not become one of us, when it did so last, and until when it is left alone. */
-    private record Absence(int failures, long atNanos, long untilNanos, long quarantinedUntilNanos) {}
+    private record Absence(int failures, int quarantines, long atNanos, long untilNanos, long quarantinedUntilNanos) {}
 
     Strangers(LocalMember local) {
         this.local = local;
@@ -105,6 +105,11 @@ final class Strangers {
         return absence != null && local.now() < absence.quarantinedUntilNanos;
     }
 
+    /** How often a ring could not turn with this member lately. */
+    int quarantines(MemberId member) {
+        return before(member).quarantines;
+    }
+
     /** Whether no healthy ring is given up for this member for now. */
     boolean isLeftAlone(MemberId member) {
         Absence absence = absences.get(member);
@@ -117,7 +122,10 @@ final class Strangers {
             Absence before = before(member);
             long pause = pause(before.failures, local.options().mergeNanos());
             long until = Math.max(before.untilNanos, local.now() + pause);
-            note(member, new Absence(before.failures + 1, local.now(), until, before.quarantinedUntilNanos));
+            note(
+                    member,
+                    new Absence(
+                            before.failures + 1, before.quarantines, local.now(), until, before.quarantinedUntilNanos));
         }
     }
 
@@ -127,7 +135,7 @@ final class Strangers {
     void quarantine(MemberId member) {
         Absence before = before(member);
         long until = local.now() + pause(before.failures, local.ring().tokenLossNanos());
-        note(member, new Absence(before.failures + 1, local.now(), until, until));
+        note(member, new Absence(before.failures + 1, before.quarantines + 1, local.now(), until, until));
     }
 
     private Absence before(MemberId member) {
@@ -135,7 +143,7 @@ final class Strangers {
         if (absence == null
                 || local.now() - absence.atNanos
                         > FORGIVEN_AFTER * local.options().backoffMaxNanos()) {
-            return new Absence(0, local.now(), local.now(), local.now());
+            return new Absence(0, 0, local.now(), local.now(), local.now());
         }
         return absence;
     }
@@ -166,7 +174,9 @@ final class Strangers {
     void joined(MemberSet members) {
         for (MemberId member : members) {
             absences.computeIfPresent(
-                    member, (id, absence) -> new Absence(absence.failures, absence.atNanos, local.now(), local.now()));
+                    member,
+                    (id, absence) -> new Absence(
+                            absence.failures, absence.quarantines, absence.atNanos, local.now(), local.now()));
         }
     }
 }
