@@ -23,6 +23,9 @@ final class StateWatch implements ReplicationListener, RingHandler {
 
     private static final String FINISHED = "finished";
 
+    /** The ring forms, and the state is established or transferred. */
+    private static final long PRIMARY_SECONDS_MAX = 3 * MemberRun.FORMATION_SECONDS_MAX;
+
     private final MemberSeat seat;
     private final int together;
     private final CountDownLatch primary = new CountDownLatch(1);
@@ -48,9 +51,9 @@ final class StateWatch implements ReplicationListener, RingHandler {
     /** Starts the member, and waits until it holds the state, together with the others. */
     void awaitPrimary() throws InterruptedException {
         objects.ring().start().join();
-        if (!primary.await(3L * MemberRun.FORMATION_SECONDS_MAX, TimeUnit.SECONDS)) {
+        if (!primary.await(PRIMARY_SECONDS_MAX, TimeUnit.SECONDS)) {
             throw new RunFailedException("member " + seat.member() + ": not in a primary component of " + together
-                    + " members within " + 3 * MemberRun.FORMATION_SECONDS_MAX + "s; this one is "
+                    + " members within " + PRIMARY_SECONDS_MAX + "s; this one is "
                     + objects.status());
         }
     }

@@ -257,6 +257,9 @@ final class LocksReplica implements Replica {
 
     @Override
     public void onTime(Circumstances circumstances) {
+        if (gone == 0) {
+            return;
+        }
         List<String> due = new ArrayList<>();
         for (Map.Entry<String, Lock> each : byName().entrySet()) {
             Grant now = each.getValue().grant;

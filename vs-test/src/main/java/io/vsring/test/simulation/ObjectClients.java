@@ -202,12 +202,12 @@ final class ObjectClients {
             return ledger != null && ledger.here() instanceof LedgerReplica replica ? replica : null;
         }
 
-        /** K3: a lock that nobody has or wants is nowhere. */
         /** How many its member knows of, for people. */
         private String locks() {
             return objects == null ? "" : ", knows of " + objects.locks().size() + " locks";
         }
 
+        /** K3: a lock that nobody has or wants is nowhere. */
         boolean hasNoLocks() {
             return objects != null && objects.locks().size() == 0;
         }
