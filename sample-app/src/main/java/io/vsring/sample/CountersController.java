@@ -1,5 +1,6 @@
 package io.vsring.sample;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vsring.Guarantee;
 import io.vsring.replicated.ReplicatedCounter;
 import io.vsring.replicated.ReplicatedObjects;
@@ -26,14 +27,22 @@ class CountersController {
         this.objects = objects;
     }
 
-    /** What a counter has come to. */
-    record Value(long value) {}
+    /**
+     * What a counter has come to.
+     *
+     * @param stale true if that is how it was when this member was last in a primary component; else left out
+     */
+    record Value(long value, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale) {}
 
     @GetMapping
     Value get(@PathVariable String counter, HttpServletRequest request) {
         ReadMode mode = Query.of(request, READ).oneOf(READ, ReadMode.LOCAL);
         ReplicatedCounter asked = objects.counter(counter);
-        return new Value(mode == ReadMode.ORDERED ? asked.getOrdered() : asked.get());
+        if (mode == ReadMode.ORDERED) {
+            return new Value(asked.getOrdered(), false);
+        }
+        boolean stale = !objects.status().isPrimary(); // before the read: it may be younger, not older
+        return new Value(asked.get(), stale);
     }
 
     /** Adds a number, 1 by default, and answers with the sum. */
@@ -42,6 +51,6 @@ class CountersController {
         Query query = Query.of(request, ADD, GUARANTEE);
         long delta = query.number(ADD, "1");
         Guarantee guarantee = query.oneOf(GUARANTEE, Guarantee.SAFE);
-        return new Value(objects.counter(counter, guarantee).addAndGet(delta));
+        return new Value(objects.counter(counter, guarantee).addAndGet(delta), false);
     }
 }

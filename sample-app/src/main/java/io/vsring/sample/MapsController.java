@@ -1,5 +1,6 @@
 package io.vsring.sample;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vsring.Guarantee;
 import io.vsring.replicated.Codec;
 import io.vsring.replicated.ReplicatedMap;
@@ -36,8 +37,12 @@ class MapsController {
         this.options = options;
     }
 
-    /** What a key has. */
-    record Value(String value) {}
+    /**
+     * What a key has.
+     *
+     * @param stale true if that is what it had when this member was last in a primary component; else left out
+     */
+    record Value(String value, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale) {}
 
     /** What a key had before; null if nothing. */
     record Previous(@Nullable String previous) {}
@@ -49,12 +54,14 @@ class MapsController {
     Value get(@PathVariable String map, @PathVariable String key, HttpServletRequest request) {
         Query query = Query.of(request, READ);
         ReplicatedMap<String, String> asked = map(map, Guarantee.SAFE);
-        String value = query.oneOf(READ, ReadMode.LOCAL) == ReadMode.ORDERED ? asked.getOrdered(key) : asked.get(key);
+        boolean ordered = query.oneOf(READ, ReadMode.LOCAL) == ReadMode.ORDERED;
+        boolean stale = !ordered && !objects.status().isPrimary(); // before the read: it may be younger, not older
+        String value = ordered ? asked.getOrdered(key) : asked.get(key);
         if (value == null) {
             throw new RefusedException(
                     HttpStatus.NOT_FOUND, "absent", "the map '" + map + "' has nothing for the key '" + key + "'");
         }
-        return new Value(value);
+        return new Value(value, stale);
     }
 
     /** Sets the key to the body. */

@@ -89,7 +89,7 @@ class ReplicatedObjectsOverHttpTest {
 
     @Test
     void allCountTogether() {
-        assertThat(call(0, "GET", "/counters/c").body().get("value").asLong()).isZero();
+        assertThat(call(0, "GET", "/counters/c").body()).hasToString("{\"value\":0}");
         assertThat(call(0, "POST", "/counters/c?add=40").body().get("value").asLong())
                 .isEqualTo(40);
         assertThat(call(1, "POST", "/counters/c?guarantee=agreed")
@@ -182,6 +182,8 @@ class ReplicatedObjectsOverHttpTest {
             assertThat(call(alone.get(0), "GET", "/maps/m/k?read=ordered", null).status())
                     .isEqualTo(503);
             assertThat(call(alone.get(0), "GET", "/maps/m/k", null).status()).isEqualTo(404);
+            assertThat(call(alone.get(0), "GET", "/counters/m", null).body().path("stale").asBoolean())
+                    .isTrue();
             assertThat(call(alone.get(0), "GET", "/locks", null).status()).isEqualTo(200);
         } finally {
             alone.forEach(ConfigurableApplicationContext::close);

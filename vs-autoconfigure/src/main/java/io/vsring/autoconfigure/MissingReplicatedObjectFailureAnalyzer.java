@@ -87,7 +87,7 @@ final class MissingReplicatedObjectFailureAnalyzer
         ResolvableType value = wanted.getGeneric(1);
         if (!key.hasGenerics() && !value.hasGenerics()) {
             String keyType = key.toClass() == String.class ? "" : " and vs.maps." + name + ".key-type=" + full(key);
-            ways.add("a property: " + "vs.maps." + name + ".value-type=" + full(value) + keyType);
+            ways.add("a property: vs.maps." + name + ".value-type=" + full(value) + keyType);
             ways.add("on a @Configuration class: @ReplicatedMapDefinition(name = \"" + name + "\", key = " + text(key)
                     + ".class, value = " + text(value) + ".class)");
         }

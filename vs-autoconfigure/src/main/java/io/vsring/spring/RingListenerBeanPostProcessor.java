@@ -1,6 +1,7 @@
 package io.vsring.spring;
 
 import io.vsring.Guarantee;
+import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.RingOptions;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -227,6 +228,12 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
                 throw new InvalidListenerMethodException("@OnDeliver method " + HandlerSignature.describe(method)
                         + " names the group '" + group + "': a group has 1 to " + RingOptions.GROUP_BYTES_MAX
                         + " bytes of UTF-8, not " + bytes);
+            }
+            if (group.equals(ReplicatedObjects.GROUP)) {
+                throw new InvalidListenerMethodException("@OnDeliver method " + HandlerSignature.describe(method)
+                        + " names the group '" + group + "', which replicated objects keep for themselves: nobody is"
+                        + " told of its messages. To see what changes, listen to the object, as with"
+                        + " ReplicatedMap.addListener");
             }
         }
         return groups;

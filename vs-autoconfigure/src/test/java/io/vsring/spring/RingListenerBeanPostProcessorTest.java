@@ -339,12 +339,7 @@ class RingListenerBeanPostProcessorTest {
 
     @Test
     void failsTheStartForASignatureThatCannotBeCalled() {
-        runner.withBean("wrong", Wrong.class)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasMessageContaining("'wrong'")
-                        .hasMessageContaining("Wrong.order(String) cannot be called: it returns String")
-                        .hasMessageContaining("Legal signatures"));
+        assertFailure(Wrong.class, "Wrong.order(String) cannot be called: it returns String", "Legal signatures");
     }
 
     interface Placed {}
@@ -412,13 +407,19 @@ class RingListenerBeanPostProcessorTest {
         void order(String text) {}
     }
 
+    static class OfObjects {
+        @OnDeliver(ReplicatedObjects.GROUP)
+        void order(byte[] bytes) {}
+    }
+
     @Test
-    void failsTheStartForAGroupThatCannotBe() {
-        runner.withBean(TooLong.class)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasMessageContaining("TooLong.order(String)")
-                        .hasMessageContaining("1 to 64 bytes of UTF-8, not 65"));
+    void failsTheStartForAGroupThatCannotBeOrThatIsToldToNobody() {
+        assertFailure(TooLong.class, "TooLong.order(String)", "1 to 64 bytes of UTF-8, not 65");
+        assertFailure(OfObjects.class, "OfObjects.order(byte[])", "ReplicatedMap.addListener");
+    }
+
+    private void assertFailure(Class<?> bean, CharSequence... words) {
+        runner.withBean(bean).run(context -> assertThat(context).getFailure().message().contains(words));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,6 +1,7 @@
 package io.vsring.test.simulation;
 
 import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
 import io.vsring.replicated.PrimaryStatus;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -196,6 +197,9 @@ final class LedgerClaims {
         if (!isJudged()) {
             return; // of two histories that met the one that was given up may go on from an older state
         }
+        if (!ready.containsKey(member) && !isOfLast(member)) {
+            return; // a copy of what nobody else has any more binds nobody
+        }
         Digest before = digests.putIfAbsent(new Place(history, position), new Digest(digest, member));
         if (before != null && before.digest != digest) {
             cluster.violated(
@@ -204,6 +208,12 @@ final class LedgerClaims {
                     member.trace(),
                     before.member.trace());
         }
+    }
+
+    /** Whether a copy that this member has got on its ring is of the component that counts. */
+    private boolean isOfLast(SimulatedMember member) {
+        RingConfiguration now = member.trace().configuration();
+        return now != null && last.startsWith(now.ringId() + "@");
     }
 
     void gone(SimulatedMember member) {

@@ -1,0 +1,78 @@
+package io.vsring.test.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CampaignOptionsTest {
+
+    @TempDir
+    private Path folder;
+
+    private String app;
+
+    @BeforeEach
+    void makeApp() throws IOException {
+        app = Files.createFile(folder.resolve("app.jar")).toString();
+    }
+
+    private CampaignOptions parse(String... more) {
+        return CampaignOptions.parse(
+                Stream.concat(Stream.of("--app", app), Stream.of(more)).toArray(String[]::new));
+    }
+
+    @Test
+    void twelveClientsInjureThreeMembersInAllWaysForTwoMinutesUnlessToldElse() {
+        CampaignOptions options = parse();
+
+        assertThat(options.app()).containsExactly("-jar", app);
+        assertThat(options.members()).isEqualTo(3);
+        assertThat(options.clients()).isEqualTo(12);
+        assertThat(options.time()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(options.faults()).containsExactlyInAnyOrder(FaultKind.values());
+    }
+
+    @Test
+    void whatIsSaidCounts() {
+        CampaignOptions options = parse("--members", "5", "--seconds", "7", "--faults", "stop,kill", "--seed", "-4");
+
+        assertThat(options.members()).isEqualTo(5);
+        assertThat(options.time()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(options.faults()).containsExactlyInAnyOrder(FaultKind.STOP, FaultKind.KILL);
+        assertThat(options.seed()).isEqualTo(-4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--members, 2, --members is 3 to 10",
+        "--clients, many, '--clients needs a number, not many'",
+        "--faults, flood, 'of kill, stop, leave, not flood'",
+        "--member, 3, no such option: --member",
+        "--app, gone.jar, gone.jar is no file"
+    })
+    void whatIsWrongIsNamed(String name, String value, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse(name, value))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void anOptionWithoutAValueAndALineWithoutTheApplicationAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse("--seed"))
+                .withMessageContaining("--seed needs a value");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CampaignOptions.parse(new String[0]))
+                .withMessageContaining("--app is missing");
+    }
+}
