@@ -26,7 +26,6 @@ final class ObjectClaims {
     private static final int ENTRY_CALLS_MAX = 240;
     private static final int MAP_CALLS_MAX = 80;
     private static final int COUNTER_CALLS_MAX = 120;
-    private static final long STEPS_MAX = 200_000;
 
     private final SimulatedCluster cluster;
     private final LedgerClaims claims;
@@ -89,7 +88,7 @@ final class ObjectClaims {
         if (!claims.isJudged() || cluster.violation() != null) {
             return;
         }
-        for (ObjectVerdict each : new HistoryJudge(Budget.ofSteps(STEPS_MAX))
+        for (ObjectVerdict each : new HistoryJudge(Budget.standard())
                 .judge(recorder.history())
                 .objects()) {
             judged += each.returned();
