@@ -204,6 +204,10 @@ final class Journal {
         tentativeChain = mix(tentativeChain ^ digest(command));
     }
 
+    List<Command> tentative() {
+        return List.copyOf(tentative);
+    }
+
     /** What is tentative here and not among these. */
     List<Command> tentativeNotIn(List<Command> commands) {
         return tentative.stream()
@@ -248,6 +252,16 @@ final class Journal {
             Answer unused = apply(command);
         }
         tentativeChain = 0;
+    }
+
+    /** Applies the first ones of what is tentative, up to this position: they are certain, and have been shown. */
+    void applyTentativeTo(long end) {
+        while (position < end && !tentative.isEmpty()) {
+            Answer unused = apply(tentative.remove());
+        }
+        List<Command> rest = tentative();
+        forgetTentative();
+        rest.forEach(this::addTentative);
     }
 
     /** All of it as of now, in pieces. */

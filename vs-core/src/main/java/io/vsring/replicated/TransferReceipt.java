@@ -134,7 +134,7 @@ final class TransferReceipt {
         return meanwhile.isEmpty();
     }
 
-    /** What is here and not in what comes, as far as one can tell; null if nothing is. */
+    /** What is here and not in what comes, as far as one can tell; null if nothing is. Once all has come. */
     @Nullable
     DiscardedState discarded(Map<String, Supplier<Replica>> kinds) {
         List<DiscardedState.Lost> lost = new ArrayList<>();
@@ -145,14 +145,24 @@ final class TransferReceipt {
                 lost.add(new DiscardedState.Lost(creation.name(), creation.kind(), command.client(), command.body()));
             }
         }
-        boolean all = assembly != null && before.position() > 0;
+        boolean all = assembly != null && before.position() > 0 && !goesOnFromHere();
         Shelf objects = all ? before.shelf() : new Shelf(kinds);
         return all || !lost.isEmpty() ? new DiscardedState(before.extent(), objects, lost) : null;
     }
 
+    /**
+     * Whether what comes is what is here, except that some of it is tentative there: this member has delivered more in
+     * the regular configuration than the source, and the source the same in the transitional one (REP-25).
+     */
+    private boolean goesOnFromHere() {
+        return before.position() > expected.position()
+                && before.position() <= expected.end()
+                && before.leadsFrom(expected);
+    }
+
     private List<Command> all() {
         List<Command> all = new ArrayList<>(commands);
-        all.addAll(tentative);
+        all.addAll(assembly == null || whole != null ? tentative : assembly.whole().tentative());
         return all;
     }
 
@@ -184,8 +194,14 @@ final class TransferReceipt {
         if (!complete.extent().equals(expected)) {
             throw new MalformedCommandException("the state that arrived is " + complete.extent() + ", not " + expected);
         }
+        if (assembly != null) {
+            tentative.clear();
+            tentative.addAll(complete.tentative());
+        }
         if (component.isEstablished()) {
             complete.applyTentative();
+        } else if (goesOnFromHere()) {
+            complete.applyTentativeTo(before.position()); // what was read here does not go back
         }
         whole = complete;
         return complete;
