@@ -3,6 +3,7 @@ package io.vsring.replicated;
 import io.vsring.MemberId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -41,6 +42,17 @@ final class CommandLog {
             }
         }
         return false;
+    }
+
+    /** Whether all commands from that position on are the first of these. */
+    boolean isBeginning(long position, List<Command> commands) {
+        Iterator<Command> others = commands.iterator();
+        for (Entry entry : entries) {
+            if (entry.position >= position && !(others.hasNext() && entry.command.isSameAs(others.next()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All commands from that position on, encoded with their clients. */

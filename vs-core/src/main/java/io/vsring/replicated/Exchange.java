@@ -54,6 +54,7 @@ final class Exchange {
 
     private static final Comparator<Standing> BEST = Comparator.comparing((Standing each) -> label(each))
             .thenComparing(each -> each.extent().end())
+            .thenComparing(each -> each.extent().position()) // it can tell the others what they lack
             .thenComparing(Standing::member, Comparator.reverseOrder());
 
     private final MemberSet members;

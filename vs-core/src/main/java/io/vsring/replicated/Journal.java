@@ -230,6 +230,11 @@ final class Journal {
                 || log.leadsFrom(extent.position(), extent.chain());
     }
 
+    /** Whether this state is the one of that extent's position, and what was applied since are the first of these. */
+    boolean isWhatFollows(Standing.Extent extent, List<Command> commands) {
+        return log.leadsFrom(extent.position(), extent.chain()) && log.isBeginning(extent.position(), commands);
+    }
+
     /** The commands from that position on, encoded, and behind them those that are tentative. */
     List<byte[]> commandsFrom(long from) {
         List<byte[]> all = log.from(from);

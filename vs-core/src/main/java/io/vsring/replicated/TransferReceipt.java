@@ -27,6 +27,7 @@ final class TransferReceipt {
     private final PieceBuffer pieces = new PieceBuffer();
     private int next;
     private @Nullable Journal whole; // once it catches up
+    private boolean goesOn; // from what is here, though not all of that has been applied where it comes from
     private long keptBytes; // since it last did
 
     private TransferReceipt(
@@ -134,7 +135,10 @@ final class TransferReceipt {
         return meanwhile.isEmpty();
     }
 
-    /** What is here and not in what comes, as far as one can tell; null if nothing is. Once all has come. */
+    /**
+     * What is here and not in what comes, as far as one can tell; null if nothing is. Of a whole state when it has
+     * begun to catch up.
+     */
     @Nullable
     DiscardedState discarded(Map<String, Supplier<Replica>> kinds) {
         List<DiscardedState.Lost> lost = new ArrayList<>();
@@ -145,24 +149,14 @@ final class TransferReceipt {
                 lost.add(new DiscardedState.Lost(creation.name(), creation.kind(), command.client(), command.body()));
             }
         }
-        boolean all = assembly != null && before.position() > 0 && !goesOnFromHere();
+        boolean all = assembly != null && before.position() > 0 && !goesOn;
         Shelf objects = all ? before.shelf() : new Shelf(kinds);
         return all || !lost.isEmpty() ? new DiscardedState(before.extent(), objects, lost) : null;
     }
 
-    /**
-     * Whether what comes is what is here, except that some of it is tentative there: this member has delivered more in
-     * the regular configuration than the source, and the source the same in the transitional one (REP-25).
-     */
-    private boolean goesOnFromHere() {
-        return before.position() > expected.position()
-                && before.position() <= expected.end()
-                && before.leadsFrom(expected);
-    }
-
     private List<Command> all() {
         List<Command> all = new ArrayList<>(commands);
-        all.addAll(assembly == null || whole != null ? tentative : assembly.whole().tentative());
+        all.addAll(tentative);
         return all;
     }
 
@@ -197,10 +191,12 @@ final class TransferReceipt {
         if (assembly != null) {
             tentative.clear();
             tentative.addAll(complete.tentative());
+            // REP-25: delivered here in the regular configuration, by the source in the transitional one
+            goesOn = before.position() > expected.position() && before.isWhatFollows(expected, tentative);
         }
         if (component.isEstablished()) {
             complete.applyTentative();
-        } else if (goesOnFromHere()) {
+        } else if (goesOn) {
             complete.applyTentativeTo(before.position()); // what was read here does not go back
         }
         whole = complete;

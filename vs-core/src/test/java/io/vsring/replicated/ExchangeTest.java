@@ -104,6 +104,14 @@ class ExchangeTest {
                 .isEqualTo(Outcome.QUORUM);
     }
 
+    /** C can tell A the commands that A has not applied; A could only send C the whole state. */
+    @Test
+    void ofTwoThatHaveAsManyCommandsTheOneThatHasAppliedMoreIsTheSource() {
+        Standing some = StandingOf.at(valid(A, 5, ABC, 10), new Standing.Extent(7, 1, 3, 1));
+
+        assertThat(decide(some, valid(C, 5, ABC, 10)).chosen().member()).isEqualTo(C);
+    }
+
     @Test
     void nobodyHoldsAnything() {
         assertThat(decide(StandingOf.blank(A, 0), StandingOf.blank(B, 0)).outcome())

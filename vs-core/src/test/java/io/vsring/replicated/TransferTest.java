@@ -143,36 +143,65 @@ class TransferTest {
         b.keep(command("meanwhile", "value " + number));
     }
 
-    /** REP-25: the last command is tentative there, since the source was on its way to another configuration by then. */
+    /** REP-25: the last command is tentative there, since the source was on its way elsewhere by then. */
     @Test
     void whoHasDeliveredMoreThanTheSourceShowsNothingOlderAndGivesNothingUp() {
         Journal here = Journal.begin(kinds(), 7);
-        for (int i = 0; i < 100; i++) {
-            put("key", "value " + i);
-            Answer unused = here.apply(command("key", "value " + i));
-        }
-        request++;
-        Answer unused = here.apply(command("key", "last"));
+        putOnBoth(here);
+        applyHere(here, "last");
         state.addTentative(command("key", "last"));
         request++;
         state.addTentative(command("key", "nobody has seen this"));
-        Standing source = StandingOf.at(StandingOf.valid(A, label(5), set(A, B), 0), state.extent());
-        Exchange standings = new Exchange(set(A, B));
-        standings.add(source);
-        standings.add(StandingOf.at(StandingOf.valid(B, label(5), set(A, B), 0), here.extent()));
 
-        TransferPlan plan = a.plan(state, standings, set(A, B), source);
-        b.await(source);
-        b.onPlan(A, plan, here);
-        a.send(state, plan);
-        deliver(network.size(), b);
-        TransferReceipt all = requireNonNull(b.takeComplete());
+        TransferReceipt all = wholeStateFor(here);
 
         Journal complete = complete(all);
         assertThat(complete.chain()).isEqualTo(here.chain());
         assertThat(complete.extent().tentative()).isEqualTo(1);
         assertThat(complete.extent().end()).isEqualTo(state.extent().end());
         assertThat(all.discarded(kinds())).isNull();
+    }
+
+    /** What is agreed may be delivered here alone. */
+    @Test
+    void whoHasDeliveredSomethingElseThanTheSourceGivesItUp() {
+        Journal here = Journal.begin(kinds(), 7);
+        putOnBoth(here);
+        applyHere(here, "of B alone");
+        request++;
+        state.addTentative(command("key", "of A alone"));
+
+        TransferReceipt all = wholeStateFor(here);
+
+        assertThat(complete(all).extent()).isEqualTo(state.extent());
+        assertThat(requireNonNull(all.discarded(kinds())).position()).isEqualTo(here.position());
+    }
+
+    private void putOnBoth(Journal here) {
+        for (int i = 0; i < 100; i++) {
+            put("key", "value " + i);
+            Answer unused = here.apply(command("key", "value " + i));
+        }
+    }
+
+    private void applyHere(Journal here, String value) {
+        request++;
+        Answer unused = here.apply(command("key", value));
+    }
+
+    /** A sends its state to B, which holds this. */
+    private TransferReceipt wholeStateFor(Journal here) {
+        Standing source = StandingOf.at(StandingOf.valid(A, label(5), set(A, B), 0), state.extent());
+        Exchange standings = new Exchange(set(A, B));
+        standings.add(source);
+        standings.add(StandingOf.at(StandingOf.valid(B, label(5), set(A, B), 0), here.extent()));
+        TransferPlan plan = a.plan(state, standings, set(A, B), source);
+        assertThat(plan.whole()).isEqualTo(set(B));
+        b.await(source);
+        b.onPlan(A, plan, here);
+        a.send(state, plan);
+        deliver(network.size(), b);
+        return requireNonNull(b.takeComplete());
     }
 
     @Test
