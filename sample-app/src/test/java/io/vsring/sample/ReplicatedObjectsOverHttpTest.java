@@ -146,6 +146,25 @@ class ReplicatedObjectsOverHttpTest {
     }
 
     @Test
+    void whatAMemberSeesOfItsRingIsSeenOverHttp() {
+        JsonNode ring = call(1, "GET", "/actuator/ring").body();
+
+        assertThat(ring.path("state").asString()).isEqualTo("OPERATIONAL");
+        assertThat(ring.at("/configuration/members")).hasSize(3);
+        assertThat(ring.at("/history/0/members")).hasSize(3);
+        assertThat(call(1, "GET", "/actuator/ring/token").body().at("/token/visits").asLong())
+                .isPositive();
+        assertThat(call(1, "GET", "/actuator/ring/nonsense").status()).isEqualTo(404);
+        assertThat(call(1, "GET", "/actuator/metrics/vs.ring.members")
+                        .body()
+                        .at("/measurements/0/value")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(call(1, "GET", "/actuator/health").body().path("status").asString())
+                .isEqualTo("UP");
+    }
+
+    @Test
     void badInputIsNamedAndChangesNothing() {
         assertThat(call(0, "PUT", "/maps/bad/k?guarantee=perhaps", "x").type()).isEqualTo("bad-request");
         assertThat(call(0, "PUT", "/maps/bad/k?garantee=safe", "x").type()).isEqualTo("bad-request");

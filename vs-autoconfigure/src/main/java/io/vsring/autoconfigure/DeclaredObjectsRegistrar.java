@@ -16,8 +16,8 @@ final class DeclaredObjectsRegistrar implements BeanRegistrar {
         DeclaredObjects declared = new DeclaredObjects(properties);
         if (!declared.violations().isEmpty()) {
             // All that is wrong, at once: the bean that would say the rest is never made.
-            new RingOptionsMapping(properties, environment.getProperty("spring.application.name", ""))
-                    .options(List.of());
+            String name = environment.getProperty("spring.application.name", "");
+            new RingOptionsMapping(properties, name, properties.discovery().seeds()).options(List.of());
         }
         declared.addTo(new ReplicatedBeans(registry));
     }

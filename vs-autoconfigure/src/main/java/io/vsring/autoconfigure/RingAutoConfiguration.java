@@ -95,9 +95,18 @@ public final class RingAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        RingOptions ringOptions(Environment environment, ObjectProvider<RingOptionsCustomizer> customizers) {
+        RingConnectionDetails ringConnectionDetails() {
+            return properties.discovery()::seeds;
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        RingOptions ringOptions(
+                Environment environment,
+                RingConnectionDetails others,
+                ObjectProvider<RingOptionsCustomizer> customizers) {
             String applicationName = environment.getProperty("spring.application.name", "");
-            return new RingOptionsMapping(properties, applicationName)
+            return new RingOptionsMapping(properties, applicationName, others.getSeeds())
                     .options(customizers.orderedStream().toList());
         }
 

@@ -1,5 +1,6 @@
 package io.vsring.autoconfigure;
 
+import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import io.vsring.spring.OnDeliver;
@@ -30,16 +31,19 @@ final class RingOptionsMapping {
 
     private final RingProperties properties;
     private final String applicationName;
+    private final List<String> seeds;
     private final List<String> violations = new ArrayList<>();
 
     /**
      * A mapping to be used once.
      *
      * @param applicationName the name of the cluster if the properties have none; may be empty
+     * @param seeds where others are
      */
-    RingOptionsMapping(RingProperties properties, String applicationName) {
+    RingOptionsMapping(RingProperties properties, String applicationName, List<String> seeds) {
         this.properties = properties;
         this.applicationName = applicationName;
+        this.seeds = seeds;
     }
 
     /**
@@ -52,7 +56,7 @@ final class RingOptionsMapping {
         identity(builder);
         transport(properties.transport(), builder);
         protocol(properties.ring(), builder);
-        builder.seeds(properties.discovery().seeds());
+        builder.seeds(seeds);
         if (properties.security().mode() == RingProperties.SecurityMode.INSECURE_PLAINTEXT) {
             builder.insecurePlaintext();
         }
@@ -146,7 +150,10 @@ final class RingOptionsMapping {
 
     private void defaultGroup(String group) {
         int bytes = group.getBytes(StandardCharsets.UTF_8).length;
-        if (group.isBlank() || bytes > RingOptions.GROUP_BYTES_MAX || group.equals(OnDeliver.ALL_GROUPS)) {
+        if (group.isBlank()
+                || bytes > RingOptions.GROUP_BYTES_MAX
+                || group.equals(OnDeliver.ALL_GROUPS)
+                || group.equals(ReplicatedObjects.GROUP)) {
             violations.add("vs.template.default-group must be the name of one group, 1 to "
                     + RingOptions.GROUP_BYTES_MAX + " bytes of UTF-8, not '" + group + "'");
         }

@@ -14,7 +14,8 @@ public enum ConfigurationKind {
      */
     TRANSITIONAL;
 
-    static ConfigurationKind of(RingConfiguration configuration) {
+    /** Of this configuration. */
+    public static ConfigurationKind of(RingConfiguration configuration) {
         return configuration.isTransitional() ? TRANSITIONAL : REGULAR;
     }
 }

@@ -35,6 +35,7 @@ public final class RingListenerRegistry implements RingHandler {
     private final ThreadFactory threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, RingListener> listeners = new LinkedHashMap<>();
+    private final List<Consumer<String>> takers = new ArrayList<>(); // of the ids of listeners
 
     private volatile Routes routes = new Routes(List.of());
     private @Nullable Running running;
@@ -153,6 +154,33 @@ public final class RingListenerRegistry implements RingHandler {
         }
     }
 
+    /** What this listener has done; null if there is none of that id. */
+    public @Nullable ListenerStatus status(String id) {
+        lock.lock();
+        try {
+            RingListener listener = listeners.get(id);
+            return listener == null ? null : listener.status();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Tells this one the id of each listener: of those that there are on the calling thread, and of those that are
+     * added on the thread that makes their bean, which what it throws keeps from being made.
+     */
+    public void forEachListener(Consumer<String> taker) {
+        List<String> known;
+        lock.lock();
+        try {
+            takers.add(taker);
+            known = List.copyOf(listeners.keySet());
+        } finally {
+            lock.unlock();
+        }
+        known.forEach(taker);
+    }
+
     /** Whether the caller is the thread of one of these listeners: when its queue is full, the ring waits for it. */
     public boolean isListenerThread() {
         return laneOfCaller() != null;
@@ -196,9 +224,11 @@ public final class RingListenerRegistry implements RingHandler {
 
     /** Adds a method to a listener, which is made if it is new; while running it is called from now on. */
     void add(String listenerId, ListenerMethod method) {
+        List<Consumer<String>> told;
         lock.lock();
         try {
             boolean isNew = !listeners.containsKey(listenerId);
+            told = isNew ? List.copyOf(takers) : List.of();
             RingListener listener = listeners.computeIfAbsent(listenerId, id -> new RingListener(id, errorHandler));
             listener.add(method);
             if (isNew && running != null) {
@@ -208,6 +238,7 @@ public final class RingListenerRegistry implements RingHandler {
         } finally {
             lock.unlock();
         }
+        told.forEach(taker -> taker.accept(listenerId));
     }
 
     private @Nullable Lane laneOfCaller() {

@@ -11,6 +11,7 @@ import io.vsring.MemberId;
 import io.vsring.RingConfiguration;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingObserver;
+import io.vsring.ring.RingOptions;
 import io.vsring.spring.ListenerErrorHandler;
 import io.vsring.spring.ListenerFailure;
 import io.vsring.spring.ListenerStatus;
@@ -70,6 +71,17 @@ class RingAutoConfigurationTest {
     void staysOutIfToldTo() {
         runner.withPropertyValues("vs.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(RingOperations.class));
+    }
+
+    @Test
+    void takesItsSeedsFromWhoeverKnowsThem() {
+        runner.withPropertyValues("vs.discovery.seeds=127.0.0.1:7460")
+                .withBean(RingConnectionDetails.class, () -> () -> List.of("127.0.0.1:7777"))
+                .run(context -> assertThat(context.getBean(RingOptions.class).seeds())
+                        .containsExactly("127.0.0.1:7777"));
+        runner.withPropertyValues("vs.discovery.seeds=127.0.0.1:7460")
+                .run(context -> assertThat(context.getBean(RingOptions.class).seeds())
+                        .containsExactly("127.0.0.1:7460"));
     }
 
     static class Eager implements InitializingBean {

@@ -134,7 +134,7 @@ class RingPropertiesTest {
 
     @Test
     void customizersHaveTheLastWord() {
-        RingOptions options = new RingOptionsMapping(bound(Map.of("vs.cluster-name", "orders")), "")
+        RingOptions options = new RingOptionsMapping(bound(Map.of("vs.cluster-name", "orders")), "", List.of())
                 .options(List.of(builder -> builder.clusterName("customized")));
 
         assertThat(options.clusterName()).isEqualTo("customized");
@@ -157,7 +157,8 @@ class RingPropertiesTest {
     }
 
     private static RingOptions mapped(Map<String, String> properties, String applicationName) {
-        return new RingOptionsMapping(bound(properties), applicationName).options(List.of());
+        RingProperties bound = bound(properties);
+        return new RingOptionsMapping(bound, applicationName, bound.discovery().seeds()).options(List.of());
     }
 
     private static RingProperties bound(Map<String, String> properties) {

@@ -10,6 +10,7 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.replicated.ReplicatedObjects;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

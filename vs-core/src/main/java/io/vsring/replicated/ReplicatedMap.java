@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * this member from memory: they include what this member was last answered, never go back, and may miss what others do
  * now. {@code getOrdered} and {@code sizeOrdered} take their place in the order: linearizable.
  *
- * <p><b>Changes</b> return when all members of the configuration hold them, or throw: {@link NotPrimaryException} if
- * nothing has been changed, {@link io.vsring.ring.OutcomeUnknownException} if that cannot be known. They must not be
- * waited for on the ring's own threads; the asynchronous forms do not wait.
+ * <p><b>Changes</b> return when all members of the configuration hold them, or throw. {@link NotPrimaryException},
+ * {@link io.vsring.ring.RingClosedException} and {@link ReplicaException}, which says why it was refused: nothing has
+ * been changed. {@link io.vsring.ring.OutcomeUnknownException}: that cannot be known. {@link UndecodableException}: it
+ * has been changed, but what is returned cannot be read here. They must not be waited for on the ring's own threads;
+ * the asynchronous forms do not wait.
  *
  * <p>Keys and values are never null. Two keys that encode alike are one key, and equal keys must encode alike; values
  * are equal if their bytes are. What is decoded is shared by all callers on this member, so it should be immutable.

@@ -18,6 +18,8 @@ import io.vsring.wire.OutgoingMessage;
 import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Does to the world what the protocol says, in that order. Loop thread only. */
@@ -34,6 +36,7 @@ final class RingEffects implements Effects {
 
     private final RingCounters counters;
     private final TwinAlarm twinAlarm;
+    private final Set<String> reasons = new TreeSet<>(); // since the last regular configuration
     private boolean left;
     private boolean silent;
 
@@ -100,7 +103,11 @@ final class RingEffects implements Effects {
             return;
         }
         loop.log().installed(change, loop.nowNanos());
+        for (RingObserver observer : observers) {
+            observer.onInstall(change, Set.copyOf(reasons));
+        }
         if (!change.configuration().isTransitional()) {
+            reasons.clear();
             loop.installed(change.configuration().ringId());
         }
         lane.install(new DeliveryLane.Installation(change, members));
@@ -135,6 +142,7 @@ final class RingEffects implements Effects {
     public void entered(StateName from, StateName to, @Nullable GatherReason reason) {
         if (reason != null) {
             counters.gathered(reason);
+            reasons.add(reason.name());
         }
         loop.log().entered(from, to, reason, loop.nowNanos());
         left = to == StateName.LEFT;

@@ -6,13 +6,15 @@ import io.vsring.Guarantee;
 import io.vsring.MemberSet;
 import io.vsring.Receipt;
 import io.vsring.RingId;
+import java.util.Set;
 
 /**
  * Sees what a member submits, sends, delivers and installs: for the trace, for tests and checkers.
  *
  * <p>Methods say on which thread they are called; if that one has died, whoever found out does what it had to do at the
- * end. They must be quick and must not throw: what {@link #onSubmit} or {@link #onSent} throws ends the member, what
- * {@link #onRefused} throws reaches the caller of {@link Ring#offer}, and anything else is logged.
+ * end. They must be quick and must not throw: what {@link #onSubmit}, {@link #onSent} or
+ * {@link #onInstall} throws ends the member, what {@link #onRefused} throws reaches the caller of {@link Ring#offer},
+ * and anything else is logged.
  */
 public interface RingObserver {
 
@@ -27,6 +29,14 @@ public interface RingObserver {
 
     /** A message was refused: too large, not the name of a group, no room, or closed. The caller's thread. */
     default void onRefused(String reason) {}
+
+    /**
+     * A configuration was installed; the handler is told when it has had all that comes before. Loop thread.
+     *
+     * @param reasons why this member gave up the ring before, in words as those of {@link RingStatistics#gathers}; the
+     *     same for a transitional configuration and the regular one behind it. Empty for the first
+     */
+    default void onInstall(ConfigurationChange change, Set<String> reasons) {}
 
     /** A message is about to be handed to the handler. Delivery thread; the delivery is valid during the call only. */
     default void onDeliver(Delivery delivery) {}

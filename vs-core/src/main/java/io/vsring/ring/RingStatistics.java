@@ -1,5 +1,10 @@
 package io.vsring.ring;
 
+import io.vsring.protocol.DropReason;
+import io.vsring.protocol.GatherReason;
+import io.vsring.wire.MalformedDatagramException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,9 +46,9 @@ import java.util.Map;
  * @param deliveryLaneFrames frames that wait for the handler now
  * @param windowFrames frames that all members together may send in one rotation, as far as this member is concerned
  * @param receiveBufferBytes the receive buffer that the system granted
- * @param gathers how often the ring was given up, by reason
- * @param drops well-formed datagrams that were ignored, by reason
- * @param malformed datagrams that were not understood, by reason
+ * @param gathers how often the ring was given up, by reason; reasons that did not occur are left out
+ * @param drops well-formed datagrams that were ignored, by reason; likewise
+ * @param malformed datagrams that were not understood, by reason; likewise
  * @since 0.1
  */
 public record RingStatistics(
@@ -90,5 +95,24 @@ public record RingStatistics(
         gathers = Map.copyOf(gathers);
         drops = Map.copyOf(drops);
         malformed = Map.copyOf(malformed);
+    }
+
+    /** All reasons that {@link #gathers} may name; those that have not been are not in it. */
+    public static List<String> gatherReasons() {
+        return names(GatherReason.values());
+    }
+
+    /** All reasons that {@link #drops} may name. */
+    public static List<String> dropReasons() {
+        return names(DropReason.values());
+    }
+
+    /** All reasons that {@link #malformed} may name. */
+    public static List<String> malformedReasons() {
+        return names(MalformedDatagramException.Reason.values());
+    }
+
+    private static List<String> names(Enum<?>[] reasons) {
+        return Arrays.stream(reasons).map(Enum::name).toList();
     }
 }

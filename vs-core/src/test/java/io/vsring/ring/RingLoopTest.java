@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
+import io.vsring.RingConfiguration;
 import io.vsring.RingId;
 import io.vsring.wire.CommitToken;
 import io.vsring.wire.Datagram;
@@ -21,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RingLoopTest {
@@ -292,6 +295,31 @@ class RingLoopTest {
 
         assertThat(first().ring.statistics().pauses()).isEqualTo(1);
         assertThat(first().ring.statistics().gathers()).containsEntry("PAUSED", 1L);
+    }
+
+    @Test
+    void observersAreToldWhatIsInstalledAndWhyTheRingBeforeWasGivenUp() {
+        List<String> told = new ArrayList<>();
+        world.add(RingOptions.builder(), new RingObserver() {
+            @Override
+            public void onInstall(ConfigurationChange change, Set<String> reasons) {
+                RingConfiguration now = change.configuration();
+                told.add((now.isTransitional() ? "transitional " : "regular ")
+                        + now.members().size() + " " + reasons);
+            }
+        });
+        world.add(RingOptions.builder());
+        start();
+        world.pass(2000);
+        second().ring.leave();
+        world.pass(2000);
+
+        assertThat(told)
+                .hasSize(5)
+                .startsWith("regular 1 []")
+                .endsWith("transitional 1 [MEMBER_LEAVES]", "regular 1 [MEMBER_LEAVES]");
+        assertThat(told.get(1)).startsWith("transitional 1 [").doesNotContain("[]");
+        assertThat(told.get(2)).startsWith("regular 2 [").endsWith(told.get(1).substring("transitional 1 ".length()));
     }
 
     private static byte[] encoded(Datagram datagram) {

@@ -25,11 +25,14 @@ public final class HistoryJudgeCli {
     }
 
     /** Judges what the words say; ends with 1 if it is not in order, 2 if the words or a file are wrong. */
-    public static void main(String[] words) throws IOException {
+    public static void main(String[] words) {
         try {
             System.exit(parse(words).run() ? 0 : 1);
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
+            System.exit(2);
+        } catch (IOException wrong) {
+            System.err.println("cannot be read: " + wrong);
             System.exit(2);
         }
     }

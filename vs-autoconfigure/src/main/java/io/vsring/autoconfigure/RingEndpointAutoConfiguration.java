@@ -1,0 +1,63 @@
+package io.vsring.autoconfigure;
+
+import io.vsring.actuate.RingEndpoint;
+import io.vsring.actuate.RingHistory;
+import io.vsring.actuate.RingInfoContributor;
+import io.vsring.replicated.ReplicatedMap;
+import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.ring.RingOptions;
+import io.vsring.spring.RingListenerRegistry;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.autoconfigure.info.InfoContributorFallback;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@code /actuator/ring}, and {@code ring} in {@code /actuator/info}, where the application has Actuator.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = RingAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(
+        value = {ReplicatedObjects.class, RingOptions.class, RingListenerRegistry.class},
+        search = SearchStrategy.CURRENT) // of the context that has the member; its children would show it twice
+public final class RingEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnEnabledInfoContributor(value = "ring", fallback = InfoContributorFallback.DISABLE)
+    RingInfoContributor ringInfoContributor(ReplicatedObjects objects, RingOptions options) {
+        return new RingInfoContributor(objects, options);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnAvailableEndpoint(RingEndpoint.class)
+    static final class Endpoint {
+
+        @Bean
+        @ConditionalOnMissingBean
+        RingHistory ringHistory() {
+            return new RingHistory(InstantSource.system());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        RingEndpoint ringEndpoint(
+                ReplicatedObjects objects,
+                RingOptions options,
+                RingListenerRegistry listeners,
+                RingHistory history,
+                ObjectProvider<ReplicatedMap<?, ?>> maps) {
+            return new RingEndpoint(objects, options, listeners, history, maps);
+        }
+    }
+}
