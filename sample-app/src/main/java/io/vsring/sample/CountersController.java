@@ -32,7 +32,9 @@ class CountersController {
      *
      * @param stale true if that is how it was when this member was last in a primary component; else left out
      */
-    record Value(long value, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale) {}
+    record Value(
+            long value,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale) {}
 
     @GetMapping
     Value get(@PathVariable String counter, HttpServletRequest request) {

@@ -42,7 +42,9 @@ class MapsController {
      *
      * @param stale true if that is what it had when this member was last in a primary component; else left out
      */
-    record Value(String value, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale) {}
+    record Value(
+            String value,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stale) {}
 
     /** What a key had before; null if nothing. */
     record Previous(@Nullable String previous) {}

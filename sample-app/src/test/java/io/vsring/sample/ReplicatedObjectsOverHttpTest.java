@@ -152,7 +152,10 @@ class ReplicatedObjectsOverHttpTest {
         assertThat(ring.path("state").asString()).isEqualTo("OPERATIONAL");
         assertThat(ring.at("/configuration/members")).hasSize(3);
         assertThat(ring.at("/history/0/members")).hasSize(3);
-        assertThat(call(1, "GET", "/actuator/ring/token").body().at("/token/visits").asLong())
+        assertThat(call(1, "GET", "/actuator/ring/token")
+                        .body()
+                        .at("/token/visits")
+                        .asLong())
                 .isPositive();
         assertThat(call(1, "GET", "/actuator/ring/nonsense").status()).isEqualTo(404);
         assertThat(call(1, "GET", "/actuator/metrics/vs.ring.members")
@@ -201,7 +204,10 @@ class ReplicatedObjectsOverHttpTest {
             assertThat(call(alone.get(0), "GET", "/maps/m/k?read=ordered", null).status())
                     .isEqualTo(503);
             assertThat(call(alone.get(0), "GET", "/maps/m/k", null).status()).isEqualTo(404);
-            assertThat(call(alone.get(0), "GET", "/counters/m", null).body().path("stale").asBoolean())
+            assertThat(call(alone.get(0), "GET", "/counters/m", null)
+                            .body()
+                            .path("stale")
+                            .asBoolean())
                     .isTrue();
             assertThat(call(alone.get(0), "GET", "/locks", null).status()).isEqualTo(200);
         } finally {

@@ -95,7 +95,21 @@ public record RingDescriptor(
     /** While no member runs. */
     static RingDescriptor notRunning(String cluster, List<ListenerStatus> listeners, List<RingHistory.Entry> history) {
         return new RingDescriptor(
-                cluster, "NOT_RUNNING", false, null, null, null, null, null, null, null, null, null, null, null,
-                listeners, history);
+                cluster,
+                "NOT_RUNNING",
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                listeners,
+                history);
     }
 }

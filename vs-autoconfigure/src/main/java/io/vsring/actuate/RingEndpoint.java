@@ -103,8 +103,7 @@ public final class RingEndpoint {
                 new RingDescriptor.LocalMember(
                         status.local().id().toString(), status.local().address().toString()),
                 configuration(status),
-                new RingDescriptor.Component(
-                        primary.state(), primary.label(), RingHistory.names(primary.members())),
+                new RingDescriptor.Component(primary.state(), primary.label(), RingHistory.names(primary.members())),
                 messages(counted),
                 new RingDescriptor.Backlog(
                         counted.sendQueueBytes(), counted.deliveryLaneFrames(), counted.windowFrames()),

@@ -117,10 +117,7 @@ public final class RingMeters implements MeterBinder {
                     "Members of the configuration that was delivered last",
                     member -> member.ring().status().configuration().members().size());
             for (RingStatus.State state : RingStatus.State.values()) {
-                Gauge.builder(
-                                "vs.ring.state",
-                                RingMeters.this,
-                                meters -> meters.isIn(state) ? 1 : 0)
+                Gauge.builder("vs.ring.state", RingMeters.this, meters -> meters.isIn(state) ? 1 : 0)
                         .description("1 for the state that the member is in, 0 for the others")
                         .tags(tags.and("state", word(state.name())))
                         .register(registry);
@@ -136,10 +133,7 @@ public final class RingMeters implements MeterBinder {
                     RingStatistics::gathers);
             counter("vs.ring.expulsions", "Members that were given up on", RingStatistics::expulsions);
             counter("vs.ring.token.visits", "Visits of the token", RingStatistics::tokenVisits);
-            counter(
-                    "vs.ring.token.retransmits",
-                    "Tokens that were sent again",
-                    RingStatistics::tokensRetransmitted);
+            counter("vs.ring.token.retransmits", "Tokens that were sent again", RingStatistics::tokensRetransmitted);
             counter(
                     "vs.ring.token.holds",
                     "Times that the token of a silent ring was held",
@@ -160,10 +154,7 @@ public final class RingMeters implements MeterBinder {
                     "vs.messages.accepted",
                     "Messages of this member that were accepted",
                     RingStatistics::messagesAccepted);
-            size(
-                    "vs.messages.accepted.size",
-                    "Size of the messages that were accepted",
-                    RingStatistics::bytesAccepted);
+            size("vs.messages.accepted.size", "Size of the messages that were accepted", RingStatistics::bytesAccepted);
             counter(
                     "vs.messages.refused",
                     "Messages of this member that were refused: too large, no room, no such group, or closed",
@@ -219,10 +210,7 @@ public final class RingMeters implements MeterBinder {
                     "vs.frames.skipped",
                     "Frames that were not delivered because one before them is lost for good",
                     RingStatistics::framesSkipped);
-            counter(
-                    "vs.frames.delivered",
-                    "Frames handed to the ring's handler",
-                    RingStatistics::framesDelivered);
+            counter("vs.frames.delivered", "Frames handed to the ring's handler", RingStatistics::framesDelivered);
         }
 
         private void network() {
@@ -230,7 +218,10 @@ public final class RingMeters implements MeterBinder {
                     "vs.datagrams.received",
                     "Datagrams that came out of the socket",
                     RingStatistics::datagramsReceived);
-            size("vs.datagrams.received.size", "Size of the datagrams that came out of the socket", RingStatistics::bytesReceived);
+            size(
+                    "vs.datagrams.received.size",
+                    "Size of the datagrams that came out of the socket",
+                    RingStatistics::bytesReceived);
             counter(
                     "vs.datagrams.sent",
                     "Datagrams given to the transport; one for a broadcast",
@@ -250,10 +241,7 @@ public final class RingMeters implements MeterBinder {
                     "vs.datagrams.oversized",
                     "Datagrams that arrived longer than any member's can be",
                     RingStatistics::oversized);
-            counter(
-                    "vs.datagrams.without.source",
-                    "Datagrams that came from port 0",
-                    RingStatistics::withoutSource);
+            counter("vs.datagrams.without.source", "Datagrams that came from port 0", RingStatistics::withoutSource);
             counter(
                     "vs.datagrams.after.pause",
                     "Tokens and membership datagrams dropped because they had waited out a pause",
@@ -287,8 +275,11 @@ public final class RingMeters implements MeterBinder {
                     null,
                     "1 if this member is in the primary component and holds the whole state, else 0",
                     member -> member.status().isPrimary() ? 1 : 0);
-            gauge("vs.locks", null, "Locks that somebody holds or waits for", member -> member.locks()
-                    .size());
+            gauge(
+                    "vs.locks",
+                    null,
+                    "Locks that somebody holds or waits for",
+                    member -> member.locks().size());
             for (ReplicatedMap<?, ?> map : maps) {
                 Gauge.builder("vs.map.size", RingMeters.this, meters -> meters.now(unused -> map.size()))
                         .description("Entries of a map that is a bean")
@@ -305,8 +296,7 @@ public final class RingMeters implements MeterBinder {
             counter(name, "bytes", what, number);
         }
 
-        private void counter(
-                String name, @Nullable String unit, String what, ToLongFunction<RingStatistics> number) {
+        private void counter(String name, @Nullable String unit, String what, ToLongFunction<RingStatistics> number) {
             FunctionCounter.builder(name, count(number), RingCount::get)
                     .description(what)
                     .baseUnit(unit)
@@ -315,15 +305,9 @@ public final class RingMeters implements MeterBinder {
         }
 
         private void counters(
-                String name,
-                String what,
-                List<String> reasons,
-                Function<RingStatistics, Map<String, Long>> numbers) {
+                String name, String what, List<String> reasons, Function<RingStatistics, Map<String, Long>> numbers) {
             for (String reason : reasons) {
-                FunctionCounter.builder(
-                                name,
-                                count(now -> numbers.apply(now).getOrDefault(reason, 0L)),
-                                RingCount::get)
+                FunctionCounter.builder(name, count(now -> numbers.apply(now).getOrDefault(reason, 0L)), RingCount::get)
                         .description(what)
                         .tags(tags.and("reason", word(reason)))
                         .register(registry);

@@ -31,8 +31,7 @@ public final class RingMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RingMeters ringMeters(
-            ReplicatedObjects objects, RingOptions options, ObjectProvider<ReplicatedMap<?, ?>> maps) {
+    RingMeters ringMeters(ReplicatedObjects objects, RingOptions options, ObjectProvider<ReplicatedMap<?, ?>> maps) {
         return new RingMeters(objects, options.clusterName(), maps);
     }
 

@@ -77,11 +77,11 @@ class RingAutoConfigurationTest {
     void takesItsSeedsFromWhoeverKnowsThem() {
         runner.withPropertyValues("vs.discovery.seeds=127.0.0.1:7460")
                 .withBean(RingConnectionDetails.class, () -> () -> List.of("127.0.0.1:7777"))
-                .run(context -> assertThat(context.getBean(RingOptions.class).seeds())
-                        .containsExactly("127.0.0.1:7777"));
+                .run(context ->
+                        assertThat(context.getBean(RingOptions.class).seeds()).containsExactly("127.0.0.1:7777"));
         runner.withPropertyValues("vs.discovery.seeds=127.0.0.1:7460")
-                .run(context -> assertThat(context.getBean(RingOptions.class).seeds())
-                        .containsExactly("127.0.0.1:7460"));
+                .run(context ->
+                        assertThat(context.getBean(RingOptions.class).seeds()).containsExactly("127.0.0.1:7460"));
     }
 
     static class Eager implements InitializingBean {

@@ -43,7 +43,8 @@ class RingEndpointTest {
 
     /** As it is written to the caller. */
     private static JsonNode json(ApplicationContext context) {
-        return JsonMapper.shared().valueToTree(context.getBean(RingEndpoint.class).ring());
+        return JsonMapper.shared()
+                .valueToTree(context.getBean(RingEndpoint.class).ring());
     }
 
     @Test
@@ -90,7 +91,8 @@ class RingEndpointTest {
         ApplicationContextRunner together =
                 runner.withPropertyValues("vs.transport.port=" + ports, "vs.discovery.seeds=127.0.0.1:" + ports);
         together.run(one -> {
-            together.run(other -> await().until(() -> json(one).at("/configuration/members").size() == 2));
+            together.run(other ->
+                    await().until(() -> json(one).at("/configuration/members").size() == 2));
             await().until(() -> json(one).at("/configuration/members").size() == 1);
 
             List<RingHistory.Entry> history = one.getBean(RingHistory.class).entries();
@@ -122,9 +124,8 @@ class RingEndpointTest {
     @Test
     void whoDoesNotExposeItHasNeitherEndpointNorHistory() {
         runner.withPropertyValues("management.endpoints.web.exposure.include=health")
-                .run(context -> assertThat(context)
-                        .doesNotHaveBean(RingEndpoint.class)
-                        .doesNotHaveBean(RingHistory.class));
+                .run(context ->
+                        assertThat(context).doesNotHaveBean(RingEndpoint.class).doesNotHaveBean(RingHistory.class));
         runner.withPropertyValues("management.endpoint.ring.access=NONE")
                 .run(context -> assertThat(context).doesNotHaveBean(RingEndpoint.class));
     }

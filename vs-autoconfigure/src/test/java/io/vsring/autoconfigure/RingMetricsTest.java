@@ -98,8 +98,8 @@ class RingMetricsTest {
         with(registry)
                 .run(context -> assertThat(registry.get("vs.ring.gathers").meters())
                         .hasSameSizeAs(RingStatistics.gatherReasons())
-                        .allSatisfy(meter -> assertThat(meter.getId().getTag("reason"))
-                                .isLowerCase()));
+                        .allSatisfy(meter ->
+                                assertThat(meter.getId().getTag("reason")).isLowerCase()));
     }
 
     @Test
@@ -156,9 +156,10 @@ class RingMetricsTest {
     void everyMeterIsDocumented() throws IOException {
         MeterRegistry registry = new SimpleMeterRegistry();
         TreeMap<String, String> rows = new TreeMap<>();
-        with(registry).run(context -> registry.getMeters().stream()
-                .filter(meter -> meter.getId().getName().startsWith("vs."))
-                .forEach(meter -> rows.put(meter.getId().getName(), row(meter.getId()))));
+        with(registry)
+                .run(context -> registry.getMeters().stream()
+                        .filter(meter -> meter.getId().getName().startsWith("vs."))
+                        .forEach(meter -> rows.put(meter.getId().getName(), row(meter.getId()))));
         List<String> documented = Files.readAllLines(DOCUMENT).stream()
                 .filter(line -> line.startsWith("| `vs."))
                 .toList();
@@ -169,8 +170,8 @@ class RingMetricsTest {
     private static String row(Meter.Id id) {
         String unit = id.getBaseUnit() == null ? "" : id.getBaseUnit();
         String tags = id.getTags().stream().map(Tag::getKey).sorted().collect(Collectors.joining(", "));
-        return "| `" + id.getName() + "` | " + id.getType().name().toLowerCase(Locale.ROOT) + " | " + unit
-                + " | " + tags + " | " + id.getDescription() + " |";
+        return "| `" + id.getName() + "` | " + id.getType().name().toLowerCase(Locale.ROOT) + " | " + unit + " | "
+                + tags + " | " + id.getDescription() + " |";
     }
 
     @Test

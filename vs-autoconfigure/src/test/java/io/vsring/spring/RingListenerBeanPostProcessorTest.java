@@ -420,7 +420,8 @@ class RingListenerBeanPostProcessorTest {
     }
 
     private void assertFailure(Class<?> bean, CharSequence... words) {
-        runner.withBean(bean).run(context -> assertThat(context).getFailure().message().contains(words));
+        runner.withBean(bean)
+                .run(context -> assertThat(context).getFailure().message().contains(words));
     }
 
     @Configuration(proxyBeanMethods = false)

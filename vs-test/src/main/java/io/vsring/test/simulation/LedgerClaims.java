@@ -197,7 +197,7 @@ final class LedgerClaims {
         if (!isJudged()) {
             return; // of two histories that met the one that was given up may go on from an older state
         }
-        if (!ready.containsKey(member) && !isOfLast(member)) {
+        if (!isOfSomebodyReady(member)) {
             return; // a copy of what nobody else has any more binds nobody
         }
         Digest before = digests.putIfAbsent(new Place(history, position), new Digest(digest, member));
@@ -210,10 +210,12 @@ final class LedgerClaims {
         }
     }
 
-    /** Whether a copy that this member has got on its ring is of the component that counts. */
-    private boolean isOfLast(SimulatedMember member) {
+    /** What is applied is of the component of the ring: whether this member is ready in that, or it is the last one. */
+    private boolean isOfSomebodyReady(SimulatedMember member) {
         RingConfiguration now = member.trace().configuration();
-        return now != null && last.startsWith(now.ringId() + "@");
+        String ring = now == null ? "" : now.ringId() + "@";
+        return now != null
+                && (last.startsWith(ring) || ready.getOrDefault(member, "").startsWith(ring));
     }
 
     void gone(SimulatedMember member) {

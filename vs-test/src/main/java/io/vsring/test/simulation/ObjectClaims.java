@@ -88,9 +88,8 @@ final class ObjectClaims {
         if (!claims.isJudged() || cluster.violation() != null) {
             return;
         }
-        for (ObjectVerdict each : new HistoryJudge(Budget.standard())
-                .judge(recorder.history())
-                .objects()) {
+        for (ObjectVerdict each :
+                new HistoryJudge(Budget.standard()).judge(recorder.history()).objects()) {
             judged += each.returned();
             if (each.verdict() == Verdict.VIOLATION) {
                 cluster.violated(CLAIMS.getOrDefault(each.object().kind(), "M"), each.toString());
