@@ -21,6 +21,7 @@ final class FairEventLoop extends SingleThreadIoEventLoop {
     private static final int NOT_COUNTED = -1;
 
     private int leftInRound = NOT_COUNTED;
+    private boolean inLastRound;
 
     private FairEventLoop(Group parent, Executor executor, IoHandlerFactory handlers) {
         super(parent, executor, handlers);
@@ -47,6 +48,23 @@ final class FairEventLoop extends SingleThreadIoEventLoop {
         }
         leftInRound--;
         return super.pollTask();
+    }
+
+    /**
+     * Netty's closes the sockets in a round that begins after it has been told to end, and may end without one if it is
+     * told in the middle of a round: then the sockets stay open for good. So there is always one more.
+     */
+    @Override
+    protected boolean confirmShutdown() {
+        if (!super.confirmShutdown()) {
+            return false;
+        }
+        if (!inLastRound) {
+            inLastRound = true;
+            execute(() -> {}); // or that round would wait for datagrams
+            return false;
+        }
+        return true;
     }
 
     private static final class Group extends MultiThreadIoEventLoopGroup {

@@ -3,6 +3,8 @@ package io.vsring.transport;
 import static io.vsring.transport.UdpMember.assumeAvailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -231,6 +233,25 @@ class LoopThreadTest {
         loop.whenEnded(told::countDown); // too late, and told all the same
 
         assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** It is told so in a task: Netty alone leaves the socket open then, and the port taken for good. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SocketKind.class,
+            names = {"NIO", "EPOLL"})
+    void aThreadThatEndsInTheMiddleOfItsTasksClosesItsSockets(SocketKind kind) throws Exception {
+        assumeAvailable(kind);
+        NettyLoopThread loop = NettyLoopThread.open("vs-loop-test", kind);
+        UdpTransport transport = UdpTransport.open(UdpOptions.defaults(), loop);
+        int port = transport.advertised().port();
+
+        loop.execute(loop::close);
+
+        assertThat(loop.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        try (DatagramSocket free = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+            assertThat(free.isBound()).isTrue();
+        }
     }
 
     @Test
