@@ -1,12 +1,14 @@
 package io.vsring.actuate;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vsring.spring.ListenerStatus;
 import io.vsring.spring.RingListenerRegistry;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -44,12 +46,31 @@ public final class ListenerMeters implements MeterBinder {
                 .register(registry);
         calls(registry, tags.and("outcome", "success"), asked(id, ListenerStatus::handled));
         calls(registry, tags.and("outcome", "error"), asked(id, ListenerStatus::failed));
+        calls(registry, tags.and("outcome", "invalid"), asked(id, ListenerStatus::invalid));
         calls(registry, tags.and("outcome", "undecodable"), asked(id, ListenerStatus::undecodable));
+        FunctionCounter.builder("vs.listener.slow", listeners, asked(id, ListenerStatus::slow))
+                .description("Calls of the methods of a listener that took longer than vs.listener.slow-threshold")
+                .tags(tags)
+                .register(registry);
+        FunctionTimer.builder(
+                        "vs.listener.execution",
+                        listeners,
+                        all -> (long) asked(id, ListenerMeters::called).applyAsDouble(all),
+                        asked(id, ListenerStatus::busyNanos),
+                        TimeUnit.NANOSECONDS)
+                .description("Time that calls of the methods of a listener took")
+                .tags(tags)
+                .register(registry);
+    }
+
+    private static long called(ListenerStatus status) {
+        return status.handled() + status.failed();
     }
 
     private void calls(MeterRegistry registry, Tags tags, ToDoubleFunction<RingListenerRegistry> count) {
         FunctionCounter.builder("vs.listener.calls", listeners, count)
-                .description("Calls of the methods of a listener, and messages that could not be read for them")
+                .description(
+                        "Calls of the methods of a listener, and messages that could not be read for them, or were not valid")
                 .tags(tags)
                 .register(registry);
     }

@@ -1,5 +1,6 @@
 package io.vsring.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.vsring.replicated.DistributedLocks;
 import io.vsring.replicated.MapOperation;
 import io.vsring.replicated.ReplicatedObjects;
@@ -16,7 +17,10 @@ import io.vsring.spring.RingListenerBeanPostProcessor;
 import io.vsring.spring.RingListenerRegistry;
 import io.vsring.spring.RingOperations;
 import io.vsring.spring.RingTemplate;
+import io.vsring.spring.RingTemplateCustomizer;
 import io.vsring.spring.TemplateSettings;
+import io.vsring.spring.observation.HandleConvention;
+import io.vsring.spring.observation.SendConvention;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -116,13 +120,27 @@ public final class RingAutoConfiguration {
             return new PayloadCodecs(codecs.orderedStream().toList());
         }
 
+        @Bean
+        ObservedRing ringObservations(
+                ObjectProvider<ObservationRegistry> registry,
+                ObjectProvider<SendConvention> send,
+                ObjectProvider<HandleConvention> handle) {
+            return new ObservedRing(registry, send, handle);
+        }
+
         @Bean(REGISTRY)
         RingListenerRegistry ringListenerRegistry(
-                PayloadCodecs codecs, ObjectProvider<ListenerErrorHandler> errorHandler, Environment environment) {
+                PayloadCodecs codecs,
+                ObjectProvider<ListenerErrorHandler> errorHandler,
+                ObservedRing observed,
+                Environment environment) {
             ListenerSettings settings = new ListenerSettings(
                     properties.template().defaultGroup(),
+                    properties.listener().autoStartup(),
                     properties.listener().queueCapacity(),
-                    properties.listener().queueSize().toBytes());
+                    properties.listener().queueSize().toBytes(),
+                    properties.listener().slowThreshold(),
+                    observed.orNull(properties.listener().observationEnabled()));
             return new RingListenerRegistry(
                     codecs, settings, errorHandler.getIfUnique(ListenerErrorHandler::logging), threads(environment));
         }
@@ -201,11 +219,20 @@ public final class RingAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(RingOperations.class)
-        RingTemplate ringTemplate(RingLifecycle ring, PayloadCodecs codecs, RingListenerRegistry listeners) {
+        RingTemplate ringTemplate(
+                RingLifecycle ring,
+                PayloadCodecs codecs,
+                RingListenerRegistry listeners,
+                ObservedRing observed,
+                ObjectProvider<RingTemplateCustomizer> customizers) {
             TemplateSettings settings = new TemplateSettings(
                     properties.template().defaultGroup(),
                     properties.template().defaultGuarantee(),
-                    properties.template().sendTimeout());
+                    properties.template().sendTimeout(),
+                    observed.orNull(properties.template().observationEnabled()));
+            for (RingTemplateCustomizer each : customizers.orderedStream().toList()) {
+                settings = each.customize(settings);
+            }
             return new RingTemplate(ring, codecs, settings, listeners);
         }
 

@@ -1,6 +1,5 @@
 package io.vsring.autoconfigure;
 
-import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import io.vsring.spring.OnDeliver;
@@ -134,6 +133,7 @@ final class RingOptionsMapping {
         time("vs.shutdown-timeout", properties.shutdownTimeout());
         time("vs.template.send-timeout", properties.template().sendTimeout());
         time("vs.replication.call-timeout", properties.replication().callTimeout());
+        time("vs.listener.slow-threshold", properties.listener().slowThreshold());
         if (properties.quorum().expectedMembers() < 0) {
             violations.add("vs.quorum.expected-members must be the number of members that there are to be, or 0 if"
                     + " nobody knows, not " + properties.quorum().expectedMembers());
@@ -153,9 +153,10 @@ final class RingOptionsMapping {
         if (group.isBlank()
                 || bytes > RingOptions.GROUP_BYTES_MAX
                 || group.equals(OnDeliver.ALL_GROUPS)
-                || group.equals(ReplicatedObjects.GROUP)) {
-            violations.add("vs.template.default-group must be the name of one group, 1 to "
-                    + RingOptions.GROUP_BYTES_MAX + " bytes of UTF-8, not '" + group + "'");
+                || group.startsWith("vs.")) {
+            violations.add(
+                    "vs.template.default-group must be the name of one group, 1 to " + RingOptions.GROUP_BYTES_MAX
+                            + " bytes of UTF-8 that do not begin with \"vs.\", not '" + group + "'");
         }
     }
 

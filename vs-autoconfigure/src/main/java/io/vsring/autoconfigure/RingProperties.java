@@ -179,21 +179,30 @@ public record RingProperties(
      * @param defaultGroup Group of messages that are sent, and of listeners that are declared, without one.
      * @param defaultGuarantee Guarantee of messages that are sent without one.
      * @param sendTimeout How long to wait for room in the send queue, and for the delivery where that is waited for.
+     * @param observationEnabled Whether what is sent is observed: timed, and traced to all who handle it.
      */
     public record Template(
             @DefaultValue("default") String defaultGroup,
             @DefaultValue("agreed") Guarantee defaultGuarantee,
-            @DefaultValue("5s") Duration sendTimeout) {}
+            @DefaultValue("5s") Duration sendTimeout,
+            @DefaultValue("false") boolean observationEnabled) {}
 
     /**
      * How listeners wait.
      *
+     * @param autoStartup Whether listeners start with the ring, unless they say so themselves.
      * @param queueCapacity Messages that may wait for one listener before it slows the ring down.
      * @param queueSize Memory that the messages which wait for one listener may hold before it slows the ring down.
+     * @param slowThreshold Time of one call of a listener after which the call counts as slow, and the log says so now
+     *     and then.
+     * @param observationEnabled Whether each call of a listener for a message is observed: timed, and traced.
      */
     public record Listener(
+            @DefaultValue("true") boolean autoStartup,
             @DefaultValue("8192") int queueCapacity,
-            @DefaultValue("32MB") DataSize queueSize) {}
+            @DefaultValue("32MB") DataSize queueSize,
+            @DefaultValue("1s") Duration slowThreshold,
+            @DefaultValue("false") boolean observationEnabled) {}
 
     /**
      * How many members there are to be.

@@ -3,7 +3,7 @@ package io.vsring.spring;
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 
-/** What waits in the queue of a listener: one of the two things that have a place in the order. */
+/** What waits in the queue of a listener: what has a place in the order. */
 sealed interface ListenerEvent {
 
     /** How much memory it holds, roughly. */
@@ -11,6 +11,9 @@ sealed interface ListenerEvent {
 
     /** Calls those methods of the listener that want it, while its queue does. On the listener's thread. */
     void tell(RingListener listener, ListenerQueue from);
+
+    /** It will not be told: the listener has ended. */
+    default void drop() {}
 
     /** A message; shared by all listeners that want it. */
     record Message(Delivery delivery) implements ListenerEvent {
@@ -46,6 +49,31 @@ sealed interface ListenerEvent {
         @Override
         public void tell(RingListener listener, ListenerQueue from) {
             listener.onConfigurationChange(this, from);
+        }
+    }
+
+    /**
+     * All that came before has been handled, or never will be.
+     *
+     * @param passed must not throw
+     */
+    record Mark(Runnable passed) implements ListenerEvent {
+
+        private static final int OVERHEAD_BYTES = 64;
+
+        @Override
+        public int bytes() {
+            return OVERHEAD_BYTES;
+        }
+
+        @Override
+        public void tell(RingListener listener, ListenerQueue from) {
+            passed.run();
+        }
+
+        @Override
+        public void drop() {
+            passed.run();
         }
     }
 }

@@ -28,6 +28,8 @@ public record ListenerFailure(
         /** The method threw. */
         THROWN,
         /** The bytes could not be read as the method's payload; it was not called. */
-        UNDECODABLE
+        UNDECODABLE,
+        /** The payload was not what the annotations of its parameter ask for; the method was not called. */
+        INVALID
     }
 }

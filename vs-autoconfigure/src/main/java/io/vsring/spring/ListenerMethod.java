@@ -2,16 +2,11 @@ package io.vsring.spring;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
-import io.vsring.Guarantee;
 import io.vsring.RingConfiguration;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ReflectionUtils;
 
 /** A method of a bean, ready to be called with what has been delivered. Immutable. */
 sealed interface ListenerMethod {
@@ -19,45 +14,27 @@ sealed interface ListenerMethod {
     /** The method of the bean, for messages to people. */
     Method method();
 
-    /** A method with {@link OnDeliver}. */
-    final class ForMessages implements ListenerMethod {
+    /** Who is told what went wrong in it; null if that is who is told of all listeners. */
+    @Nullable
+    ListenerErrorHandler errorHandler();
 
-        private static final MethodType CALL = MethodType.methodType(void.class, Object.class, Delivery.class);
+    /**
+     * A method with {@link OnDeliver}.
+     *
+     * @param handle of the form of {@link HandlerArguments#MESSAGE}
+     * @param reader of the payload; null if the method takes none
+     * @param place where it is called
+     */
+    record ForMessages(
+            Method method,
+            MethodHandle handle,
+            MessageFilter filter,
+            @Nullable PayloadReader reader,
+            CallPlace place) implements ListenerMethod {
 
-        private final Method method;
-        private final Set<String> groups;
-        private final Set<Guarantee> guarantees;
-        private final @Nullable Type payloadType;
-        private final @Nullable PayloadCodec codec;
-        private final MethodHandle handle;
-
-        /**
-         * Ready to call.
-         *
-         * @param groups the groups; {@link OnDeliver#ALL_GROUPS} is every one
-         * @param codec of the payload; null if the signature has none
-         */
-        ForMessages(
-                Object bean,
-                Method method,
-                HandlerSignature signature,
-                Set<String> groups,
-                Set<Guarantee> guarantees,
-                @Nullable PayloadCodec codec) {
-            this.method = method;
-            this.groups = Set.copyOf(groups);
-            this.guarantees = Set.copyOf(guarantees);
-            this.payloadType = signature.payload();
-            this.codec = codec;
-            this.handle = bind(bean, method, CALL, signature.parameters());
-        }
-
-        Set<String> groups() {
-            return groups;
-        }
-
-        boolean wants(String group, Guarantee guarantee) {
-            return guarantees.contains(guarantee) && (groups.contains(group) || groups.contains(OnDeliver.ALL_GROUPS));
+        @Override
+        public @Nullable ListenerErrorHandler errorHandler() {
+            return place.errorHandler();
         }
 
         /**
@@ -67,35 +44,37 @@ sealed interface ListenerMethod {
          * @throws RuntimeException if the bytes are not such a payload
          */
         @Nullable
-        Object decode(Delivery delivery) {
-            return codec == null || payloadType == null ? null : codec.decode(delivery.toByteArray(), payloadType);
+        Object read(Delivery delivery) {
+            return reader == null ? null : reader.read(delivery);
+        }
+
+        /** @throws InvalidPayloadException if it is not what its annotations ask for */
+        void check(@Nullable Object payload) {
+            if (reader != null && payload != null) {
+                reader.check(payload);
+            }
         }
 
         // What the method throws is what the caller must see.
         void call(@Nullable Object payload, Delivery delivery) throws Throwable {
             handle.invokeExact(payload, delivery);
         }
-
-        @Override
-        public Method method() {
-            return method;
-        }
     }
 
-    /** A method with {@link OnConfigurationChange}. */
-    final class ForConfigurations implements ListenerMethod {
+    /**
+     * A method with {@link OnConfigurationChange}.
+     *
+     * @param handle of the form of {@link HandlerArguments#CHANGE}
+     */
+    record ForConfigurations(
+            Method method,
+            MethodHandle handle,
+            Set<ConfigurationKind> kinds,
+            @Nullable ListenerErrorHandler errorHandler)
+            implements ListenerMethod {
 
-        private static final MethodType CALL =
-                MethodType.methodType(void.class, ConfigurationChange.class, RingConfiguration.class);
-
-        private final Method method;
-        private final Set<ConfigurationKind> kinds;
-        private final MethodHandle handle;
-
-        ForConfigurations(Object bean, Method method, HandlerSignature signature, Set<ConfigurationKind> kinds) {
-            this.method = method;
-            this.kinds = Set.copyOf(kinds);
-            this.handle = bind(bean, method, CALL, signature.parameters());
+        public ForConfigurations {
+            kinds = Set.copyOf(kinds);
         }
 
         boolean wants(RingConfiguration configuration) {
@@ -105,28 +84,26 @@ sealed interface ListenerMethod {
         void call(ListenerEvent.Change event) throws Throwable {
             ConfigurationChange change =
                     kinds.contains(ConfigurationKind.TRANSITIONAL) ? event.change() : event.sinceRegular();
-            handle.invokeExact(change, change.configuration());
-        }
-
-        @Override
-        public Method method() {
-            return method;
+            handle.invokeExact(change);
         }
     }
 
-    /** A handle that takes all there is to hand over and passes on what the method wants. */
-    private static MethodHandle bind(Object bean, Method method, MethodType call, int[] parameters) {
-        ReflectionUtils.makeAccessible(method);
-        try {
-            MethodHandle exact = MethodHandles.lookup().unreflect(method).bindTo(bean);
-            MethodType wanted = exact.type();
-            for (int index = 0; index < parameters.length; index++) {
-                wanted = wanted.changeParameterType(index, call.parameterType(parameters[index]));
-            }
-            return MethodHandles.permuteArguments(exact.asType(wanted), call, parameters);
-        } catch (IllegalAccessException e) {
-            throw new IllegalArgumentException(
-                    "method " + HandlerSignature.describe(method) + " cannot be accessed: make it public", e);
+    /**
+     * Where a method is called, and who is told what went wrong.
+     *
+     * @param calls on an executor of the application; null on the listener's own thread
+     * @param orderKey which of these calls follow one another; null if all do
+     */
+    record CallPlace(
+            @Nullable ListenerErrorHandler errorHandler,
+            @Nullable KeyedCalls calls,
+            @Nullable MessageExpression orderKey) {
+
+        private static final Object ALL = "all";
+
+        Object key(@Nullable Object payload, Delivery delivery) {
+            Object key = orderKey == null ? ALL : orderKey.value(payload, delivery, Object.class);
+            return key == null ? ALL : key;
         }
     }
 }

@@ -30,6 +30,11 @@ final class ListenerQueue {
     /** How many events of the batch have begun; no lock, since it is asked for each of them. */
     private final AtomicInteger begun = new AtomicInteger();
 
+    private final Condition resumed = lock.newCondition();
+
+    /** No lock to read it, since it is asked for each event. */
+    private volatile boolean isPaused;
+
     private int takenSize;
     private long takenBytes;
     private long waitingBytes;
@@ -65,14 +70,16 @@ final class ListenerQueue {
                 if (waiting.size() == 1) {
                     hasEvents.signal();
                 }
+                return true;
             }
-            return true;
         } finally {
             lock.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+        event.drop();
+        return true;
     }
 
     /** Waits for events and puts some of them into the empty batch; false if there will never be any more. */
@@ -104,10 +111,40 @@ final class ListenerQueue {
         }
     }
 
-    /** Before each event of the batch: whether it is still wanted. */
+    /** Before each event of the batch, waiting while it is paused: whether it is still wanted. */
     boolean begin() {
+        if (isPaused) {
+            awaitResumed();
+        }
         int before = begun.get();
         return before != ABANDONED && begun.compareAndSet(before, before + 1);
+    }
+
+    private void awaitResumed() {
+        lock.lock();
+        try {
+            while (isPaused && !ended) {
+                resumed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing begins until {@link #resume} or {@link #end}. */
+    void pause() {
+        isPaused = true; // whoever has just looked begins one more
+    }
+
+    /** What waits begins again. */
+    void resume() {
+        lock.lock();
+        try {
+            isPaused = false;
+            resumed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether nothing is wanted any more, not even the rest of what has begun. */
@@ -115,11 +152,12 @@ final class ListenerQueue {
         return begun.get() == ABANDONED;
     }
 
-    /** Nothing more comes; what is here is still to be taken. */
+    /** Nothing more comes; what is here is still to be taken, paused or not. */
     void end() {
         lock.lock();
         try {
             ended = true;
+            resumed.signalAll();
             hasEvents.signalAll();
             hasRoom.signalAll();
         } finally {
@@ -133,16 +171,30 @@ final class ListenerQueue {
      * @return how many events were put that will never begin
      */
     int abandon() {
+        List<ListenerEvent> dropped;
+        int unbegun;
         lock.lock();
         try {
             int before = begun.getAndSet(ABANDONED);
-            int dropped = before == ABANDONED ? 0 : waiting.size() + takenSize - before;
+            unbegun = before == ABANDONED ? 0 : waiting.size() + takenSize - before;
+            dropped = List.copyOf(waiting);
             waiting.clear();
             waitingBytes = 0;
             takenSize = 0;
             takenBytes = 0;
             end();
-            return dropped;
+        } finally {
+            lock.unlock();
+        }
+        dropped.forEach(ListenerEvent::drop);
+        return unbegun;
+    }
+
+    /** Whether nothing more comes. */
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
         } finally {
             lock.unlock();
         }

@@ -11,7 +11,7 @@ final class LoggedFailures implements ListenerErrorHandler {
 
     @Override
     public void onFailure(ListenerFailure failure) {
-        String what = failure.kind() == ListenerFailure.Kind.UNDECODABLE ? "was not called" : "failed";
+        String what = failure.kind() == ListenerFailure.Kind.THROWN ? "failed" : "was not called";
         Delivery delivery = failure.delivery();
         if (delivery == null) {
             log.error(

@@ -1,15 +1,17 @@
 package io.vsring.spring;
 
+import io.micrometer.observation.Observation;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.RingConfiguration;
+import io.vsring.spring.observation.RingObservations;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,19 +32,21 @@ final class RingListener {
     private static final MemberId NOBODY = new MemberId(-1, -1);
 
     private final String id;
+    private final ListenerSettings settings;
     private final ListenerErrorHandler errorHandler;
-    private final LongAdder handled = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder undecodable = new LongAdder();
-    private final ReentrantLock calls = new ReentrantLock();
+    private final ListenerCalls calls = new ListenerCalls();
+    private final Set<Thread> borrowed = ConcurrentHashMap.newKeySet(); // those of executors that call a method now
+    private final ReentrantLock draining = new ReentrantLock();
 
     private volatile List<ListenerMethod.ForMessages> forMessages = List.of();
     private volatile List<ListenerMethod.ForConfigurations> forConfigurations = List.of();
     private volatile @Nullable ListenerQueue queue;
     private volatile MemberId member = NOBODY;
+    private @Nullable RingConfiguration openedIn; // what the queue began with; written before the queue
 
-    RingListener(String id, ListenerErrorHandler errorHandler) {
+    RingListener(String id, ListenerSettings settings, ListenerErrorHandler errorHandler) {
         this.id = id;
+        this.settings = settings;
         this.errorHandler = errorHandler;
     }
 
@@ -56,13 +60,13 @@ final class RingListener {
 
     Set<String> groups() {
         Set<String> groups = new HashSet<>();
-        forMessages.forEach(method -> groups.addAll(method.groups()));
+        forMessages.forEach(method -> groups.addAll(method.filter().groups()));
         return groups;
     }
 
     boolean wants(String group, Guarantee guarantee) {
         for (ListenerMethod.ForMessages method : forMessages) {
-            if (method.wants(group, guarantee)) {
+            if (method.filter().wants(group, guarantee)) {
                 return true;
             }
         }
@@ -78,16 +82,39 @@ final class RingListener {
         return false;
     }
 
-    /** From now on events of this member are kept until they are drained. */
-    void open(MemberId of, ListenerQueue opened) {
+    /**
+     * From now on events of this member are kept until they are drained.
+     *
+     * @param current what begins the queue, where the listener wants it; null at the start of the ring
+     */
+    void open(MemberId of, ListenerQueue opened, ListenerEvent.@Nullable Change current) {
         member = of;
+        openedIn = null;
+        if (current != null) {
+            RingConfiguration configuration = current.change().configuration();
+            openedIn = configuration;
+            if (wants(configuration)) {
+                opened.put(current, 0); // into an empty queue
+            }
+        }
         queue = opened;
+    }
+
+    /** The same configuration may come on the delivery thread when the listener has just been opened in it. */
+    void offerChange(ListenerEvent.Change event) {
+        if (queue != null && !event.change().configuration().equals(openedIn)) {
+            offer(event);
+        }
     }
 
     /** Adds to the queue; waits while it is full. Without an open queue the event is not kept. */
     void offer(ListenerEvent event) {
         ListenerQueue open = queue;
-        if (open == null || open.put(event, PATIENCE_NANOS)) {
+        if (open == null) {
+            event.drop();
+            return;
+        }
+        if (open.put(event, PATIENCE_NANOS)) {
             return;
         }
         log.warn(
@@ -109,7 +136,7 @@ final class RingListener {
      */
     void drain(ListenerQueue opened) {
         try {
-            calls.lockInterruptibly();
+            draining.lockInterruptibly();
         } catch (InterruptedException e) {
             return; // abandoned too, before anything was called
         }
@@ -119,19 +146,38 @@ final class RingListener {
                 for (ListenerEvent event : batch) {
                     if (opened.begin()) {
                         event.tell(this, opened);
+                    } else {
+                        event.drop();
                     }
                 }
                 batch.clear();
             }
+            awaitCalls(opened);
         } finally {
-            calls.unlock();
+            draining.unlock();
+        }
+    }
+
+    /** What executors have been given belongs to what the listener has to finish. */
+    private void awaitCalls(ListenerQueue from) {
+        for (ListenerMethod.ForMessages method : forMessages) {
+            KeyedCalls given = method.place().calls();
+            try {
+                if (given != null && !from.isAbandoned()) {
+                    given.awaitEnd();
+                }
+            } catch (InterruptedException e) {
+                return; // abandoned
+            }
         }
     }
 
     void onMessage(Delivery delivery, ListenerQueue from) {
         for (ListenerMethod.ForMessages method : forMessages) {
-            if (method.wants(delivery.group(), delivery.guarantee()) && mayCall(from)) {
-                call(method, delivery);
+            if (method.filter().wants(delivery.group(), delivery.guarantee())
+                    && method.filter().wantsFrom(delivery.sender(), member)
+                    && mayCall(from)) {
+                read(method, delivery, from);
             }
         }
     }
@@ -144,6 +190,17 @@ final class RingListener {
         }
     }
 
+    /** Whether the thread is one of an executor's that calls a method now. */
+    boolean isCalledOn(Thread thread) {
+        return borrowed.contains(thread);
+    }
+
+    /** What it does; while it is running, as of this moment. */
+    ListenerStatus status(ListenerStatus.State state) {
+        ListenerQueue open = queue;
+        return calls.status(id, state, open == null ? 0 : open.size(), open == null ? 0 : open.bytes());
+    }
+
     /**
      * An interrupt that a method left behind is not meant for the next one. It is forgotten before the question, not
      * after: a queue is abandoned first and its thread interrupted then, so that none is forgotten that is meant.
@@ -153,53 +210,114 @@ final class RingListener {
         return !from.isAbandoned();
     }
 
-    ListenerStatus status() {
-        ListenerQueue open = queue;
-        return new ListenerStatus(
-                id,
-                open == null ? 0 : open.size(),
-                open == null ? 0 : open.bytes(),
-                handled.sum(),
-                failed.sum(),
-                undecodable.sum());
-    }
-
-    private void call(ListenerMethod.ForMessages method, Delivery delivery) {
+    private void read(ListenerMethod.ForMessages method, Delivery delivery, ListenerQueue from) {
         Object payload;
         try {
-            payload = method.decode(delivery);
+            payload = method.read(delivery);
         } catch (Throwable e) {
-            rethrowIfFatal(e);
-            undecodable.increment();
-            tell(new ListenerFailure(member, ListenerFailure.Kind.UNDECODABLE, id, method.method(), delivery, e));
+            failed(method, ListenerFailure.Kind.UNDECODABLE, delivery, e);
             return;
         }
         try {
-            method.call(payload, delivery);
-            handled.increment();
+            if (method.filter().wants(payload, delivery)) {
+                method.check(payload);
+                give(method, payload, delivery, from);
+            }
+        } catch (InvalidPayloadException e) {
+            failed(method, ListenerFailure.Kind.INVALID, delivery, e);
         } catch (Throwable e) {
-            onThrown(method, delivery, e);
+            failed(method, ListenerFailure.Kind.THROWN, delivery, e);
         }
+    }
+
+    private void give(
+            ListenerMethod.ForMessages method, @Nullable Object payload, Delivery delivery, ListenerQueue from)
+            throws Throwable {
+        KeyedCalls executor = method.place().calls();
+        if (executor == null) {
+            call(method, payload, delivery);
+            return;
+        }
+        try {
+            executor.give(method.place().key(payload, delivery), () -> callElsewhere(method, payload, delivery, from));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // only who abandons the queue interrupts a listener that waits here
+        }
+    }
+
+    private void callElsewhere(
+            ListenerMethod.ForMessages method, @Nullable Object payload, Delivery delivery, ListenerQueue from) {
+        if (from.isAbandoned()) {
+            return;
+        }
+        borrowed.add(Thread.currentThread());
+        try {
+            call(method, payload, delivery);
+        } catch (Throwable e) {
+            failed(method, ListenerFailure.Kind.THROWN, delivery, e);
+        } finally {
+            borrowed.remove(Thread.currentThread());
+        }
+    }
+
+    // What the method throws is what the caller must see.
+    private void call(ListenerMethod.ForMessages method, @Nullable Object payload, Delivery delivery) throws Throwable {
+        long began = System.nanoTime();
+        RingObservations observations = settings.observations();
+        try {
+            if (observations == null) {
+                method.call(payload, delivery);
+            } else {
+                observed(observations, method, payload, delivery);
+            }
+            calls.handled.increment();
+        } finally {
+            ended(method, System.nanoTime() - began);
+        }
+    }
+
+    private void observed(
+            RingObservations observations,
+            ListenerMethod.ForMessages method,
+            @Nullable Object payload,
+            Delivery delivery)
+            throws Throwable {
+        Observation observation = observations.handling(id, delivery, HeaderBlock.of(delivery));
+        observation.observeChecked(() -> method.call(payload, delivery));
     }
 
     private void call(ListenerMethod.ForConfigurations method, ListenerEvent.Change event) {
+        long began = System.nanoTime();
         try {
             method.call(event);
-            handled.increment();
+            calls.handled.increment();
         } catch (Throwable e) {
-            onThrown(method, null, e);
+            failed(method, ListenerFailure.Kind.THROWN, null, e);
+        } finally {
+            ended(method, System.nanoTime() - began);
         }
     }
 
-    private void onThrown(ListenerMethod method, @Nullable Delivery delivery, Throwable thrown) {
-        rethrowIfFatal(thrown);
-        failed.increment();
-        tell(new ListenerFailure(member, ListenerFailure.Kind.THROWN, id, method.method(), delivery, thrown));
+    private void ended(ListenerMethod method, long tookNanos) {
+        if (calls.ended(tookNanos, settings.slowThreshold().toNanos())) {
+            log.warn(
+                    "member={} listener={} {} took {}ms, more than vs.listener.slow-threshold; slow calls so far: {}",
+                    member,
+                    id,
+                    HandlerSignature.describe(method.method()),
+                    TimeUnit.NANOSECONDS.toMillis(tookNanos),
+                    calls.slow.sum());
+        }
     }
 
-    private void tell(ListenerFailure failure) {
+    private void failed(
+            ListenerMethod method, ListenerFailure.Kind kind, @Nullable Delivery delivery, Throwable thrown) {
+        rethrowIfFatal(thrown);
+        calls.count(kind);
+        ListenerErrorHandler own = method.errorHandler();
         try {
-            errorHandler.onFailure(failure);
+            (own == null ? errorHandler : own)
+                    .onFailure(new ListenerFailure(member, kind, id, method.method(), delivery, thrown));
         } catch (Throwable e) {
             rethrowIfFatal(e);
             log.error("member={} listener={} the error handler failed too", member, id, e);

@@ -1,18 +1,10 @@
 package io.vsring.spring;
 
-import io.vsring.Guarantee;
-import io.vsring.replicated.ReplicatedObjects;
-import io.vsring.ring.RingOptions;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,14 +21,14 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.config.BeanExpressionContext;
-import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.support.DefaultConversionService;
 
 /**
  * Finds {@link OnDeliver} and {@link OnConfigurationChange} methods and makes listeners of them.
@@ -117,46 +109,35 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
 
     private void found(Object bean, String beanName, Method method, OnDeliver annotation) {
         HandlerSignature signature =
-                checked(beanName, () -> HandlerSignature.ofDelivery(AopUtils.getTargetClass(bean), method));
+                checked(beanName, () -> HandlerSignature.ofDelivery(AopUtils.getTargetClass(bean), method, texts()));
         Method invocable = checked(beanName, () -> invocable(bean, method));
         whenSingletonsAreThere(() -> {
             RingListenerRegistry listeners = registryFor(method);
-            Set<String> groups = groups(method, annotation.groups(), listeners.settings());
-            Set<Guarantee> guarantees = annotation.guarantee().length == 0
-                    ? EnumSet.allOf(Guarantee.class)
-                    : EnumSet.copyOf(Arrays.asList(annotation.guarantee()));
-            PayloadCodec codec = codec(method, signature, listeners);
+            ListenerMethodFactory methods = new ListenerMethodFactory(beans, listeners);
             listeners.add(
-                    id(beanName, annotation.id()),
-                    new ListenerMethod.ForMessages(bean, invocable, signature, groups, guarantees, codec));
+                    methods.id(beanName, annotation.id()),
+                    methods.forMessages(bean, invocable, signature, annotation),
+                    methods.autoStartup(method, annotation.autoStartup()));
         });
-    }
-
-    private static @Nullable PayloadCodec codec(
-            Method method, HandlerSignature signature, RingListenerRegistry listeners) {
-        if (signature.payload() == null) {
-            return null;
-        }
-        try {
-            return listeners.codecs().forParameter(signature.payload());
-        } catch (PayloadCodecException e) {
-            throw new InvalidListenerMethodException(
-                    "@OnDeliver method " + HandlerSignature.describe(method) + " cannot be called: " + e.getMessage()
-                            + ". Take a record, a class with a constructor, or byte[]; or declare a PayloadCodec bean",
-                    e);
-        }
     }
 
     private void found(Object bean, String beanName, Method method, OnConfigurationChange annotation) {
         HandlerSignature signature = checked(beanName, () -> HandlerSignature.ofConfigurationChange(method));
         Method invocable = checked(beanName, () -> invocable(bean, method));
-        Set<ConfigurationKind> kinds = annotation.value().length == 0
-                ? EnumSet.allOf(ConfigurationKind.class)
-                : EnumSet.copyOf(Arrays.asList(annotation.value()));
-        whenSingletonsAreThere(() -> registryFor(method)
-                .add(
-                        id(beanName, annotation.id()),
-                        new ListenerMethod.ForConfigurations(bean, invocable, signature, kinds)));
+        whenSingletonsAreThere(() -> {
+            RingListenerRegistry listeners = registryFor(method);
+            ListenerMethodFactory methods = new ListenerMethodFactory(beans, listeners);
+            listeners.add(
+                    methods.id(beanName, annotation.id()),
+                    methods.forConfigurations(bean, invocable, signature, annotation),
+                    methods.autoStartup(method, annotation.autoStartup()));
+        });
+    }
+
+    /** What turns headers into the types of parameters. */
+    private ConversionService texts() {
+        ConversionService own = beans.getConversionService();
+        return own == null ? DefaultConversionService.getSharedInstance() : own;
     }
 
     private RingListenerRegistry registryFor(Method method) {
@@ -207,52 +188,6 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         } catch (InvalidListenerMethodException e) {
             throw new BeanCreationException(beanName, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private String id(String beanName, String expression) {
-        String id = expression.isEmpty() ? beanName : String.valueOf(resolve(expression));
-        return id.isBlank() ? beanName : id;
-    }
-
-    private Set<String> groups(Method method, String[] expressions, ListenerSettings settings) {
-        Set<String> groups = new LinkedHashSet<>();
-        for (String expression : expressions) {
-            addAll(groups, resolve(expression));
-        }
-        if (expressions.length == 0) {
-            groups.add(settings.defaultGroup());
-        }
-        for (String group : groups) {
-            int bytes = group.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes < 1 || bytes > RingOptions.GROUP_BYTES_MAX) {
-                throw new InvalidListenerMethodException("@OnDeliver method " + HandlerSignature.describe(method)
-                        + " names the group '" + group + "': a group has 1 to " + RingOptions.GROUP_BYTES_MAX
-                        + " bytes of UTF-8, not " + bytes);
-            }
-            if (group.equals(ReplicatedObjects.GROUP)) {
-                throw new InvalidListenerMethodException("@OnDeliver method " + HandlerSignature.describe(method)
-                        + " names the group '" + group + "', which replicated objects keep for themselves: nobody is"
-                        + " told of its messages. To see what changes, listen to the object, as with"
-                        + " ReplicatedMap.addListener");
-            }
-        }
-        return groups;
-    }
-
-    private static void addAll(Set<String> groups, @Nullable Object resolved) {
-        if (resolved instanceof Object[] several) {
-            Arrays.asList(several).forEach(each -> addAll(groups, each));
-        } else if (resolved instanceof Collection<?> several) {
-            several.forEach(each -> addAll(groups, each));
-        } else {
-            groups.add(resolved == null ? "" : resolved.toString());
-        }
-    }
-
-    private @Nullable Object resolve(String expression) {
-        String value = beans.resolveEmbeddedValue(expression);
-        BeanExpressionResolver resolver = beans.getBeanExpressionResolver();
-        return resolver == null ? value : resolver.evaluate(value, new BeanExpressionContext(beans, null));
     }
 
     /** In an order that is the same in every JVM. */

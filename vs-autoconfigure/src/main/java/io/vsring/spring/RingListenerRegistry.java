@@ -4,6 +4,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
+import io.vsring.RingConfiguration;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +37,13 @@ public final class RingListenerRegistry implements RingHandler {
     private final ListenerErrorHandler errorHandler;
     private final ThreadFactory threads;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, RingListener> listeners = new LinkedHashMap<>();
+    private final Map<String, Registration> listeners = new LinkedHashMap<>();
     private final List<Consumer<String>> takers = new ArrayList<>(); // of the ids of listeners
 
     private volatile Routes routes = new Routes(List.of());
     private @Nullable Running running;
-    private MemberSet leftSinceRegular = MemberSet.of();
+    private @Nullable RingConfiguration current; // the one that the ring told of last
+    private MemberSet leftSinceRegular = MemberSet.of(); // delivery thread
 
     /**
      * Without listeners.
@@ -67,9 +71,10 @@ public final class RingListenerRegistry implements RingHandler {
                 throw new IllegalStateException("the listeners are running: stop them before they are started again");
             }
             leftSinceRegular = MemberSet.of();
+            current = null;
             running = new Running(member, onDeath, new ArrayList<>());
-            for (Map.Entry<String, RingListener> listener : listeners.entrySet()) {
-                startListener(running, listener.getKey(), listener.getValue());
+            for (Registration registration : listeners.values()) {
+                startIfWanted(running, registration);
             }
         } finally {
             lock.unlock();
@@ -144,11 +149,74 @@ public final class RingListenerRegistry implements RingHandler {
         }
     }
 
+    /**
+     * Starts a listener that does not run, now if the ring does, and with each start of the ring from now on. It begins
+     * with the configuration that there is now; what was delivered before is not for it.
+     *
+     * @throws IllegalArgumentException if there is no listener of that id
+     */
+    public void start(String id) {
+        change(id, registration -> {
+            registration.isWanted = true;
+            if (running != null) {
+                startIfWanted(running, registration);
+            }
+        });
+    }
+
+    /**
+     * Stops a listener: it is called with what has been delivered so far, and then not any more, until it is started.
+     * Does not wait for that. What is delivered meanwhile is not for it.
+     *
+     * @throws IllegalArgumentException if there is no listener of that id
+     */
+    public void stop(String id) {
+        change(id, registration -> {
+            registration.isWanted = false;
+            Lane lane = laneOf(id);
+            if (lane != null) {
+                lane.queue.end();
+            }
+        });
+    }
+
+    /**
+     * Lets what is delivered wait for the listener, which handles it when it is {@linkplain #resume resumed}, or
+     * stopped. When its queue is full the whole ring waits for it, and goes on without this member after
+     * {@code vs.ring.slow-member-timeout}: a pause is for moments, a stop for longer.
+     *
+     * @throws IllegalArgumentException if there is no listener of that id
+     */
+    public void pause(String id) {
+        change(id, registration -> {
+            registration.isPaused = true;
+            Lane lane = laneOf(id);
+            if (lane != null) {
+                lane.queue.pause();
+            }
+        });
+    }
+
+    /**
+     * Ends a pause.
+     *
+     * @throws IllegalArgumentException if there is no listener of that id
+     */
+    public void resume(String id) {
+        change(id, registration -> {
+            registration.isPaused = false;
+            Lane lane = laneOf(id);
+            if (lane != null) {
+                lane.queue.resume();
+            }
+        });
+    }
+
     /** What the listeners have done, in the order in which they were found. */
     public List<ListenerStatus> listeners() {
         lock.lock();
         try {
-            return listeners.values().stream().map(RingListener::status).toList();
+            return listeners.values().stream().map(this::status).toList();
         } finally {
             lock.unlock();
         }
@@ -158,8 +226,8 @@ public final class RingListenerRegistry implements RingHandler {
     public @Nullable ListenerStatus status(String id) {
         lock.lock();
         try {
-            RingListener listener = listeners.get(id);
-            return listener == null ? null : listener.status();
+            Registration registration = listeners.get(id);
+            return registration == null ? null : status(registration);
         } finally {
             lock.unlock();
         }
@@ -192,13 +260,37 @@ public final class RingListenerRegistry implements RingHandler {
         return lane != null && lane.queue.isHalfFull();
     }
 
+    /**
+     * Runs a task when each listener that runs now has handled what has been delivered so far, or has ended; at once if
+     * there is none. Any thread; waits for a listener whose queue is full.
+     *
+     * @param task must not throw; runs on the thread of the last of these listeners
+     */
+    void whenHandled(Runnable task) {
+        List<Lane> lanes;
+        lock.lock();
+        try {
+            lanes = running == null ? List.of() : List.copyOf(running.lanes);
+        } finally {
+            lock.unlock();
+        }
+        AtomicInteger unpassed = new AtomicInteger(lanes.size() + 1);
+        ListenerEvent.Mark mark = new ListenerEvent.Mark(() -> {
+            if (unpassed.decrementAndGet() == 0) {
+                task.run();
+            }
+        });
+        lanes.forEach(lane -> lane.listener.offer(mark));
+        mark.drop(); // the one more, so that none of them is the last before all have been told
+    }
+
     @Override
     public void onMessage(Delivery delivery) {
         RingListener[] wanting = routes.forMessage(delivery.group(), delivery.guarantee());
         if (wanting.length == 0) {
             return;
         }
-        ListenerEvent.Message event = new ListenerEvent.Message(delivery.copy());
+        ListenerEvent.Message event = new ListenerEvent.Message(HeaderBlock.open(delivery.copy()));
         for (RingListener listener : wanting) {
             listener.offer(event);
         }
@@ -207,8 +299,15 @@ public final class RingListenerRegistry implements RingHandler {
     @Override
     public void onConfigurationChange(ConfigurationChange change) {
         leftSinceRegular = leftSinceRegular.union(change.left());
-        routes.offer(new ListenerEvent.Change(
-                change, new ConfigurationChange(change.configuration(), change.joined(), leftSinceRegular)));
+        ListenerEvent.Change event = new ListenerEvent.Change(
+                change, new ConfigurationChange(change.configuration(), change.joined(), leftSinceRegular));
+        lock.lock();
+        try {
+            current = change.configuration();
+        } finally {
+            lock.unlock();
+        }
+        routes.offer(event);
         if (!change.configuration().isTransitional()) {
             leftSinceRegular = MemberSet.of();
         }
@@ -222,47 +321,100 @@ public final class RingListenerRegistry implements RingHandler {
         return settings;
     }
 
-    /** Adds a method to a listener, which is made if it is new; while running it is called from now on. */
-    void add(String listenerId, ListenerMethod method) {
+    /**
+     * Adds a method to a listener, which is made if it is new; while running it is called from now on.
+     *
+     * @param autoStartup what the method says about the start of its listener; null if nothing
+     */
+    void add(String id, ListenerMethod method, @Nullable Boolean autoStartup) {
         List<Consumer<String>> told;
         lock.lock();
         try {
-            boolean isNew = !listeners.containsKey(listenerId);
+            boolean isNew = !listeners.containsKey(id);
             told = isNew ? List.copyOf(takers) : List.of();
-            RingListener listener = listeners.computeIfAbsent(listenerId, id -> new RingListener(id, errorHandler));
-            listener.add(method);
+            Registration registration = listeners.computeIfAbsent(
+                    id, each -> new Registration(each, new RingListener(each, settings, errorHandler), settings));
+            registration.say(method, autoStartup);
+            registration.listener.add(method);
             if (isNew && running != null) {
-                startListener(running, listenerId, listener);
+                startIfWanted(running, registration);
             }
-            routes = new Routes(listeners.values());
+            routes = new Routes(
+                    listeners.values().stream().map(each -> each.listener).toList());
         } finally {
             lock.unlock();
         }
-        told.forEach(taker -> taker.accept(listenerId));
+        told.forEach(taker -> taker.accept(id));
+    }
+
+    private void change(String id, Consumer<Registration> change) {
+        lock.lock();
+        try {
+            Registration registration = listeners.get(id);
+            if (registration == null) {
+                throw new IllegalArgumentException(
+                        "there is no listener '" + id + "'; there are " + listeners.keySet());
+            }
+            change.accept(registration);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ListenerStatus status(Registration registration) {
+        Lane lane = laneOf(registration.id);
+        ListenerStatus.State state = lane == null || !registration.isWanted
+                ? ListenerStatus.State.STOPPED
+                : registration.isPaused ? ListenerStatus.State.PAUSED : ListenerStatus.State.RUNNING;
+        return registration.listener.status(state);
+    }
+
+    /** The one that was opened last. */
+    private @Nullable Lane laneOf(String id) {
+        return lane(lane -> lane.id.equals(id));
     }
 
     private @Nullable Lane laneOfCaller() {
         Thread caller = Thread.currentThread();
         lock.lock();
         try {
-            return running == null
-                    ? null
-                    : running.lanes.stream()
-                            .filter(lane -> lane.thread == caller)
-                            .findAny()
-                            .orElse(null);
+            return lane(lane -> lane.thread == caller || lane.listener.isCalledOn(caller));
         } finally {
             lock.unlock();
         }
     }
 
-    private void startListener(Running into, String id, RingListener listener) {
+    private @Nullable Lane lane(Predicate<Lane> wanted) {
+        return running == null
+                ? null
+                : running.lanes.stream()
+                        .filter(wanted)
+                        .reduce((earlier, later) -> later)
+                        .orElse(null);
+    }
+
+    private void startIfWanted(Running into, Registration registration) {
+        Lane before = laneOf(registration.id);
+        if (!registration.isWanted || (before != null && !before.queue.hasEnded())) {
+            return;
+        }
+        // A thread of a start before may go on for a while: the new one waits for it, and so does a stop.
+        into.lanes.removeIf(lane -> lane.id.equals(registration.id) && !lane.thread.isAlive());
         ListenerQueue queue = new ListenerQueue(settings.queueCapacity(), settings.queueBytes());
-        listener.open(into.member, queue);
-        Thread thread = threads.newThread(() -> drain(id, listener, queue, into));
-        thread.setName("vs-listener-" + id);
-        into.lanes.add(new Lane(id, queue, thread));
+        if (registration.isPaused) {
+            queue.pause();
+        }
+        RingListener listener = registration.listener;
+        listener.open(into.member, queue, current == null ? null : everybodyIn(current));
+        Thread thread = threads.newThread(() -> drain(registration.id, listener, queue, into));
+        thread.setName("vs-listener-" + registration.id);
+        into.lanes.add(new Lane(registration.id, listener, queue, thread));
         thread.start();
+    }
+
+    private static ListenerEvent.Change everybodyIn(RingConfiguration configuration) {
+        ConfigurationChange change = new ConfigurationChange(configuration, configuration.members(), MemberSet.of());
+        return new ListenerEvent.Change(change, change);
     }
 
     private void drain(String id, RingListener listener, ListenerQueue queue, Running into) {
@@ -279,5 +431,34 @@ public final class RingListenerRegistry implements RingHandler {
     /** From a start to the stop that follows. */
     private record Running(MemberId member, Consumer<Throwable> onDeath, List<Lane> lanes) {}
 
-    private record Lane(String id, ListenerQueue queue, Thread thread) {}
+    private record Lane(String id, RingListener listener, ListenerQueue queue, Thread thread) {}
+
+    /** A listener, and what has been said about its start; under the lock. */
+    private static final class Registration {
+
+        private final String id;
+        private final RingListener listener;
+        private boolean isWanted;
+        private boolean isPaused;
+        private @Nullable ListenerMethod saidBy;
+
+        Registration(String id, RingListener listener, ListenerSettings settings) {
+            this.id = id;
+            this.listener = listener;
+            this.isWanted = settings.autoStartup();
+        }
+
+        void say(ListenerMethod method, @Nullable Boolean autoStartup) {
+            if (autoStartup == null) {
+                return;
+            }
+            if (saidBy != null && autoStartup != isWanted) {
+                throw new InvalidListenerMethodException("methods " + HandlerSignature.describe(saidBy.method())
+                        + " and " + HandlerSignature.describe(method.method()) + " belong to the listener '" + id
+                        + "' and say different things of autoStartup: say it once, or give one of them another id");
+            }
+            saidBy = method;
+            isWanted = autoStartup;
+        }
+    }
 }

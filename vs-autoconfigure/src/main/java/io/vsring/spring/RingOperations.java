@@ -51,6 +51,9 @@ public interface RingOperations {
      */
     CompletableFuture<Receipt> send(String group, Object payload, Guarantee guarantee);
 
+    /** Sends a message with headers; otherwise as {@link #send(String, Object, Guarantee)}. */
+    CompletableFuture<Receipt> send(OutboundMessage message);
+
     /** Sends a message if there is room now; empty, with nothing sent, if there is none. Never waits. */
     Optional<CompletableFuture<Receipt>> trySend(String group, Object payload, Guarantee guarantee);
 
@@ -67,6 +70,19 @@ public interface RingOperations {
      *     nothing has been sent
      */
     Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout);
+
+    /** Sends a message with headers; otherwise as {@link #sendAndAwait(String, Object, Guarantee, Duration)}. */
+    Receipt sendAndAwait(OutboundMessage message, Duration timeout);
+
+    /**
+     * Sends an empty message of its own, and lets whoever waits for it see all that came before: what was acknowledged
+     * anywhere before this call has been delivered here, and the listeners of this application have handled it, but for
+     * calls on executors. A paused listener holds it up.
+     *
+     * @return done on the thread of the last of these listeners; not to be waited for in listeners, as above
+     * @throws SendQueueFullException as {@link #send(String, Object, Guarantee)}
+     */
+    CompletableFuture<Void> barrier();
 
     /**
      * What this member is doing, and with whom.

@@ -2,15 +2,18 @@ package io.vsring.spring;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.observation.Observation;
 import io.vsring.Guarantee;
 import io.vsring.Receipt;
-import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.OutcomeUnknownException;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingException;
 import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingStatus;
+import io.vsring.spring.observation.RingObservations;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +33,8 @@ public final class RingTemplate implements RingOperations {
 
     private static final long PARK_NANOS_MIN = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long PARK_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final byte[] EMPTY = {};
 
     private final Supplier<Ring> ring;
     private final PayloadCodecs codecs;
@@ -62,19 +67,26 @@ public final class RingTemplate implements RingOperations {
 
     @Override
     public CompletableFuture<Receipt> send(String group, Object payload, Guarantee guarantee) {
-        return accepted(ring.get(), group, payload, guarantee, settings.sendTimeout());
+        return send(outbound(group, payload, guarantee, Map.of()), settings.sendTimeout());
+    }
+
+    @Override
+    public CompletableFuture<Receipt> send(OutboundMessage message) {
+        return send(outbound(message), settings.sendTimeout());
     }
 
     @Override
     public Optional<CompletableFuture<Receipt>> trySend(String group, Object payload, Guarantee guarantee) {
-        Ring current = ring.get();
-        PendingReceipt receipt = new PendingReceipt(mustNotWait(current));
-        boolean accepted = current.offer(
-                named(group),
-                codecs.encode(requireNonNull(payload, "payload")),
-                requireNonNull(guarantee, "guarantee"),
-                receipt);
-        return accepted ? Optional.of(receipt.future()) : Optional.empty();
+        Outbound message = outbound(group, payload, guarantee, Map.of());
+        try {
+            if (message.offer()) {
+                return Optional.of(message.future());
+            }
+        } catch (RuntimeException e) {
+            throw message.receipt().refused(e);
+        }
+        message.receipt().refused();
+        return Optional.empty();
     }
 
     @Override
@@ -84,24 +96,32 @@ public final class RingTemplate implements RingOperations {
 
     @Override
     public Receipt sendAndAwait(String group, Object payload, Guarantee guarantee, Duration timeout) {
+        RingFuture.checkWaiting(mustNotWait(ring.get()));
+        return sendAndAwait(outbound(group, payload, guarantee, Map.of()), timeout);
+    }
+
+    @Override
+    public Receipt sendAndAwait(OutboundMessage message, Duration timeout) {
+        RingFuture.checkWaiting(mustNotWait(ring.get()));
+        return sendAndAwait(outbound(message), timeout);
+    }
+
+    @Override
+    public CompletableFuture<Void> barrier() {
         Ring current = ring.get();
-        RingFuture.checkWaiting(mustNotWait(current));
-        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(requireNonNull(timeout, "timeout"));
-        CompletableFuture<Receipt> receipt = accepted(current, group, payload, guarantee, timeout);
-        try {
-            return receipt.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new DeliveryTimeoutException(
-                    "the message was accepted but not delivered here within " + timeout.toMillis()
-                            + "ms; it may still be." + " The ring is "
-                            + current.status().state(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeliveryTimeoutException("interrupted before the message was delivered here; it may still be", e);
-        } catch (ExecutionException e) {
-            throw rethrown(e);
-        }
+        RingFuture<Void> handled = new RingFuture<>(mustNotWait(current));
+        PendingReceipt receipt = new PendingReceipt(mustNotWait(current), Observation.NOOP);
+        var unused = send(
+                        new Outbound(current, ReservedGroups.BARRIER, EMPTY, Guarantee.AGREED, receipt),
+                        settings.sendTimeout())
+                .whenComplete((delivered, failure) -> {
+                    if (failure == null) {
+                        listeners.whenHandled(() -> handled.complete(null));
+                    } else {
+                        handled.completeExceptionally(failure);
+                    }
+                });
+        return handled;
     }
 
     @Override
@@ -114,21 +134,69 @@ public final class RingTemplate implements RingOperations {
         return () -> current.isOwnThread() || listeners.isListenerThread();
     }
 
-    private CompletableFuture<Receipt> accepted(
-            Ring current, String group, Object payload, Guarantee guarantee, Duration timeout) {
-        byte[] message = codecs.encode(requireNonNull(payload, "payload"));
-        PendingReceipt receipt = new PendingReceipt(mustNotWait(current));
-        if (current.offer(named(group), message, requireNonNull(guarantee, "guarantee"), receipt)) {
-            return receipt.future();
+    private CompletableFuture<Receipt> send(Outbound message, Duration timeout) {
+        try {
+            awaitAccepted(message, timeout);
+            return message.future();
+        } catch (RuntimeException e) {
+            throw message.receipt().refused(e);
+        }
+    }
+
+    private Receipt sendAndAwait(Outbound message, Duration timeout) {
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(requireNonNull(timeout, "timeout"));
+        CompletableFuture<Receipt> receipt = send(message, timeout);
+        try {
+            return receipt.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new DeliveryTimeoutException(
+                    "the message was accepted but not delivered here within " + timeout.toMillis()
+                            + "ms; it may still be. The ring is "
+                            + message.ring().status().state(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeliveryTimeoutException("interrupted before the message was delivered here; it may still be", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e);
+        }
+    }
+
+    private Outbound outbound(OutboundMessage message) {
+        return outbound(
+                message.group() == null ? settings.defaultGroup() : message.group(),
+                message.payload(),
+                message.guarantee() == null ? settings.defaultGuarantee() : message.guarantee(),
+                message.headers());
+    }
+
+    private Outbound outbound(String group, Object payload, Guarantee guarantee, Map<String, String> headers) {
+        Ring current = ring.get();
+        requireNonNull(guarantee, "guarantee");
+        byte[] encoded = codecs.encode(requireNonNull(payload, "payload"));
+        RingObservations observations = settings.observations();
+        Observation observation = Observation.NOOP;
+        Map<String, String> all = headers;
+        if (observations != null) {
+            all = new LinkedHashMap<>(headers);
+            observation = observations.startSending(named(group), guarantee, all);
+        }
+        PendingReceipt receipt = new PendingReceipt(mustNotWait(current), observation);
+        return new Outbound(current, named(group), HeaderBlock.inFrontOf(encoded, all), guarantee, receipt);
+    }
+
+    /** Waits for room in the send queue. */
+    private void awaitAccepted(Outbound message, Duration timeout) {
+        if (message.offer()) {
+            return;
         }
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
         long parkNanos = PARK_NANOS_MIN;
         do {
-            checkWaiting(current, timeout, deadline);
+            checkWaiting(message.ring(), timeout, deadline);
             LockSupport.parkNanos(this, parkNanos);
             parkNanos = Math.min(2 * parkNanos, PARK_NANOS_MAX);
-        } while (!current.offer(group, message, guarantee, receipt));
-        return receipt.future();
+        } while (!message.offer());
     }
 
     private void checkWaiting(Ring current, Duration timeout, long deadline) {
@@ -154,9 +222,9 @@ public final class RingTemplate implements RingOperations {
             throw new IllegalArgumentException(
                     "a message is sent to one group; '" + group + "' is only for listeners, where it means all groups");
         }
-        if (group.equals(ReplicatedObjects.GROUP)) {
-            throw new IllegalArgumentException(
-                    "the group '" + group + "' is that of the replicated objects themselves");
+        if (ReservedGroups.contains(group)) {
+            throw new IllegalArgumentException("the group '" + group + "' is one of those that vs keeps for itself, as"
+                    + " all that begin with \"vs.\": give the message another one");
         }
         return group;
     }

@@ -15,6 +15,8 @@ final class Routes {
     /** Who wants messages of one guarantee: of the groups that somebody names, and of all others. */
     private record ByGroup(Map<String, RingListener[]> named, RingListener[] unnamed) {}
 
+    private static final RingListener[] NOBODY = {};
+
     private final ByGroup agreed;
     private final ByGroup safe;
     private final RingListener[] all;
@@ -31,7 +33,7 @@ final class Routes {
     RingListener[] forMessage(String group, Guarantee guarantee) {
         ByGroup byGroup = guarantee == Guarantee.SAFE ? safe : agreed;
         RingListener[] named = byGroup.named.get(group);
-        return named != null ? named : byGroup.unnamed;
+        return named != null ? named : ReservedGroups.contains(group) ? NOBODY : byGroup.unnamed;
     }
 
     /** Hands the change to all who want it. */
@@ -39,7 +41,7 @@ final class Routes {
         RingConfiguration configuration = event.change().configuration();
         for (RingListener listener : all) {
             if (listener.wants(configuration)) {
-                listener.offer(event);
+                listener.offerChange(event);
             }
         }
     }

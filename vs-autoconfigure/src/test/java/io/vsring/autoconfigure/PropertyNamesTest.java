@@ -27,13 +27,16 @@ class PropertyNamesTest {
     /** Names that begin like ours and are none: the mutants' switch, the id of our own listener, a group. */
     private static final Set<String> NO_PROPERTIES = Set.of("vs.mutant", "vs.events", "vs.replicated");
 
+    /** Where names begin like ours that are not those of properties: of meters, observations and groups. */
+    private static final Pattern OTHER_NAMES = Pattern.compile(".*(Meters|/observation/\\w+|ReservedGroups)\\.java");
+
     @Test
     void everyPropertyThatATextNamesExists() throws IOException {
         Map<String, String> named = new TreeMap<>();
         for (String module : new String[] {"vs-core", "vs-autoconfigure"}) {
             try (Stream<Path> files = Files.walk(sources(module))) {
                 files.filter(file -> file.toString().endsWith(".java"))
-                        .filter(file -> !file.toString().endsWith("Meters.java")) // RingMetricsTest knows their names
+                        .filter(file -> !OTHER_NAMES.matcher(file.toString()).matches())
                         .forEach(file -> namesIn(file).forEach(name -> named.put(name, file.toString())));
             }
         }

@@ -12,12 +12,20 @@ import io.vsring.ring.Ring;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Headers;
 
 class HandlerSignatureTest {
+
+    private static final ConversionService TEXTS = DefaultConversionService.getSharedInstance();
 
     record Order(String id) {}
 
@@ -59,7 +67,31 @@ class HandlerSignatureTest {
 
         void configuration(RingConfiguration configuration) {}
 
-        void sender(MemberId sender) {}
+        void everything(
+                Order order,
+                Message<Order> message,
+                DeliveredMessage<Order> delivered,
+                @Header("tenant") String tenant,
+                @Header(name = "attempt", defaultValue = "1") int attempt,
+                @Headers Map<String, String> headers,
+                MemberId sender,
+                RingConfiguration configuration) {}
+
+        void number(@Header(name = "attempt", required = false) int attempt) {}
+
+        void order(@Header("order") Order order) {}
+
+        void headers(@Headers String headers) {}
+
+        void raw(Message<?> message) {}
+
+        void rawMessage(@SuppressWarnings("rawtypes") Message message) {}
+
+        void twoKinds(Order order, Message<String> text) {}
+
+        void oneSet(MemberSet joined) {}
+
+        void text(String joined) {}
 
         void ring(Ring ring) {}
 
@@ -69,29 +101,30 @@ class HandlerSignatureTest {
 
         void both(RingConfiguration configuration, ConfigurationChange change) {}
 
-        void members(MemberSet members) {}
+        void members(MemberSet joined, MemberSet left) {}
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"payload", "payloadAndDelivery", "deliveryAndPayload", "delivery"})
+    @ValueSource(strings = {"payload", "payloadAndDelivery", "deliveryAndPayload", "delivery", "everything"})
     void acceptsPayloadAndDeliveryInAnyOrder(String name) {
-        HandlerSignature signature = HandlerSignature.ofDelivery(Handlers.class, method(Handlers.class, name));
+        HandlerSignature signature = HandlerSignature.ofDelivery(Handlers.class, method(Handlers.class, name), TEXTS);
 
-        assertThat(signature.parameters()).hasSizeBetween(1, 2);
+        assertThat(signature.arguments()).hasSize(method(Handlers.class, name).getParameterCount());
     }
 
     @Test
     void readsTheWholeTypeOfThePayload() {
         HandlerSignature signature =
-                HandlerSignature.ofDelivery(Handlers.class, method(Handlers.class, "deliveryAndPayload"));
+                HandlerSignature.ofDelivery(Handlers.class, method(Handlers.class, "deliveryAndPayload"), TEXTS);
 
         assertThat(signature.payload()).hasToString("java.util.List<" + Order.class.getName() + ">");
-        assertThat(signature.parameters()).containsExactly(HandlerSignature.SECOND, HandlerSignature.FIRST);
+        assertThat(signature.arguments()).containsExactly(HandlerArguments.DELIVERY, HandlerArguments.PAYLOAD);
     }
 
     @Test
     void findsTheTypeThatASubclassGivesToItsParent() {
-        HandlerSignature signature = HandlerSignature.ofDelivery(OfOrders.class, method(Generic.class, "generic"));
+        HandlerSignature signature =
+                HandlerSignature.ofDelivery(OfOrders.class, method(Generic.class, "generic"), TEXTS);
 
         assertThat(signature.payload()).isEqualTo(Order.class);
     }
@@ -107,7 +140,12 @@ class HandlerSignatureTest {
                 "wildcard          | is not known when the application starts",
                 "variable          | the payload type T is not known when the application starts",
                 "variables         | the payload type T[] is not known when the application starts",
-                "sender            | MemberId is no payload: take what was sent, and a Delivery",
+                "number            | the header 'attempt' may be absent, and a int cannot be",
+                "order             | the header 'order' is a text, which cannot be turned into Order",
+                "headers           | its @Headers parameter is no Map<String, String>",
+                "raw               | the payload type ? is not known when the application starts",
+                "rawMessage        | Message says nothing about how to read the bytes",
+                "twoKinds          | it takes two payloads, Order and String",
                 "ring              | Ring is no payload",
                 "template          | RingTemplate is no payload",
                 "answer            | it returns int, which nobody would receive",
@@ -118,30 +156,41 @@ class HandlerSignatureTest {
         Method method = method(Handlers.class, name);
 
         assertThatExceptionOfType(InvalidListenerMethodException.class)
-                .isThrownBy(() -> HandlerSignature.ofDelivery(Handlers.class, method))
+                .isThrownBy(() -> HandlerSignature.ofDelivery(Handlers.class, method, TEXTS))
                 .withMessageStartingWith("@OnDeliver method " + Handlers.class.getName() + "." + name + "(")
                 .withMessageContaining(objection)
                 .withMessageContaining("void " + name + "(P payload)")
                 .withMessageContaining("void " + name + "(P payload, Delivery delivery)")
-                .withMessageContaining("void " + name + "(Delivery delivery)");
+                .withMessageContaining("void " + name + "(Delivery delivery)")
+                .withMessageContaining("@Header");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "change", "configuration", "both"})
+    @ValueSource(strings = {"nothing", "change", "configuration", "both", "members"})
     void acceptsWhatAConfigurationChangeHas(String name) {
         HandlerSignature signature = HandlerSignature.ofConfigurationChange(method(Handlers.class, name));
 
         assertThat(signature.payload()).isNull();
+        assertThat(signature.arguments()).hasSize(method(Handlers.class, name).getParameterCount());
     }
 
-    @Test
-    void namesTheLegalSignaturesForConfigurationChanges() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text   | its parameter of type String is nothing that a configuration change has",
+                "oneSet | it takes one MemberSet, where there are two: who joined, and then who left",
+            })
+    void namesTheLegalSignaturesForConfigurationChanges(String name, String objection) {
+        Method method = method(Handlers.class, name);
+
         assertThatExceptionOfType(InvalidListenerMethodException.class)
-                .isThrownBy(() -> HandlerSignature.ofConfigurationChange(method(Handlers.class, "members")))
-                .withMessageContaining("Handlers.members(MemberSet) cannot be called")
-                .withMessageContaining("void members(ConfigurationChange change)")
-                .withMessageContaining("void members(RingConfiguration configuration)")
-                .withMessageContaining("void members()");
+                .isThrownBy(() -> HandlerSignature.ofConfigurationChange(method))
+                .withMessageContaining(objection)
+                .withMessageContaining("void " + name + "(ConfigurationChange change)")
+                .withMessageContaining("void " + name + "(RingConfiguration configuration)")
+                .withMessageContaining("void " + name + "(MemberSet joined, MemberSet left)")
+                .withMessageContaining("void " + name + "()");
     }
 
     private static Method method(Class<?> type, String name) {

@@ -57,7 +57,7 @@ class RingListenerBeanPostProcessorTest {
         RingListenerRegistry registry() {
             return new RingListenerRegistry(
                     new PayloadCodecs(List.of()),
-                    new ListenerSettings("default", 100, 1 << 20),
+                    new ListenerSettings("default", true, 100, 1 << 20, Duration.ofSeconds(1), null),
                     ListenerErrorHandler.logging(),
                     Thread::new);
         }

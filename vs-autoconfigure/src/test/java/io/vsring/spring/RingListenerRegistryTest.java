@@ -43,7 +43,7 @@ class RingListenerRegistryTest {
     private ListenerErrorHandler onFailure = failures::add;
     private final RingListenerRegistry registry = new RingListenerRegistry(
             new PayloadCodecs(List.of(new Exploding())),
-            new ListenerSettings("default", 4, 1 << 20),
+            new ListenerSettings("default", true, 4, 1 << 20, Duration.ofSeconds(1), null),
             failure -> onFailure.onFailure(failure),
             this::thread);
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -178,7 +178,11 @@ class RingListenerRegistryTest {
         assertThat(failures).extracting(ListenerFailure::member).containsOnly(A);
         assertThat(failures.get(0).cause()).hasMessage("negative");
         assertThat(failures.get(1).delivery().toByteArray()).asString().isEqualTo("no number");
-        assertThat(registry.listeners()).containsExactly(new ListenerStatus("bean0", 0, 0, 1, 1, 1));
+        assertThat(registry.status("bean0"))
+                .returns(1L, ListenerStatus::handled)
+                .returns(1L, ListenerStatus::failed)
+                .returns(1L, ListenerStatus::undecodable)
+                .returns(0, ListenerStatus::queued);
     }
 
     record Text(String text) {}

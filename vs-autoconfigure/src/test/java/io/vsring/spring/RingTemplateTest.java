@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
@@ -17,17 +21,22 @@ import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
-import java.lang.reflect.Method;
+import io.vsring.spring.observation.RingObservations;
+import io.vsring.spring.observation.SendContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 class RingTemplateTest implements RingHandler {
 
@@ -37,11 +46,12 @@ class RingTemplateTest implements RingHandler {
     private final Ring ring = order.open(RingOptions.builder().build(), this);
     private final RingListenerRegistry listeners = new RingListenerRegistry(
             new PayloadCodecs(List.of()),
-            new ListenerSettings("default", QUEUE_CAPACITY, 1 << 20),
+            new ListenerSettings("default", true, QUEUE_CAPACITY, 1 << 20, Duration.ofSeconds(1), null),
             ListenerErrorHandler.logging(),
             Thread::new);
     private final RingTemplate template = template(Duration.ofMillis(50));
     private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
+    private final List<SendContext> stopped = new CopyOnWriteArrayList<>();
     private volatile Runnable onDeliveryThread = () -> {};
     private volatile Runnable onListenerThread = () -> {};
 
@@ -58,13 +68,13 @@ class RingTemplateTest implements RingHandler {
     public void onConfigurationChange(ConfigurationChange change) {}
 
     @BeforeEach
-    void start() throws NoSuchMethodException {
-        Method method = Listener.class.getDeclaredMethod("on", Delivery.class);
-        HandlerSignature signature = HandlerSignature.ofDelivery(Listener.class, method);
-        listeners.add(
-                "listener",
-                new ListenerMethod.ForMessages(
-                        new Listener(), method, signature, Set.of("heard"), Set.of(Guarantee.AGREED), null));
+    void start() {
+        Listener listener = new Listener();
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        beans.registerSingleton("listener", listener);
+        RingListenerBeanPostProcessor processor = new RingListenerBeanPostProcessor(beans, () -> listeners);
+        processor.postProcessAfterInitialization(listener, "listener");
+        processor.afterSingletonsInstantiated();
         listeners.start(ring.status().local().id(), death -> {});
         ring.start().join();
     }
@@ -195,7 +205,7 @@ class RingTemplateTest implements RingHandler {
 
     @Test
     void tellsThatAnOutcomeIsUnknown() {
-        PendingReceipt receipt = new PendingReceipt(() -> false);
+        PendingReceipt receipt = new PendingReceipt(() -> false, Observation.NOOP);
 
         receipt.unknown(new RingClosedException("gone"));
 
@@ -243,6 +253,108 @@ class RingTemplateTest implements RingHandler {
         assertThatExceptionOfType(RingClosedException.class).isThrownBy(() -> template.send("text"));
     }
 
+    @Test
+    void sendsHeadersAndUsesTheDefaultsWhereNothingIsSaid() {
+        template.send(OutboundMessage.of("text").header("tenant", "acme")).join();
+        template.sendAndAwait(OutboundMessage.of("text").to("orders").guarantee(Guarantee.SAFE), Duration.ofSeconds(5));
+
+        Delivery first = HeaderBlock.open(delivered.get(0));
+        assertThat(HeaderBlock.of(first)).containsExactly(Map.entry("tenant", "acme"));
+        assertThat(first.toByteArray()).asString().isEqualTo("text");
+        assertThat(delivered).extracting(Delivery::group).containsExactly("default", "orders");
+        assertThat(delivered).extracting(Delivery::guarantee).containsExactly(Guarantee.AGREED, Guarantee.SAFE);
+    }
+
+    @Test
+    void refusesTheGroupsThatVsKeepsForItself() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> template.send("vs.events", "text"))
+                .withMessageContaining("give the message another one");
+
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void aBarrierIsThereWhenTheListenersHaveHandledAllThatCameBefore() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        onListenerThread = () -> awaitLatch(goOn);
+        template.send("heard", "slow").join();
+
+        CompletableFuture<Void> barrier = template.barrier();
+
+        await().until(() -> delivered.size() == 2);
+        assertThat(barrier).isNotDone();
+        goOn.countDown();
+        barrier.get(10, TimeUnit.SECONDS);
+        assertThat(listeners.status("listener").handled()).isOne();
+    }
+
+    @Test
+    void nobodyWaitsForABarrierInAListener() {
+        AtomicReference<Throwable> refused = new AtomicReference<>();
+        onListenerThread = () -> {
+            try {
+                template.barrier().join();
+            } catch (ReentrantCallException e) {
+                refused.set(e);
+            }
+        };
+
+        template.send("heard", "text").join();
+
+        await().until(() -> refused.get() != null);
+    }
+
+    @Test
+    void observesWhatIsSentUntilItHasBeenDelivered() {
+        TestObservationRegistry observed = TestObservationRegistry.create();
+        observed.observationConfig().observationHandler(new Tracer());
+        RingTemplate watched = template(new RingObservations(observed, null, null));
+
+        watched.send("orders", "text", Guarantee.SAFE).join();
+        order.setFull(true);
+        assertThatExceptionOfType(SendQueueFullException.class).isThrownBy(() -> watched.send("orders", "text"));
+        assertThat(watched.trySend("orders", "text", Guarantee.AGREED)).isEmpty();
+
+        assertThat(HeaderBlock.of(HeaderBlock.open(delivered.get(0)))).containsEntry("trace", "t1");
+        TestObservationRegistryAssert.assertThat(observed)
+                .hasNumberOfObservationsWithNameEqualTo("vs.template", 3)
+                .forAllObservationsWithNameEqualTo(
+                        "vs.template",
+                        context -> context.hasLowCardinalityKeyValue("messaging.system", "vs")
+                                .hasLowCardinalityKeyValue("messaging.operation.type", "publish")
+                                .hasLowCardinalityKeyValue("messaging.destination.name", "orders"))
+                .hasAnObservation(context -> context.hasError())
+                .hasHandledContextsThatSatisfy(contexts -> assertThat(stopped).hasSameSizeAs(contexts));
+    }
+
+    /** Puts something into what is sent, as tracers do. */
+    final class Tracer implements ObservationHandler<SendContext> {
+
+        @Override
+        public void onStop(SendContext context) {
+            stopped.add(context);
+        }
+
+        @Override
+        public void onStart(SendContext context) {
+            context.getSetter().set(context.getCarrier(), "trace", "t1");
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return context instanceof SendContext;
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static List<Object> endless() {
         List<Object> list = new ArrayList<>();
         list.add(list);
@@ -250,10 +362,15 @@ class RingTemplateTest implements RingHandler {
     }
 
     private RingTemplate template(Duration timeout) {
-        return new RingTemplate(
-                () -> ring,
-                new PayloadCodecs(List.of()),
-                new TemplateSettings("default", Guarantee.AGREED, timeout),
-                listeners);
+        return template(new TemplateSettings("default", Guarantee.AGREED, timeout, null));
+    }
+
+    private RingTemplate template(RingObservations observations) {
+        return template(new TemplateSettings("default", Guarantee.AGREED, Duration.ofMillis(50), null)
+                .withObservations(observations));
+    }
+
+    private RingTemplate template(TemplateSettings settings) {
+        return new RingTemplate(() -> ring, new PayloadCodecs(List.of()), settings, listeners);
     }
 }
