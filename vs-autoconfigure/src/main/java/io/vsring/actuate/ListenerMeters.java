@@ -69,8 +69,7 @@ public final class ListenerMeters implements MeterBinder {
 
     private void calls(MeterRegistry registry, Tags tags, ToDoubleFunction<RingListenerRegistry> count) {
         FunctionCounter.builder("vs.listener.calls", listeners, count)
-                .description(
-                        "Calls of the methods of a listener, and messages that could not be read for them, or were not valid")
+                .description("Calls of a listener's methods, and messages that were not readable or not valid for them")
                 .tags(tags)
                 .register(registry);
     }

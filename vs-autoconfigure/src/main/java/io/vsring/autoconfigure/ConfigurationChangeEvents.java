@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationEventPublisher;
 /** Publishes configuration changes as events. A listener like any other, so that a slow receiver harms nobody. */
 final class ConfigurationChangeEvents {
 
-    /** The listener that this is. */
+    /** The listener that this is, and the group of the events of all members, which it tells as well. */
     static final String LISTENER = "vs.events";
 
     private final ApplicationEventPublisher publisher;

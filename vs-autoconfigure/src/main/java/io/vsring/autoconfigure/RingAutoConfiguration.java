@@ -88,7 +88,7 @@ public final class RingAutoConfiguration {
     /** The member; a child context uses that of its parent. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(RingLifecycle.class)
-    @Import(DeclaredObjectsRegistrar.class)
+    @Import({DeclaredObjectsRegistrar.class, ClusterEventsRegistrar.class})
     static final class MemberConfiguration {
 
         private final RingProperties properties;

@@ -171,10 +171,16 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
             abandon(opened);
             throw e;
         }
-        if (listeners.listeners().stream()
-                .anyMatch(listener -> !listener.id().equals(ConfigurationChangeEvents.LISTENER))) {
+        if (hasListenersOfTheApplication()) {
             keepAlive = KeepAlive.begin();
         }
+    }
+
+    /** Whoever wants to hear something lives until it is told to stop. */
+    private boolean hasListenersOfTheApplication() {
+        return listeners.isHeard(ConfigurationChangeEvents.LISTENER)
+                || listeners.listeners().stream()
+                        .anyMatch(listener -> !listener.id().equals(ConfigurationChangeEvents.LISTENER));
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.vsring.spring;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.EventObject;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.DeserializationFeature;
@@ -70,8 +72,16 @@ final class CborPayloadCodec implements PayloadCodec {
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .annotationIntrospector(new SealedTypeNames())
+                .addMixIn(EventObject.class, OfOneMember.class)
                 .build();
     }
+
+    /**
+     * What an {@code ApplicationEvent} knows of itself and others cannot use: they have sources and clocks of their
+     * own.
+     */
+    @JsonIgnoreProperties({"source", "timestamp"})
+    private interface OfOneMember {}
 
     @Override
     public boolean supports(Type type) {

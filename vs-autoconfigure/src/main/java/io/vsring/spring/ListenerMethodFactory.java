@@ -111,7 +111,7 @@ final class ListenerMethodFactory {
                         "names the group '" + group + "': a group has 1 to " + RingOptions.GROUP_BYTES_MAX
                                 + " bytes of UTF-8, not " + bytes);
             }
-            if (ReservedGroups.contains(group)) {
+            if (ReservedGroups.contains(group) && method.getDeclaringClass() != ClusterEvents.class) {
                 throw refused(
                         method,
                         "names the group '" + group + "', which vs keeps for itself, as all that begin with \"vs.\":"

@@ -6,6 +6,9 @@ final class ReservedGroups {
     /** Carries the messages of {@link RingOperations#barrier()}; nobody listens. */
     static final String BARRIER = "vs.barrier";
 
+    /** Carries what is published with {@link ClusterEvent}. */
+    static final String EVENTS = "vs.events";
+
     private static final String PREFIX = "vs.";
 
     private ReservedGroups() {}

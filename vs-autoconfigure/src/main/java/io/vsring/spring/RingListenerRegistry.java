@@ -2,6 +2,7 @@ package io.vsring.spring;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
+import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
@@ -247,6 +248,12 @@ public final class RingListenerRegistry implements RingHandler {
             lock.unlock();
         }
         known.forEach(taker);
+    }
+
+    /** Whether a listener wants messages that are sent to this group with either guarantee. */
+    public boolean isHeard(String group) {
+        return routes.forMessage(group, Guarantee.AGREED).length > 0
+                || routes.forMessage(group, Guarantee.SAFE).length > 0;
     }
 
     /** Whether the caller is the thread of one of these listeners: when its queue is full, the ring waits for it. */

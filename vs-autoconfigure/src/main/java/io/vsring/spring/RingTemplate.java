@@ -106,6 +106,12 @@ public final class RingTemplate implements RingOperations {
         return sendAndAwait(outbound(message), timeout);
     }
 
+    /** Sends to one of our own groups; otherwise as {@link #send(OutboundMessage)}. */
+    CompletableFuture<Receipt> sendOurs(
+            String group, Object payload, Guarantee guarantee, Map<String, String> headers) {
+        return send(sealed(group, payload, guarantee, headers), settings.sendTimeout());
+    }
+
     @Override
     public CompletableFuture<Void> barrier() {
         Ring current = ring.get();
@@ -171,6 +177,10 @@ public final class RingTemplate implements RingOperations {
     }
 
     private Outbound outbound(String group, Object payload, Guarantee guarantee, Map<String, String> headers) {
+        return sealed(named(group), payload, guarantee, headers);
+    }
+
+    private Outbound sealed(String group, Object payload, Guarantee guarantee, Map<String, String> headers) {
         Ring current = ring.get();
         requireNonNull(guarantee, "guarantee");
         byte[] encoded = codecs.encode(requireNonNull(payload, "payload"));
@@ -179,10 +189,10 @@ public final class RingTemplate implements RingOperations {
         Map<String, String> all = headers;
         if (observations != null) {
             all = new LinkedHashMap<>(headers);
-            observation = observations.startSending(named(group), guarantee, all);
+            observation = observations.startSending(group, guarantee, all);
         }
         PendingReceipt receipt = new PendingReceipt(mustNotWait(current), observation);
-        return new Outbound(current, named(group), HeaderBlock.inFrontOf(encoded, all), guarantee, receipt);
+        return new Outbound(current, group, HeaderBlock.inFrontOf(encoded, all), guarantee, receipt);
     }
 
     /** Waits for room in the send queue. */

@@ -14,9 +14,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,18 +53,18 @@ class HandlerAttributesTest {
     final class Everything {
 
         @OnDeliver("orders")
-        void on(
-                @Headers Map<String, String> headers,
-                @Payload Order order,
-                Message<Order> message,
-                DeliveredMessage<Order> delivered,
-                MemberId sender,
-                RingConfiguration configuration,
-                Delivery delivery) {
-            seen.add(order.id() + " " + headers + " " + sender + " " + configuration.id() + " " + delivery.sequence());
-            assertThat(message.getPayload()).isEqualTo(order);
-            assertThat(message.getHeaders()).containsEntry("tenant", "acme").containsEntry("vs_delivery", delivery);
-            assertThat(delivered).isEqualTo(new DeliveredMessage<>(order, delivery, headers));
+        void on(@Headers Map<String, String> headers, @Payload Order order, MemberId sender, Delivery delivery) {
+            seen.add(order.id() + " " + headers + " " + sender + " " + delivery.sequence());
+        }
+
+        @OnDeliver("orders")
+        void wrapped(RingConfiguration configuration, Message<Order> message, DeliveredMessage<Order> delivered) {
+            seen.add(configuration.id());
+            assertThat(message.getPayload()).isEqualTo(delivered.payload());
+            assertThat(message.getHeaders())
+                    .containsEntry("tenant", "acme")
+                    .containsEntry("vs_delivery", delivered.delivery());
+            assertThat(delivered.headers()).containsExactly(Map.entry("tenant", "acme"));
         }
     }
 
@@ -76,7 +76,7 @@ class HandlerAttributesTest {
         listening.stop();
 
         assertThat(listening.failures).isEmpty();
-        assertThat(seen).containsExactly("a {tenant=acme} " + OTHER + " " + BOTH.id() + " 1");
+        assertThat(seen).containsExactlyInAnyOrder("a {tenant=acme} " + OTHER + " 1", BOTH.id());
     }
 
     final class OfHeaders {
@@ -86,7 +86,7 @@ class HandlerAttributesTest {
                 String text,
                 @Header String tenant,
                 @Header(name = "attempt", defaultValue = "1") int attempt,
-                @Header("trace") Optional<String> trace) {
+                @Header(name = "trace", required = false) @Nullable String trace) {
             seen.add(text + " " + tenant + " " + attempt + " " + trace);
         }
     }
@@ -101,7 +101,7 @@ class HandlerAttributesTest {
         listening.deliver("orders", "without");
         listening.stop();
 
-        assertThat(seen).containsExactly("full acme 3 Optional[t]", "sparse acme 1 Optional.empty");
+        assertThat(seen).containsExactly("full acme 3 t", "sparse acme 1 null");
         assertThat(listening.failures).extracting(ListenerFailure::kind).containsOnly(ListenerFailure.Kind.THROWN);
         assertThat(listening.failures.get(1).cause())
                 .hasMessageContaining("no header 'tenant'")

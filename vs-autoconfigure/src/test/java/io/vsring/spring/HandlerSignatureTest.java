@@ -67,21 +67,19 @@ class HandlerSignatureTest {
 
         void configuration(RingConfiguration configuration) {}
 
-        void everything(
-                Order order,
-                Message<Order> message,
-                DeliveredMessage<Order> delivered,
+        void wrapped(Order order, Message<Order> message, DeliveredMessage<Order> delivered, RingConfiguration where) {}
+
+        void headers(
                 @Header("tenant") String tenant,
                 @Header(name = "attempt", defaultValue = "1") int attempt,
                 @Headers Map<String, String> headers,
-                MemberId sender,
-                RingConfiguration configuration) {}
+                MemberId sender) {}
 
         void number(@Header(name = "attempt", required = false) int attempt) {}
 
         void order(@Header("order") Order order) {}
 
-        void headers(@Headers String headers) {}
+        void noMap(@Headers String headers) {}
 
         void raw(Message<?> message) {}
 
@@ -105,7 +103,7 @@ class HandlerSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"payload", "payloadAndDelivery", "deliveryAndPayload", "delivery", "everything"})
+    @ValueSource(strings = {"payload", "payloadAndDelivery", "deliveryAndPayload", "delivery", "wrapped", "headers"})
     void acceptsPayloadAndDeliveryInAnyOrder(String name) {
         HandlerSignature signature = HandlerSignature.ofDelivery(Handlers.class, method(Handlers.class, name), TEXTS);
 
@@ -142,7 +140,7 @@ class HandlerSignatureTest {
                 "variables         | the payload type T[] is not known when the application starts",
                 "number            | the header 'attempt' may be absent, and a int cannot be",
                 "order             | the header 'order' is a text, which cannot be turned into Order",
-                "headers           | its @Headers parameter is no Map<String, String>",
+                "noMap             | its @Headers parameter is no Map<String, String>",
                 "raw               | the payload type ? is not known when the application starts",
                 "rawMessage        | Message says nothing about how to read the bytes",
                 "twoKinds          | it takes two payloads, Order and String",
