@@ -81,7 +81,7 @@ final class CborPayloadCodec implements PayloadCodec {
      * own.
      */
     @JsonIgnoreProperties({"source", "timestamp"})
-    private interface OfOneMember {}
+    interface OfOneMember {}
 
     @Override
     public boolean supports(Type type) {

@@ -62,6 +62,11 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
                         && select(type, OnConfigurationChange.class).isEmpty());
     }
 
+    /** The methods of the class that are called for messages. */
+    static Set<Method> messageMethods(Class<?> type) {
+        return select(type, OnDeliver.class).keySet();
+    }
+
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof ScopedProxyFactoryBean) {
