@@ -37,8 +37,7 @@ final class PayloadTypesAotProcessor implements BeanRegistrationAotProcessor {
         return types.isEmpty()
                 ? null
                 : (generation, code) -> new BindingReflectionHintsRegistrar()
-                        .registerReflectionHints(
-                                generation.getRuntimeHints().reflection(), types.toArray(Type[]::new));
+                        .registerReflectionHints(generation.getRuntimeHints().reflection(), types.toArray(Type[]::new));
     }
 
     private static void addPayloads(Class<?> beanClass, Set<Type> types) {
@@ -55,9 +54,8 @@ final class PayloadTypesAotProcessor implements BeanRegistrationAotProcessor {
     }
 
     private static void addEvents(RegisteredBean bean, Set<Type> types) {
-        for (ValueHolder argument : bean.getMergedBeanDefinition()
-                .getConstructorArgumentValues()
-                .getGenericArgumentValues()) {
+        for (ValueHolder argument :
+                bean.getMergedBeanDefinition().getConstructorArgumentValues().getGenericArgumentValues()) {
             addAll(argument.getValue(), types);
         }
         for (ValueHolder argument : bean.getMergedBeanDefinition()

@@ -77,8 +77,7 @@ class AheadOfTimeTest {
     void whateverIsReadFromBytesIsKeptInANativeImage() {
         RuntimeHints hints = processed();
 
-        for (Class<?> read :
-                List.of(Order.class, Line.class, Event.class, Placed.class, Value.class, Declared.class, Announced.class)) {
+        for (Class<?> read : readFromBytes()) {
             assertThat(RuntimeHintsPredicates.reflection().onType(read))
                     .describedAs(read.getSimpleName())
                     .accepts(hints);
@@ -92,9 +91,13 @@ class AheadOfTimeTest {
         assertThat(RuntimeHintsPredicates.reflection()
                         .onMethodInvocation(Handlers.class.getDeclaredMethod("on", Order.class)))
                 .accepts(hints);
-        assertThat(RuntimeHintsPredicates.reflection()
-                        .onMethodInvocation(Handlers.class.getDeclaredMethod("changed")))
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Handlers.class.getDeclaredMethod("changed")))
                 .accepts(hints);
+    }
+
+    private static List<Class<?>> readFromBytes() {
+        return List.of(
+                Order.class, Line.class, Event.class, Placed.class, Value.class, Declared.class, Announced.class);
     }
 
     private static RuntimeHints processed() {
