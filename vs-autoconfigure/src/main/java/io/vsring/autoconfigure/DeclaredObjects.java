@@ -1,6 +1,7 @@
 package io.vsring.autoconfigure;
 
 import io.vsring.Guarantee;
+import io.vsring.replicated.MapLimits;
 import io.vsring.spring.ReplicatedBeans;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,14 @@ final class DeclaredObjects {
         properties.maps().forEach((name, map) -> {
             check("vs.maps." + name + ".key-type", map.keyType(), violations);
             check("vs.maps." + name + ".value-type", map.valueType(), violations);
+            if (map.timeToLive().isNegative()) {
+                violations.add("vs.maps." + name + ".time-to-live must not be negative, and is " + map.timeToLive()
+                        + "; 0: for ever");
+            }
+            if (map.maxEntries() < 0) {
+                violations.add("vs.maps." + name + ".max-entries must not be negative, and is " + map.maxEntries()
+                        + "; 0: any number");
+            }
             if (properties.counters().containsKey(name)) {
                 violations.add("vs.maps." + name + " and vs.counters." + name
                         + " would be two beans of one name: give one of them another");
@@ -48,7 +57,8 @@ final class DeclaredObjects {
                         name,
                         find(map.keyType()).orElseThrow(),
                         find(String.valueOf(map.valueType())).orElseThrow(),
-                        guarantee(map.guarantee())));
+                        guarantee(map.guarantee()),
+                        new MapLimits(map.timeToLive(), map.maxEntries())));
         properties.counters().forEach((name, counter) -> beans.addCounter(name, guarantee(counter.guarantee())));
     }
 

@@ -231,11 +231,16 @@ public record RingProperties(
      * @param keyType Full name of the class of its keys.
      * @param valueType Full name of the class of its values.
      * @param guarantee Guarantee of its changes. That of "vs.replication.write-guarantee" by default.
+     * @param timeToLive How long its entries stay. 0, for ever, by default.
+     * @param maxEntries How many entries it may have; where there are more, those written longest ago go. 0, any
+     *     number, by default.
      */
     public record ReplicatedMapSettings(
             @DefaultValue("java.lang.String") String keyType,
             @Nullable String valueType,
-            @Nullable Guarantee guarantee) {}
+            @Nullable Guarantee guarantee,
+            @DefaultValue("0s") Duration timeToLive,
+            @DefaultValue("0") int maxEntries) {}
 
     /**
      * A replicated counter.

@@ -1,10 +1,14 @@
 package io.vsring.spring;
 
+import io.vsring.replicated.MapLimits;
+import java.time.Duration;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.context.annotation.ImportAware;
+import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /** Makes beans of the maps that a configuration class defines. */
 final class MapDefinitionRegistrar implements BeanRegistrar, ImportAware {
@@ -23,7 +27,27 @@ final class MapDefinitionRegistrar implements BeanRegistrar, ImportAware {
                 ReplicatedMapDefinition.class,
                 ReplicatedMapDefinitions.class,
                 environment,
-                (name, guarantee, definition) ->
-                        beans.addMap(name, definition.getClass("key"), definition.getClass("value"), guarantee));
+                (name, guarantee, definition) -> beans.addMap(
+                        name,
+                        definition.getClass("key"),
+                        definition.getClass("value"),
+                        guarantee,
+                        limits(name, definition)));
+    }
+
+    private static MapLimits limits(String name, AnnotationAttributes definition) {
+        String timeToLive = definition.getString("timeToLive");
+        int maxEntries = definition.getNumber("maxEntries");
+        try {
+            return new MapLimits(
+                    timeToLive.isBlank() ? Duration.ZERO : DurationFormatterUtils.detectAndParse(timeToLive.strip()),
+                    maxEntries);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "@ReplicatedMapDefinition of '" + name + "': timeToLive = '" + timeToLive + "', maxEntries = "
+                            + maxEntries + ": " + e.getMessage() + ". Say a time such as 30m, and a number that is not"
+                            + " negative",
+                    e);
+        }
     }
 }

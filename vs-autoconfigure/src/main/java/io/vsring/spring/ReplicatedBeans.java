@@ -1,6 +1,7 @@
 package io.vsring.spring;
 
 import io.vsring.Guarantee;
+import io.vsring.replicated.MapLimits;
 import io.vsring.replicated.ReplicatedCounter;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
@@ -21,8 +22,8 @@ public final class ReplicatedBeans {
         this.registry = registry;
     }
 
-    /** A map, under its own name. */
-    public <K, V> void addMap(String name, Class<K> key, Class<V> value, Guarantee guarantee) {
+    /** A map, under its own name; {@link MapLimits#NONE} says nothing about limits, which others may set. */
+    public <K, V> void addMap(String name, Class<K> key, Class<V> value, Guarantee guarantee, MapLimits limits) {
         ParameterizedTypeReference<ReplicatedMap<K, V>> type =
                 ParameterizedTypeReference.forType(ResolvableType.forClassWithGenerics(ReplicatedMap.class, key, value)
                         .getType());
@@ -31,8 +32,9 @@ public final class ReplicatedBeans {
                 type,
                 bean -> bean.supplier(context -> {
                     ObjectCodecs codecs = context.bean(ObjectCodecs.class);
-                    return context.bean(ReplicatedObjects.class)
+                    ReplicatedMap<K, V> map = context.bean(ReplicatedObjects.class)
                             .map(name, codecs.ofKeys(ResolvableType.forClass(key)), codecs.of(value), guarantee);
+                    return limits.equals(MapLimits.NONE) ? map : map.withLimits(limits);
                 }));
     }
 

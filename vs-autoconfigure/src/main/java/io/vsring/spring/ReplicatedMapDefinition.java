@@ -34,4 +34,10 @@ public @interface ReplicatedMapDefinition {
 
     /** The guarantee of its changes; {@code vs.replication.write-guarantee} by default. */
     Guarantee[] guarantee() default {};
+
+    /** How long its entries stay, such as {@code 30m} or {@code PT30M}; for ever by default. */
+    String timeToLive() default "";
+
+    /** How many entries it may have: where there are more, those written longest ago go. 0, any number, by default. */
+    int maxEntries() default 0;
 }

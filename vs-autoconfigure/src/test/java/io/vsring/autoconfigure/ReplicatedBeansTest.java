@@ -3,6 +3,7 @@ package io.vsring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vsring.Guarantee;
+import io.vsring.replicated.MapLimits;
 import io.vsring.replicated.ReplicatedCounter;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
@@ -11,6 +12,7 @@ import io.vsring.spring.ObjectCodecs;
 import io.vsring.spring.Replicated;
 import io.vsring.spring.ReplicatedCounterDefinition;
 import io.vsring.spring.ReplicatedMapDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -214,12 +217,56 @@ class ReplicatedBeansTest {
                         "@Bean ReplicatedCounter any(ReplicatedObjects objects)");
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @ReplicatedMapDefinition(name = "basket", value = Integer.class, timeToLive = "30m", maxEntries = 2)
+    static class Limited {}
+
+    @Test
+    void limitsAreDeclaredWithTheMap() {
+        runner.withUserConfiguration(Limited.class)
+                .withPropertyValues(
+                        "vs.maps.cart.value-type=java.lang.Integer",
+                        "vs.maps.cart.time-to-live=10s",
+                        "vs.maps.cart.max-entries=1")
+                .run(context -> {
+                    ReplicatedMap<String, Integer> basket = map(context, "basket");
+                    ReplicatedMap<String, Integer> cart = map(context, "cart");
+                    basket.put("a", 1);
+                    cart.put("a", 1);
+                    cart.put("b", 2);
+
+                    assertThat(basket.limits()).isEqualTo(new MapLimits(Duration.ofMinutes(30), 2));
+                    assertThat(cart.limits()).isEqualTo(new MapLimits(Duration.ofSeconds(10), 1));
+                    assertThat(cart.snapshot()).containsExactly(Map.entry("b", 2));
+                });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ReplicatedMap<String, Integer> map(ApplicationContext context, String name) {
+        return context.getBean(name, ReplicatedMap.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ReplicatedMapDefinition(name = "basket", value = Integer.class, timeToLive = "soon")
+    static class NoTime {}
+
+    @Test
+    void aTimeThatIsNoneIsNamedWithItsMap() {
+        runner.withUserConfiguration(NoTime.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("@ReplicatedMapDefinition of 'basket': timeToLive = 'soon'")
+                        .hasMessageContaining("such as 30m"));
+    }
+
     @Test
     void everythingThatIsWrongWithPropertiesIsSaidAtOnce() {
         FailureAnalysis analysis = analysis(
                 ByName.class,
                 "vs.maps.apples.key-type=int",
                 "vs.maps.pears.value-type=com.acme.Pear",
+                "vs.maps.pears.time-to-live=-1s",
+                "vs.maps.pears.max-entries=-1",
                 "vs.counters.pears.guarantee=safe",
                 "vs.quorum.expected-members=-1",
                 "vs.replication.call-timeout=0s");
@@ -229,6 +276,8 @@ class ReplicatedBeansTest {
                         "- vs.maps.apples.value-type must be set: the name of a class, such as java.lang.Integer",
                         "- vs.maps.pears.value-type must be the full name of a class, such as java.lang.Integer, or"
                                 + " byte[], and 'com.acme.Pear' is none that this application has",
+                        "- vs.maps.pears.time-to-live must not be negative, and is PT-1S; 0: for ever",
+                        "- vs.maps.pears.max-entries must not be negative, and is -1; 0: any number",
                         "- vs.maps.pears and vs.counters.pears would be two beans of one name: give one of"
                                 + " them another",
                         "- vs.quorum.expected-members must be the number of members that there are to be, or 0 if"
