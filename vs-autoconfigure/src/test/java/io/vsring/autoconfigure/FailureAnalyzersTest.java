@@ -7,12 +7,18 @@ import io.vsring.Delivery;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStartException;
+import io.vsring.ring.RingStatistics;
 import io.vsring.ring.RingStatus;
 import io.vsring.spring.MemoryOrder;
+import io.vsring.spring.MemoryRing;
 import io.vsring.spring.OnDeliver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -103,6 +109,31 @@ class FailureAnalyzersTest {
         assertThat(analysis.getAction())
                 .startsWith("Nothing came in. Look for a firewall that drops UDP")
                 .contains("vs.on-startup-timeout=continue");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DUPLICATE_ID, vs.member-id",
+        "OTHER_CLUSTER, vs.cluster-name",
+        "INCOMPATIBLE_VERSION, another release",
+        "OTHER_VERSION, another release",
+        "BAD_MAGIC, vs.transport.port",
+        "RING_FULL, as many members as it can have",
+        "NOT_TWO_WAY, vs.transport.advertised-address",
+    })
+    void saysWhatDatagramsThatWereDroppedAreASignOf(String reason, String fix) {
+        String counter = RingStatistics.malformedReasons().contains(reason) ? "malformed" : "drops";
+        RingStatistics seen = MemoryRing.statistics(Map.of("datagramsReceived", 3L, counter, Map.of(reason, 3L)));
+        RingStatus status =
+                order.open(RingOptions.builder().build(), new Deaf()).status();
+
+        FailureAnalysis analysis =
+                analyzed(new RingFormationException(Duration.ofSeconds(30), List.of("10.0.0.1"), status, seen, null));
+
+        assertThat(Stream.concat(RingStatistics.malformedReasons().stream(), RingStatistics.dropReasons().stream()))
+                .contains(reason);
+        assertThat(analysis.getDescription()).contains(reason + "=3");
+        assertThat(analysis.getAction()).contains(fix).doesNotContain("Something came in");
     }
 
     private static final class Deaf implements RingHandler {

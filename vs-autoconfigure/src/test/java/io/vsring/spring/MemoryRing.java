@@ -107,12 +107,20 @@ public final class MemoryRing implements Ring {
 
     @Override
     public RingStatistics statistics() {
-        // All counters are 0, however many there are.
+        return statistics(Map.of());
+    }
+
+    /** These counters, by the names of their components; all others are 0, however many there are. */
+    public static RingStatistics statistics(Map<String, ?> known) {
         Constructor<?> constructor = RingStatistics.class.getDeclaredConstructors()[0];
-        Object[] zeros = Arrays.stream(constructor.getParameterTypes())
-                .map(type -> type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : Map.of())
+        Object[] values = Arrays.stream(RingStatistics.class.getRecordComponents())
+                .map(component -> {
+                    Class<?> type = component.getType();
+                    Object zero = type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : Map.of();
+                    return known.containsKey(component.getName()) ? known.get(component.getName()) : zero;
+                })
                 .toArray();
-        return (RingStatistics) BeanUtils.instantiateClass(constructor, zeros);
+        return (RingStatistics) BeanUtils.instantiateClass(constructor, values);
     }
 
     @Override
