@@ -25,7 +25,7 @@ class ArchitectureTest {
     void theSimulatorRunsOnVirtualTime() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("io.vsring.test.simulation..", "io.vsring.test.check..")
+                .resideInAnyPackage("io.vsring.test.simulation..", "io.vsring.test.check..", "io.vsring.test.cluster..")
                 .and()
                 .haveSimpleNameNotStartingWith("SimulatorCli")
                 .and()
@@ -50,7 +50,7 @@ class ArchitectureTest {
     void onlyTheExtensionKnowsJunit() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.vsring.test")
+                .resideOutsideOfPackage("io.vsring.test.junit")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.junit..")

@@ -68,9 +68,9 @@ final class ControlTalk {
     }
 
     private void planned(SimulatedMember member) {
-        ObjectClients clients = cluster.objects();
-        if (clients != null) {
-            clients.planned(member);
+        ObjectsOnMembers layer = cluster.objects();
+        if (layer != null) {
+            layer.planned(member);
         }
     }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Clients of replicated objects on all members, in the time of a schedule. What they are answered is judged by
  * {@link LedgerClaims}, {@link LockClaims} and {@link ObjectClaims}.
  */
-final class ObjectClients {
+final class ObjectClients implements ObjectsOnMembers {
     private static final int IN_FLIGHT_MAX = 6;
     private static final double LOCKS = 0.2;
     private static final double MAPS_AND_COUNTERS = 0.4; // of the rest
@@ -72,8 +72,8 @@ final class ObjectClients {
         return mapsAndCounters;
     }
 
-    /** Opens the ring of a member with replicated objects on it. */
-    CountedRing open(SimulatedMember member, Function<RingHandler, CountedRing> opener) {
+    @Override
+    public CountedRing open(SimulatedMember member, Function<RingHandler, CountedRing> opener) {
         ReplicationOptions options = ReplicationOptions.defaults()
                 .expecting(expectedMembers)
                 .withKinds(kinds())
@@ -101,7 +101,8 @@ final class ObjectClients {
     }
 
     /** Lets a member leave in good order; false in one case of two, in which it is to leave just so. */
-    boolean leave(SimulatedMember member) {
+    @Override
+    public boolean leave(SimulatedMember member) {
         Client client = clients.get(member);
         if (client == null || client.objects == null || (!orderly && dice.chance(0.5))) {
             return false;
@@ -117,19 +118,24 @@ final class ObjectClients {
         return client == null ? null : client.objects;
     }
 
-    /** A member is told that others get a state, and perhaps it too. */
-    void planned(SimulatedMember member) {
+    @Override
+    public void planned(SimulatedMember member) {
         Client client = clients.get(member);
         if (client != null && !client.status.isPrimary()) {
             client.awaitsState = true;
         }
     }
 
-    /** The process has ended, one way or another. */
-    void gone(SimulatedMember member) {
+    @Override
+    public void gone(SimulatedMember member) {
         if (clients.remove(member) != null) {
             claims.gone(member);
         }
+    }
+
+    @Override
+    public void twin() {
+        claims.twins();
     }
 
     /** From now on no new calls are made. */

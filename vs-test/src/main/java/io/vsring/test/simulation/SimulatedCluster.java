@@ -53,7 +53,7 @@ public final class SimulatedCluster {
     private final Map<Integer, byte[]> scratch = new HashMap<>();
     private Application application = Application.SILENT;
     private Story story = Story.UNTOLD;
-    private @Nullable ObjectClients objects;
+    private @Nullable ObjectsOnMembers objects;
     private @Nullable RuntimeException broken;
     private long hash;
 
@@ -76,13 +76,13 @@ public final class SimulatedCluster {
         application = next;
     }
 
-    /** Members that start from now on have replicated objects, and these clients. */
-    void withObjects(ObjectClients clients) {
-        this.objects = clients;
+    /** Members that start from now on have replicated objects. */
+    void withObjects(ObjectsOnMembers layer) {
+        this.objects = layer;
     }
 
     @Nullable
-    ObjectClients objects() {
+    ObjectsOnMembers objects() {
         return objects;
     }
 
@@ -104,7 +104,7 @@ public final class SimulatedCluster {
     /** Starts a process in this slot that claims the id of the member in another one. */
     public SimulatedMember startTwin(int slot, int claimed) {
         if (objects != null) {
-            objects.claims().twins();
+            objects.twin();
         }
         SlotMemory memory = new SlotMemory((before, now) -> wrote(slot, before, now));
         memory.lose(clock());
@@ -341,7 +341,7 @@ public final class SimulatedCluster {
     }
 
     /** Whether these are in one regular configuration without anybody else, and owe nothing to anybody. */
-    boolean isSettled(List<SimulatedMember> together) {
+    public boolean isSettled(List<SimulatedMember> together) {
         MemberSet all = MemberSet.of(together.stream().map(SimulatedMember::id).toList());
         return areTogether(together)
                 && (together.isEmpty()

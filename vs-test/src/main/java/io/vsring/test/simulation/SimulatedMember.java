@@ -63,16 +63,16 @@ public final class SimulatedMember implements RingHandler, Outcome {
     }
 
     void start(Function<RingHandler, Ring> opener) {
-        ObjectClients clients = cluster.objects();
-        Ring opened = clients == null ? opener.apply(this) : openWithObjects(clients, opener);
+        ObjectsOnMembers layer = cluster.objects();
+        Ring opened = layer == null ? opener.apply(this) : openWithObjects(layer, opener);
         ring = opened;
         protocol = RingAssembly.protocol(opened);
         loop.afterTurn(() -> cluster.inside().afterTurn(this));
         CompletableFuture<Void> unused = opened.start();
     }
 
-    private Ring openWithObjects(ObjectClients clients, Function<RingHandler, Ring> opener) {
-        CountedRing counted = clients.open(this, entrance -> {
+    private Ring openWithObjects(ObjectsOnMembers layer, Function<RingHandler, Ring> opener) {
+        CountedRing counted = layer.open(this, entrance -> {
             objects = entrance;
             return new CountedRing(opener.apply(this), this);
         });
@@ -146,8 +146,8 @@ public final class SimulatedMember implements RingHandler, Outcome {
         if (open != null && !gone && !leaving) {
             leaving = true;
             leavingSince = cluster.now();
-            ObjectClients clients = cluster.objects();
-            if (clients == null || !clients.leave(this)) {
+            ObjectsOnMembers layer = cluster.objects();
+            if (layer == null || !layer.leave(this)) {
                 CompletableFuture<Void> unused = open.leave();
             }
         }
