@@ -58,6 +58,63 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheAssertionsKnowAssertj() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.vsring.test.assertj")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.assertj..")
+                .because("AssertJ is optional"));
+    }
+
+    @Test
+    void onlyTheEmbeddedRingKnowsSpring() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.vsring.test.spring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "io.vsring.autoconfigure..", "io.vsring.spring..")
+                .because("Spring is optional, and a ring without it has to be tested as well"));
+    }
+
+    @Test
+    void theEmbeddedRingIsReal() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.vsring.test.spring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.vsring.test.simulation..",
+                        "io.vsring.test.cluster..",
+                        "io.vsring.test.junit..",
+                        "io.vsring.test.assertj..",
+                        "org.assertj..")
+                .because("its members have threads, and no time but the real one"));
+    }
+
+    @Test
+    void simulatorAndCheckersDoNotKnowTheirFaces() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.vsring.test.cluster..",
+                        "io.vsring.test.junit..",
+                        "io.vsring.test.assertj..",
+                        "io.vsring.test.spring..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.vsring.test.cluster..",
+                        "io.vsring.test.junit..",
+                        "io.vsring.test.assertj..",
+                        "io.vsring.test.spring..")
+                .because("what users hold may grow comfortable; what judges stays small"));
+    }
+
+    @Test
     void verdictsDoNotDependOnTheClock() {
         check(noClasses()
                 .that()

@@ -9,8 +9,18 @@ import java.util.function.Supplier;
 /** Lets tests wait for what the threads of members bring about. Any thread. */
 final class Changes {
 
+    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** @param patience how long a wait may take */
+    Changes(Duration patience) {
+        this.patience = patience;
+    }
+
+    Duration patience() {
+        return patience;
+    }
 
     /** Something is otherwise: whoever waits looks again. */
     void announce() {
@@ -41,9 +51,18 @@ final class Changes {
     /**
      * Waits until this holds.
      *
-     * @return whether it does, or the time was over or the thread interrupted; then its flag is set
+     * @param what is waited for
+     * @param report how things stand
+     * @throws AssertionError if the patience was over, or the thread was interrupted; then its flag is set
      */
-    boolean await(BooleanSupplier holds, Duration patience) {
+    void await(String what, BooleanSupplier holds, Object report) {
+        if (!await(holds)) {
+            throw new AssertionError("waited " + patience.toMillis() + "ms for " + what
+                    + (Thread.currentThread().isInterrupted() ? ", until interrupted\n" : ", in vain\n") + report);
+        }
+    }
+
+    private boolean await(BooleanSupplier holds) {
         long remaining = patience.toNanos();
         lock.lock();
         try {

@@ -30,11 +30,12 @@ final class EmbeddedNetwork {
     private final InMemoryNetwork wires = new InMemoryNetwork();
     private final Map<MemberAddress, EmbeddedTransport> plugged = new ConcurrentHashMap<>();
     private final Map<Integer, Sequences> sequences = new ConcurrentHashMap<>();
-    private final Changes changes = new Changes();
+    private final Changes changes;
     private volatile Set<Integer> apart = Set.of();
 
-    EmbeddedNetwork(int peers) {
+    EmbeddedNetwork(int peers, Changes changes) {
         this.peers = peers;
+        this.changes = changes;
     }
 
     String clusterName() {
@@ -52,9 +53,7 @@ final class EmbeddedNetwork {
 
     /** Where members can be: as many are open at most, each at the lowest place that was free. */
     List<String> seeds() {
-        return IntStream.rangeClosed(1, peers + 1)
-                .mapToObj(port -> HOST + port)
-                .toList();
+        return IntStream.rangeClosed(1, peers + 1).mapToObj(port -> HOST + port).toList();
     }
 
     Changes changes() {
@@ -85,7 +84,9 @@ final class EmbeddedNetwork {
 
     /** The process of this member dies: it says nothing more from now on, not even that it goes. */
     void kill(int number) {
-        plugged.values().stream().filter(transport -> transport.number() == number).forEach(EmbeddedTransport::kill);
+        plugged.values().stream()
+                .filter(transport -> transport.number() == number)
+                .forEach(EmbeddedTransport::kill);
     }
 
     /** From now on nothing gets from these members to others, nor back. */

@@ -11,15 +11,8 @@ import org.springframework.test.context.aot.DisabledInAotMode;
 /**
  * For a test class with a Spring context: the application is one member of a ring, and there are peers, real members in
  * the same JVM. They talk over a network in memory: no socket is opened, and no other ring is met. {@link RingPeers} is
- * a bean of the context:
- *
- * <pre>{@code
- * @SpringBootTest
- * @EmbeddedRing(peers = 2)
- * class OrdersTest {
- *     @Autowired RingPeers peers;
- *     …
- * }</pre>
+ * a bean of the context. It goes with {@code SpringBootTest}, and with all else that makes a context with a ring;
+ * docs/testing.md has examples.
  *
  * <p>The peers are together before the context's member starts, are set up with the same {@code vs.ring.*} options, and
  * end after it. Peers have the ids from 1 on, the application has the next one. What {@code vs.cluster-name},
@@ -47,4 +40,7 @@ public @interface EmbeddedRing {
      * knows, -1 the peers and the application.
      */
     int expectedMembers() default -1;
+
+    /** How long {@link RingPeers} and {@link RingPeer} wait for anything at most, in milliseconds. */
+    long patienceMillis() default 30_000;
 }

@@ -23,8 +23,7 @@ final class EmbeddedRingConfiguration {
 
     @Bean
     RingOpener embeddedRingOpener(EmbeddedNetwork network) {
-        return (options, handler, observers) ->
-                network.open(network.applicationNumber(), options, handler, observers);
+        return (options, handler, observers) -> network.open(network.applicationNumber(), options, handler, observers);
     }
 
     @Bean

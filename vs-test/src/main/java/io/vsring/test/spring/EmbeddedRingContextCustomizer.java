@@ -1,5 +1,6 @@
 package io.vsring.test.spring;
 
+import java.time.Duration;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -12,12 +13,13 @@ import org.springframework.test.context.MergedContextConfiguration;
  *
  * @param peers how many
  * @param expectedMembers how many members replicated objects expect, 0 if nobody knows
+ * @param patience how long tests wait at most
  */
-record EmbeddedRingContextCustomizer(int peers, int expectedMembers) implements ContextCustomizer {
+record EmbeddedRingContextCustomizer(int peers, int expectedMembers, Duration patience) implements ContextCustomizer {
 
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
-        EmbeddedNetwork network = new EmbeddedNetwork(peers);
+        EmbeddedNetwork network = new EmbeddedNetwork(peers, new Changes(patience));
         TestPropertyValues.of(
                         "vs.enabled=true",
                         "vs.cluster-name=" + network.clusterName(),

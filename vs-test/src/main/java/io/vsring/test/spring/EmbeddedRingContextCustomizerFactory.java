@@ -1,5 +1,6 @@
 package io.vsring.test.spring;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.ContextConfigurationAttributes;
@@ -19,12 +20,11 @@ final class EmbeddedRingContextCustomizerFactory implements ContextCustomizerFac
         if (ring == null) {
             return null;
         }
-        int all = ring.peers() + 1;
-        if (ring.peers() < 0 || ring.peers() > PEERS_MAX || ring.expectedMembers() < -1) {
+        if (ring.peers() < 0 || ring.peers() > PEERS_MAX || ring.expectedMembers() < -1 || ring.patienceMillis() < 1) {
             throw new IllegalArgumentException("@EmbeddedRing of " + testClass.getName() + " must have 0 to "
-                    + PEERS_MAX + " peers and -1 or more expectedMembers, not " + ring.peers() + " and "
-                    + ring.expectedMembers());
+                    + PEERS_MAX + " peers, -1 or more expectedMembers and some patienceMillis, not " + ring);
         }
-        return new EmbeddedRingContextCustomizer(ring.peers(), ring.expectedMembers() < 0 ? all : ring.expectedMembers());
+        int expected = ring.expectedMembers() < 0 ? ring.peers() + 1 : ring.expectedMembers();
+        return new EmbeddedRingContextCustomizer(ring.peers(), expected, Duration.ofMillis(ring.patienceMillis()));
     }
 }

@@ -47,7 +47,7 @@ public final class RingPeer {
     /**
      * Sends a message as {@link Guarantee#AGREED}, and waits until it has been delivered to this peer.
      *
-     * @throws io.vsring.spring.DeliveryTimeoutException if it has not been within {@link RingPeers#PATIENCE}
+     * @throws io.vsring.spring.DeliveryTimeoutException if it has not been within {@link EmbeddedRing#patienceMillis}
      */
     public Receipt send(String group, Object payload) {
         return send(group, payload, Guarantee.AGREED);
@@ -55,7 +55,8 @@ public final class RingPeer {
 
     /** As {@link #send(String, Object)}; a safe message is then held by all members of its configuration. */
     public Receipt send(String group, Object payload, Guarantee guarantee) {
-        return operations.sendAndAwait(group, payload, guarantee, RingPeers.PATIENCE);
+        return operations.sendAndAwait(
+                group, payload, guarantee, network.changes().patience());
     }
 
     /**
@@ -84,14 +85,14 @@ public final class RingPeer {
     /**
      * Waits until at least so many messages to this group have been delivered to it, and returns all that have.
      *
-     * @throws AssertionError if they have not been within {@link RingPeers#PATIENCE}
+     * @throws AssertionError if they have not been within {@link EmbeddedRing#patienceMillis}
      */
     public <T> List<T> awaitPayloads(String group, Class<T> type, int count) {
-        if (!network.changes().await(() -> deliveries(group).size() >= count, RingPeers.PATIENCE)) {
-            throw new AssertionError(
-                    this + " waited " + RingPeers.PATIENCE.toSeconds() + "s for " + count + " messages to " + group
-                            + " and has been delivered " + deliveries(group).size());
-        }
+        network.changes()
+                .await(
+                        "peer " + number + " to be delivered " + count + " messages to " + group,
+                        () -> deliveries(group).size() >= count,
+                        this);
         return payloads(group, type);
     }
 
@@ -102,8 +103,7 @@ public final class RingPeer {
 
     /** Its map of this name, with keys and values written as those of the application are. */
     public <K, V> ReplicatedMap<K, V> map(String name, Class<K> keys, Class<V> values) {
-        return objects()
-                .map(name, setup.objects().of(keys), setup.objects().of(values));
+        return objects().map(name, setup.objects().of(keys), setup.objects().of(values));
     }
 
     void start() {

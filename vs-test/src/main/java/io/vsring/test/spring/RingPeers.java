@@ -5,7 +5,6 @@ import io.vsring.RingConfiguration;
 import io.vsring.replicated.PrimaryStatus;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.RingClosedException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * time may use it, on any thread but those of listeners.
  */
 public final class RingPeers {
-
-    /** How long anything here waits at most. */
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EmbeddedNetwork network;
     private final ReplicatedObjects application;
@@ -67,7 +63,9 @@ public final class RingPeers {
         peer(number).start();
     }
 
-    /** Nothing gets from these peers to the others and the application any more, nor back. In place of an earlier cut. */
+    /**
+     * Nothing gets from these peers to the others and the application any more, nor back. In place of an earlier cut.
+     */
     public void partition(int... apart) {
         Arrays.stream(apart).forEach(this::checkNumber);
         network.cutOff(Arrays.stream(apart).boxed().collect(Collectors.toSet()));
@@ -84,15 +82,15 @@ public final class RingPeers {
     }
 
     /**
-     * Waits until the application is in a configuration of so many members, itself included; until each of these is in
-     * it too, and knows whether it may change replicated objects.
+     * As {@link #awaitOperational}, and until the application is in a configuration of so many members, itself
+     * included.
      *
-     * @throws AssertionError if that takes longer than {@link #PATIENCE}: how all stand
+     * @throws AssertionError if that takes longer than {@link EmbeddedRing#patienceMillis}: how all stand
      */
     public void awaitConfiguration(int members) {
         await("a configuration of " + members, () -> {
             RingConfiguration now = configuration(application);
-            return now != null && now.members().size() == members && isOperational(sideOf(true));
+            return now != null && now.members().size() == members && isOperational();
         });
     }
 
@@ -100,7 +98,7 @@ public final class RingPeers {
      * Waits until all that run, and can reach each other, are in one configuration, and know whether they may change
      * replicated objects.
      *
-     * @throws AssertionError if that takes longer than {@link #PATIENCE}: how all stand
+     * @throws AssertionError if that takes longer than {@link EmbeddedRing#patienceMillis}: how all stand
      */
     public void awaitOperational() {
         await("all that can reach each other to be together", this::isOperational);
@@ -121,9 +119,11 @@ public final class RingPeers {
 
     void start() {
         peers.forEach(RingPeer::start);
-        await("the peers to be together", () -> peers.stream()
-                .map(peer -> configuration(peer.objects()))
-                .allMatch(now -> now != null && now.members().size() == peers.size()));
+        await(
+                "the peers to be together",
+                () -> peers.stream()
+                        .map(peer -> configuration(peer.objects()))
+                        .allMatch(now -> now != null && now.members().size() == peers.size()));
     }
 
     void stop() {
@@ -133,9 +133,7 @@ public final class RingPeers {
     }
 
     private void await(String what, BooleanSupplier holds) {
-        if (!network.changes().await(holds, PATIENCE)) {
-            throw new AssertionError("waited " + PATIENCE.toSeconds() + "s for " + what + ", in vain\n" + this);
-        }
+        network.changes().await(what, holds, this);
     }
 
     private boolean isOperational() {
@@ -146,15 +144,16 @@ public final class RingPeers {
     private Set<Integer> sideOf(boolean withApplication) {
         Set<Integer> apart = network.apart();
         int self = network.applicationNumber();
-        return Stream.concat(
-                        peers.stream().filter(RingPeer::isRunning).map(RingPeer::number), Stream.of(self))
+        return Stream.concat(peers.stream().filter(RingPeer::isRunning).map(RingPeer::number), Stream.of(self))
                 .filter(number -> (apart.contains(number) == apart.contains(self)) == withApplication)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean isOperational(Set<Integer> side) {
         for (int number : side) {
-            ReplicatedObjects objects = number == network.applicationNumber() ? application : peer(number).objects();
+            ReplicatedObjects objects = number == network.applicationNumber()
+                    ? application
+                    : peer(number).objects();
             RingConfiguration now = configuration(objects);
             if (now == null
                     || !numbers(now).equals(side)
@@ -190,7 +189,9 @@ public final class RingPeers {
         RingConfiguration own = configuration(application);
         Set<Integer> apart = network.apart();
         return "the application, member " + network.applicationNumber()
-                + (own == null ? ", is not on its ring" : ", is in " + own + ", " + application.status().state())
+                + (own == null
+                        ? ", is not on its ring"
+                        : ", is in " + own + ", " + application.status().state())
                 + IntStream.rangeClosed(1, peers.size())
                         .mapToObj(number -> "\n" + peer(number))
                         .collect(Collectors.joining())

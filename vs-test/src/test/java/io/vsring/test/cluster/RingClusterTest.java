@@ -5,9 +5,9 @@ import static io.vsring.test.assertj.RingAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Receipt;
-import io.vsring.ConfigurationChange;
 import io.vsring.replicated.Codec;
 import io.vsring.replicated.LockHandle;
 import io.vsring.replicated.NotPrimaryException;
@@ -96,7 +96,9 @@ class RingClusterTest {
         assertThat(ring.member(2)).isTogetherWith(1, 2).isPrimary();
     }
 
-    @RingTest(members = 4, seed = {1, 77})
+    @RingTest(
+            members = 4,
+            seed = {1, 77})
     void aBadNetworkLosesNoMessage(RingCluster ring) {
         ring.awaitOperational();
         ring.drop(0.2);
@@ -124,7 +126,8 @@ class RingClusterTest {
         ring.await(ring.member(1).send("g", "m", SAFE));
         ring.awaitOperational();
 
-        assertThat(ring.trace().lines().filter(line -> line.contains("LOST (DATA)"))).hasSize(1);
+        assertThat(ring.trace().lines().filter(line -> line.contains("LOST (DATA)")))
+                .hasSize(1);
         assertThat(ring).hasDeliveredEverywhere("m");
     }
 

@@ -1,12 +1,13 @@
 package io.vsring.test.spring;
 
-import io.vsring.ConfigurationChange;
 import io.vsring.autoconfigure.RingAutoConfiguration;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.spring.ObjectCodecs;
-import io.vsring.spring.OnConfigurationChange;
 import io.vsring.spring.OnDeliver;
+import io.vsring.spring.PayloadCodec;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -20,18 +21,37 @@ class OrdersApplication {
 
     record Order(String item, int count) {}
 
+    record Label(String text) {}
+
+    /** The application's own encoding of labels. */
+    static final class LabelCodec implements PayloadCodec {
+        @Override
+        public boolean supports(Type type) {
+            return type == Label.class;
+        }
+
+        @Override
+        public byte[] encode(Object payload) {
+            return ("label:" + ((Label) payload).text()).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Object decode(byte[] bytes, Type type) {
+            return new Label(new String(bytes, StandardCharsets.UTF_8).substring("label:".length()));
+        }
+    }
+
+    @Bean
+    PayloadCodec labels() {
+        return new LabelCodec();
+    }
+
     static class Orders {
         final BlockingQueue<Order> handled = new LinkedBlockingQueue<>();
-        final BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
 
         @OnDeliver("orders")
         void on(Order order) {
             handled.add(order);
-        }
-
-        @OnConfigurationChange
-        void on(ConfigurationChange change) {
-            sizes.add(change.configuration().members().size());
         }
     }
 
