@@ -88,6 +88,11 @@ public final class MemoryRing implements Ring {
     }
 
     @Override
+    public boolean hasKnownSeeds(Duration atLeast) {
+        return true;
+    }
+
+    @Override
     public Duration agreedTokenLoss() {
         return Duration.ofMillis(800);
     }

@@ -120,23 +120,9 @@ final class RingOfThree {
 
         Neighbour(int id, List<MemberAddress> seeds) {
             this.address = seeds.get(id - 1);
-            ProtocolOptions defaults = ProtocolOptions.defaults();
-            ProtocolOptions options = new ProtocolOptions(
-                    defaults.settings(),
-                    defaults.minVersion(),
-                    defaults.visitFrames(),
-                    defaults.storeFrames(),
-                    defaults.consensusNanos(),
-                    defaults.commitLossNanos(),
-                    defaults.joinNanos(),
-                    defaults.mergeNanos(),
-                    defaults.slowMemberNanos(),
-                    defaults.backoffMaxNanos(),
-                    defaults.stuckVisits(),
-                    defaults.missVisits(),
-                    defaults.maxMembers(),
-                    seeds);
-            this.protocol = new TotemProtocol(new Member(new MemberId(id, 77 + id), address), options, this, 1, id);
+            this.protocol = new TotemProtocol(
+                    new Member(new MemberId(id, 77 + id), address), ProtocolOptions.defaults(), this, 1, id);
+            protocol.onSeeds(seeds);
         }
 
         boolean isDue(Deadline deadline) {

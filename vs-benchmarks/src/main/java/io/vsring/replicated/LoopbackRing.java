@@ -182,6 +182,11 @@ final class LoopbackRing implements Ring {
     }
 
     @Override
+    public boolean hasKnownSeeds(Duration atLeast) {
+        return true;
+    }
+
+    @Override
     public Duration agreedTokenLoss() {
         return options.tokenLossTimeout();
     }

@@ -34,6 +34,7 @@ final class LocalMember {
     private final ArrayDeque<RingId> pastRings = new ArrayDeque<>();
     private final ArrayDeque<List<Member>> pastMembers = new ArrayDeque<>();
 
+    private List<MemberAddress> seeds = List.of();
     private OrderedRing ring;
     private MemberSet obligations = MemberSet.of();
     private long highestRingSequence;
@@ -243,9 +244,17 @@ final class LocalMember {
         }
     }
 
+    /**
+     * [MEM-19] Where others are looked for from now on. Nothing is given up for it: who is there is found by the next
+     * probe, or the next Join.
+     */
+    void setSeeds(List<MemberAddress> now) {
+        seeds = List.copyOf(now);
+    }
+
     /** Seeds and members of former configurations that are not on the present ring: where others may be. */
     List<MemberAddress> elsewhere() {
-        Set<MemberAddress> addresses = new LinkedHashSet<>(options.seeds());
+        Set<MemberAddress> addresses = new LinkedHashSet<>(seeds);
         for (List<Member> members : pastMembers) {
             members.forEach(member -> addresses.add(member.address()));
         }

@@ -1,6 +1,5 @@
 package io.vsring.protocol;
 
-import io.vsring.MemberAddress;
 import io.vsring.wire.RingSettings;
 import io.vsring.wire.WireFormat;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.List;
  * @param stuckVisits visits with an unmoved aru after which its holder is taken for deaf
  * @param missVisits visits at which a frame must be missing before it is asked for
  * @param maxMembers members that a ring may have, 64 at most
- * @param seeds where to look for others
  */
 public record ProtocolOptions(
         RingSettings settings,
@@ -37,14 +35,9 @@ public record ProtocolOptions(
         long backoffMaxNanos,
         int stuckVisits,
         int missVisits,
-        int maxMembers,
-        List<MemberAddress> seeds) {
+        int maxMembers) {
 
     private static final long MILLI = 1_000_000;
-
-    public ProtocolOptions {
-        seeds = List.copyOf(seeds);
-    }
 
     /** The defaults: safe for an ordinary JVM on an ordinary network. */
     public static ProtocolOptions defaults() {
@@ -61,8 +54,7 @@ public record ProtocolOptions(
                 60_000 * MILLI,
                 1000,
                 2,
-                WireFormat.MEMBERS_MAX,
-                List.of());
+                WireFormat.MEMBERS_MAX);
     }
 
     /** What is wrong with these options, all of it; empty if nothing is. Names are those of the components. */

@@ -49,6 +49,14 @@ public final class TotemProtocol {
         this.source = self.address();
     }
 
+    /**
+     * Others are looked for here from now on, and where former members were. At any time, before the start too: until
+     * then they are looked for nowhere.
+     */
+    public void onSeeds(List<MemberAddress> seeds) {
+        local.setSeeds(seeds);
+    }
+
     /** Installs the member's own ring and begins to look for others. */
     public void start(long nowNanos) {
         local.setNow(nowNanos);

@@ -173,9 +173,8 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         long of = ringSequence();
         long waited = ring.nanoTime() - openedNanos;
         // Without seeds there is nobody to wait for.
-        Duration rest = ring.options().seeds().isEmpty()
-                ? Duration.ZERO
-                : ring.options().formationWait().minusNanos(waited);
+        Duration rest =
+                ring.options().hasSeeds() ? ring.options().formationWait().minusNanos(waited) : Duration.ZERO;
         ring.schedule(() -> found(of), rest);
     }
 
@@ -189,7 +188,13 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     }
 
     private void found(long of) {
-        if (of == ringSequence()) {
+        if (of != ringSequence()) {
+            return;
+        }
+        // [REP-15] Who does not know yet where others are does not know that there are none, unless all are here.
+        if (options.expectedMembers() == 0 && !ring.hasKnownSeeds(ring.options().formationWait())) {
+            ring.schedule(() -> found(of), TICK);
+        } else {
             say(message(CommandRouter.Kind.FOUND, Long.BYTES).putLong(newLineage()), Guarantee.SAFE);
         }
     }

@@ -24,7 +24,8 @@ public interface Ring extends AutoCloseable {
     CompletableFuture<Void> start();
 
     /**
-     * Waits until this member is together with another one, or all seeds have been silent for the formation wait.
+     * Waits until this member is together with another one, or all seeds have been silent for the formation wait,
+     * counted from when it was first known where they are.
      *
      * @param timeout the longest to wait; zero or less only looks
      * @throws InterruptedException if the caller was interrupted; the member goes on trying
@@ -83,6 +84,12 @@ public interface Ring extends AutoCloseable {
      * gone on without this member did so before. Always so in a ring of one. Never blocks.
      */
     boolean hasSeenToken(Duration within);
+
+    /**
+     * Whether this member has known for this long where to look for others. Always so without seeds, and with seeds
+     * that are addresses, since nobody has to be asked for them. Never blocks.
+     */
+    boolean hasKnownSeeds(Duration atLeast);
 
     /**
      * How long the members of the ring have agreed to wait for the token: at least as long as this one is set up for.

@@ -10,6 +10,7 @@ import io.vsring.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -28,6 +29,8 @@ public final class RingAssembly {
      * @param transport carries its datagrams; opened, not started
      * @param loop the thread of the transport
      * @param delivery the thread of the callbacks
+     * @param asking opens the thread on which seeds are asked for; called when the member starts, unless its seeds are
+     *     addresses
      * @param store keeps the ring sequence
      * @param incarnation tells this start from all others of the same slot; not 0
      * @param seed what all chance comes from
@@ -36,6 +39,7 @@ public final class RingAssembly {
             Transport transport,
             LoopThread loop,
             LoopThread delivery,
+            Supplier<LoopThread> asking,
             RingSequenceStore store,
             long incarnation,
             long seed) {}
@@ -44,7 +48,7 @@ public final class RingAssembly {
      * A member in these surroundings, which it takes over: they are closed when it ends.
      *
      * @param options names, sizes, times and seeds; addresses, files and security are the surroundings' business
-     * @throws RingStartException if not one host of the seeds is known
+     * @throws RingStartException if all seeds are addresses where this member cannot look for others
      */
     public static Ring assemble(
             RingOptions options, Surroundings surroundings, RingHandler handler, List<RingObserver> observers) {
@@ -54,11 +58,11 @@ public final class RingAssembly {
         RingLog log = new RingLog(self.id());
         RingParts parts = new RingParts(
                 surroundings,
-                SeedLookup.othersThan(address, options.parsedSeeds(), log),
+                new SeedSearch(options, address, surroundings.asking()),
                 List.copyOf(observers),
                 new RingBoard(self),
                 new RingCounters(surroundings.transport().counters()));
-        ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log), parts.seeds());
+        ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log));
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
         RunningRing ring = new RunningRing(options, loop, parts, log);

@@ -26,6 +26,8 @@ final class RingBoard {
     private volatile long tokenRing; // by the loop thread, after tokenNanos
     private volatile long tokenNanos;
     private volatile long tokenLossNanos;
+    private volatile long seedsKnownNanos; // by the loop thread, before seeds
+    private volatile SeedNews seeds = SeedNews.NONE; // by the loop thread
 
     RingBoard(Member self) {
         this.self = self;
@@ -95,6 +97,28 @@ final class RingBoard {
         }
         long seen = tokenNanos;
         return tokenRing == now.ringId().sequence() && nowNanos - seen <= withinNanos;
+    }
+
+    /**
+     * This is known of where others may be. Loop thread.
+     *
+     * @return whether it is the first time that anything is
+     */
+    boolean show(SeedNews news, long nowNanos) {
+        boolean isFirst = news.isKnown() && !seeds.isKnown();
+        if (isFirst) {
+            seedsKnownNanos = nowNanos;
+        }
+        seeds = news;
+        return isFirst;
+    }
+
+    SeedNews seeds() {
+        return seeds;
+    }
+
+    boolean hasKnownSeeds(long nowNanos, long forNanos) {
+        return seeds.isKnown() && nowNanos - seedsKnownNanos >= forNanos;
     }
 
     /** The member need not wait for others any longer. Any thread. */

@@ -2,7 +2,6 @@ package io.vsring.ring;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Member;
-import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
@@ -13,7 +12,6 @@ import io.vsring.protocol.StateName;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.MalformedDatagramException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,7 @@ final class RingLog {
         this.member = Integer.toUnsignedString(self.id());
     }
 
-    void starts(RingOptions options, RingBoard board, List<MemberAddress> seeds) {
+    void starts(RingOptions options, RingBoard board, SeedSearch seeds) {
         LOG.info(
                 "member={} ring={} starts: cluster={} address={} incarnation={} seeds={}",
                 member,
@@ -50,7 +48,7 @@ final class RingLog {
                 board.self().address(),
                 Long.toHexString(board.selfId().incarnation()),
                 seeds);
-        if (seeds.isEmpty()) {
+        if (!options.hasSeeds()) {
             LOG.info("member={} ring={} stands alone: set vs.discovery.seeds to look for other members", member, ring);
         }
         if (options.isInsecurePlaintext()) {
@@ -63,8 +61,16 @@ final class RingLog {
         }
     }
 
-    void seedsUnknown(List<String> seeds) {
-        LOG.warn("member={} ring={} seeds not found, and not looked for again: seeds={}", member, ring, seeds);
+    /** Each kind of trouble once, until it is over. */
+    void seeds(SeedNews news, SeedNews before) {
+        if (!news.addresses().equals(before.addresses())) {
+            LOG.info("member={} ring={} looks for others: at={}", member, ring, news.addresses());
+        }
+        news.troubles().forEach((kind, text) -> {
+            if (!before.troubles().containsKey(kind)) {
+                LOG.warn("member={} ring={} seeds: {}", member, ring, text);
+            }
+        });
     }
 
     void windowFitted(WindowFit fit) {

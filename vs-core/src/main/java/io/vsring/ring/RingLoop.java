@@ -51,6 +51,7 @@ final class RingLoop implements Transport.Receiver {
     private final LoopTimers timers;
     private final RingEffects effects;
     private final TotemProtocol protocol;
+    private final SeedSearch seeds;
     private final List<RingObserver> observers;
     private final RingCounters counters;
     private final Runnable mailTask;
@@ -82,13 +83,15 @@ final class RingLoop implements Transport.Receiver {
         this.transport = parts.outside().transport();
         this.loop = parts.outside().loop();
         this.delivery = parts.outside().delivery();
+        this.seeds = parts.seeds();
         this.observers = parts.observers();
         this.counters = parts.counters();
         this.mailTask = () -> step(this::emptyMailbox);
         this.leaveTask = () -> step(this::leaveWhenSettled);
         this.pauseTask = () -> step(this::readAfterPause);
         Runnable roomTask = () -> step(this::takeRoom);
-        this.endSteps = List.of(this::sayGoodbye, transport::close, this::endLane, loop::close, this::logEnd);
+        this.endSteps =
+                List.of(this::sayGoodbye, transport::close, seeds::close, this::endLane, loop::close, this::logEnd);
         this.mailbox = new Mailbox(options.sendQueueBytes(), () -> loop.execute(mailTask));
         this.lane = new DeliveryLane(
                 delivery, deliverer, () -> loop.execute(roomTask), options.laneBounds(protocolOptions.storeFrames()));
@@ -233,14 +236,22 @@ final class RingLoop implements Transport.Receiver {
 
     private void begin() {
         started = true;
-        log.starts(options, board, protocolOptions.seeds());
+        log.starts(options, board, seeds);
         transport.start(this);
+        lookFor(seeds.begin(news -> loop.execute(() -> step(() -> lookFor(news)))));
         protocol.start(nowNanos);
         entered(protocol.state());
-        waited = protocolOptions.seeds().isEmpty();
-        arm(FORMATION, waited ? 0 : options.formationWait().toNanos());
         arm(TICK, tickNanos);
         emptyMailbox();
+    }
+
+    private void lookFor(SeedNews news) {
+        log.seeds(news, board.seeds());
+        protocol.onSeeds(List.copyOf(news.addresses()));
+        if (board.show(news, nowNanos)) {
+            waited = !options.hasSeeds();
+            arm(FORMATION, waited ? 0 : options.formationWait().toNanos());
+        }
     }
 
     // --- pauses

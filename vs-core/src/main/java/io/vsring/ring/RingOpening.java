@@ -67,8 +67,14 @@ final class RingOpening {
             undo.add(trace::onClosed);
             all.add(trace);
         }
-        RingAssembly.Surroundings surroundings =
-                new RingAssembly.Surroundings(transport, loop, delivery, store, incarnation, random.nextLong());
+        RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
+                transport,
+                loop,
+                delivery,
+                () -> ParkingLoopThread.open("vs-seeds-" + slot),
+                store,
+                incarnation,
+                random.nextLong());
         return RingAssembly.assemble(options, surroundings, handler, all);
     }
 
@@ -93,7 +99,10 @@ final class RingOpening {
         return store;
     }
 
-    /** The names among the seeds could not be judged before somebody was asked for their addresses. */
+    /**
+     * The names among the seeds could not be judged before somebody was asked for their addresses. Whatever they become
+     * later is judged when it is found.
+     */
     private void refuseForeignSeeds() {
         if (options.isInsecurePlaintext()) {
             return;
@@ -108,18 +117,19 @@ final class RingOpening {
 
     private static boolean staysHere(Seed seed) {
         try {
-            return seed.resolve().stream().allMatch(Seed::isLoopback);
+            return seed.resolve(Seed.Hosts.OF_THIS_JVM).stream().allMatch(Seed::isLoopback);
         } catch (UnknownHostException e) {
-            return true; // nothing can be sent to a host that nobody knows; the lookup warns of it
+            return true; // nothing can be sent to a host that nobody knows; the search warns of it
         }
     }
 
     private InetAddress bindAddress() {
         String spelled = values.bindAddress;
         if (spelled == null) {
-            // Without leave to go elsewhere, seeds that do not stay here have been refused by now.
+            // Without leave to go elsewhere, seeds that do not stay here are refused.
             boolean stays = !options.isInsecurePlaintext()
-                    || options.parsedSeeds().stream().allMatch(seed -> Seed.isLoopback(seed.host()));
+                    || (options.seedProvider() == null
+                            && options.parsedSeeds().stream().allMatch(seed -> Seed.isLoopback(seed.host())));
             spelled = stays ? LocalAddress.LOOPBACK : LocalAddress.SITE_LOCAL;
         }
         InetAddress address = LocalAddress.find(spelled);

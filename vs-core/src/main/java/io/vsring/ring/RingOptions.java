@@ -2,7 +2,6 @@ package io.vsring.ring;
 
 import static java.util.Objects.requireNonNull;
 
-import io.vsring.MemberAddress;
 import io.vsring.protocol.ProtocolOptions;
 import io.vsring.wire.RingSettings;
 import io.vsring.wire.WireFormat;
@@ -119,7 +118,22 @@ public final class RingOptions {
         return seeds.stream().map(Seed::text).toList();
     }
 
-    /** How long to look for others before the member is content with itself. */
+    /** What is asked where to look for others, or null. */
+    public @Nullable SeedProvider seedProvider() {
+        return values.seedProvider;
+    }
+
+    /** Whether this member looks for others at all; if not, it stays alone unless somebody comes to it. */
+    public boolean hasSeeds() {
+        return !seeds.isEmpty() || values.seedProvider != null;
+    }
+
+    /** How often to ask where others are, if they are not at addresses that are given. */
+    public Duration seedRefreshInterval() {
+        return values.seedRefreshInterval;
+    }
+
+    /** How long to look for others, once it is known where, before the member is content with itself. */
     public Duration formationWait() {
         return values.formationWait;
     }
@@ -172,6 +186,11 @@ public final class RingOptions {
         return seeds;
     }
 
+    /** Whether nobody has to be asked where others are. */
+    boolean hasFixedSeeds() {
+        return values.seedProvider == null && seeds.stream().allMatch(Seed::isLiteral);
+    }
+
     /** How much may wait for the handler. */
     DeliveryLane.Bounds laneBounds(int storeFrames) {
         return new DeliveryLane.Bounds(values.deliveryLaneFrames, LANE_BYTES, values.frameBytes, storeFrames);
@@ -182,12 +201,12 @@ public final class RingOptions {
         return multicastGroup;
     }
 
-    /** What the protocol needs to know, with the addresses that the seeds turned out to have. */
-    ProtocolOptions protocolOptions(int windowFrames, List<MemberAddress> addresses) {
-        return protocolOptions(values, windowFrames, addresses);
+    /** What the protocol needs to know. */
+    ProtocolOptions protocolOptions(int windowFrames) {
+        return protocolOptions(values, windowFrames);
     }
 
-    static ProtocolOptions protocolOptions(RingOptionsBuilder values, int windowFrames, List<MemberAddress> addresses) {
+    static ProtocolOptions protocolOptions(RingOptionsBuilder values, int windowFrames) {
         ProtocolOptions defaults = ProtocolOptions.defaults();
         RingSettings settings = new RingSettings(
                 defaults.settings().version(),
@@ -209,7 +228,6 @@ public final class RingOptions {
                 values.backoffMax.toNanos(),
                 defaults.stuckVisits(),
                 defaults.missVisits(),
-                defaults.maxMembers(),
-                addresses);
+                defaults.maxMembers());
     }
 }

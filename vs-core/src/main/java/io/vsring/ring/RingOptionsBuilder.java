@@ -44,6 +44,11 @@ public final class RingOptionsBuilder {
     int sendBufferBytes = 1 << 20;
     int maxMessageBytes = 1 << 20;
     List<String> seeds = List.of();
+
+    @Nullable
+    SeedProvider seedProvider;
+
+    Duration seedRefreshInterval = Duration.ofSeconds(5);
     Duration formationWait = Duration.ofSeconds(1);
     Duration leaveTimeout = Duration.ofSeconds(5);
     Duration tokenLossTimeout = Duration.ofMillis(800);
@@ -88,7 +93,7 @@ public final class RingOptionsBuilder {
     /**
      * The local address: an IP address or host name, {@code loopback}, {@code any}, {@code site-local},
      * {@code if:eth0}, or a network such as {@code 10.0.0.0/8}. Default: loopback, or site-local if there are seeds on
-     * other hosts.
+     * other hosts, or may be.
      */
     public RingOptionsBuilder bindAddress(@Nullable String address) {
         this.bindAddress = address;
@@ -172,7 +177,10 @@ public final class RingOptionsBuilder {
         return this;
     }
 
-    /** Where to look for others: {@code host}, {@code host:port} or {@code host:from-to}. They need not all be up. */
+    /**
+     * Where to look for others: {@code host}, {@code host:port} or {@code host:from-to}. They need not all be up. Names
+     * are looked up again and again, as far as this JVM does not remember them ({@code networkaddress.cache.ttl}).
+     */
     public RingOptionsBuilder seeds(List<String> seeds) {
         this.seeds = List.copyOf(seeds);
         return this;
@@ -183,7 +191,22 @@ public final class RingOptionsBuilder {
         return seeds(List.of(seeds));
     }
 
-    /** How long to look for others before the member is content with itself. Default 1 s. */
+    /** Says, in place of {@link #seeds(List)}, where to look for others, again and again. Default: none. */
+    public RingOptionsBuilder seedProvider(@Nullable SeedProvider provider) {
+        this.seedProvider = provider;
+        return this;
+    }
+
+    /**
+     * How often to ask where others are, if they are not at addresses that are given. Default 5 s. Longer finds members
+     * at new addresses later, shorter costs questions.
+     */
+    public RingOptionsBuilder seedRefreshInterval(Duration interval) {
+        this.seedRefreshInterval = interval;
+        return this;
+    }
+
+    /** How long to look for others, once it is known where, before the member is content with itself. Default 1 s. */
     public RingOptionsBuilder formationWait(Duration wait) {
         this.formationWait = wait;
         return this;
@@ -325,7 +348,7 @@ public final class RingOptionsBuilder {
 
     int effectivePortFrom() {
         if (portFrom == NO_PORT) {
-            return seeds.isEmpty() ? 0 : RingOptions.DEFAULT_PORT;
+            return seeds.isEmpty() && seedProvider == null ? 0 : RingOptions.DEFAULT_PORT;
         }
         return portFrom;
     }
@@ -352,6 +375,8 @@ public final class RingOptionsBuilder {
         copy.sendBufferBytes = sendBufferBytes;
         copy.maxMessageBytes = maxMessageBytes;
         copy.seeds = seeds;
+        copy.seedProvider = seedProvider;
+        copy.seedRefreshInterval = seedRefreshInterval;
         copy.formationWait = formationWait;
         copy.leaveTimeout = leaveTimeout;
         copy.tokenLossTimeout = tokenLossTimeout;

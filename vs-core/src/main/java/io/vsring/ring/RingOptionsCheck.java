@@ -83,9 +83,13 @@ final class RingOptionsCheck {
             try {
                 seeds.add(Seed.parse(seed, values.effectivePortFrom(), values.effectivePortTo()));
             } catch (IllegalArgumentException e) {
-                violations.add(String.valueOf(e.getMessage()));
+                violations.add("vs.discovery.seeds: " + e.getMessage());
             }
         }
+        require(
+                values.seedProvider == null || values.seeds.isEmpty(),
+                "vs.discovery.seeds " + values.seeds + " and what is asked for seeds, " + values.seedProvider
+                        + ", cannot both say where others are: leave one of them out");
     }
 
     private void parseMulticastGroup() {
@@ -160,6 +164,7 @@ final class RingOptionsCheck {
                 !values.formationWait.isNegative() && values.formationWait.compareTo(TIME_MAX) <= 0,
                 "vs.ring.formation-wait must be 0 to 1 day, not " + values.formationWait);
         Map<String, Duration> times = new LinkedHashMap<>();
+        times.put("vs.discovery.refresh-interval", values.seedRefreshInterval);
         times.put("vs.ring.leave-timeout", values.leaveTimeout);
         times.put("vs.ring.token-loss-timeout", values.tokenLossTimeout);
         times.put("vs.ring.token-retransmit-timeout", values.tokenRetransmitTimeout);
@@ -176,8 +181,8 @@ final class RingOptionsCheck {
         if (violations.size() > before) {
             return; // the relations between them would only repeat it
         }
-        for (String violation : RingOptions.protocolOptions(values, values.windowFrames, List.of())
-                .violations()) {
+        for (String violation :
+                RingOptions.protocolOptions(values, values.windowFrames).violations()) {
             violations.add(inProperties(violation));
         }
     }

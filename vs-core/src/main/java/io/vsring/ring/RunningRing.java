@@ -3,7 +3,6 @@ package io.vsring.ring;
 import static java.util.Objects.requireNonNull;
 
 import io.vsring.Guarantee;
-import io.vsring.MemberAddress;
 import io.vsring.transport.LoopThread;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,6 @@ final class RunningRing implements Ring {
     private final RingBoard board;
     private final RingLog log;
     private final RingAssembly.Surroundings outside;
-    private final List<MemberAddress> seeds;
     private final List<RingObserver> observers;
     private final GroupCache groups = new GroupCache();
 
@@ -36,7 +34,6 @@ final class RunningRing implements Ring {
         this.board = parts.board();
         this.log = log;
         this.outside = parts.outside();
-        this.seeds = parts.seeds();
         this.observers = parts.observers();
     }
 
@@ -69,7 +66,7 @@ final class RunningRing implements Ring {
             throw new RingStartException(
                     "member " + board.selfId() + " was neither together with another nor sure to be alone within "
                             + TimeUnit.MILLISECONDS.convert(timeout) + "ms; it is "
-                            + board.status().state() + ", seeds=" + seeds,
+                            + board.status().state() + ", seeds: " + board.seeds(),
                     e);
         } catch (ExecutionException e) {
             throw board.closedException();
@@ -135,6 +132,11 @@ final class RunningRing implements Ring {
     @Override
     public boolean hasSeenToken(Duration within) {
         return board.hasSeenToken(outside.loop().nanoTime(), within.toNanos());
+    }
+
+    @Override
+    public boolean hasKnownSeeds(Duration atLeast) {
+        return options.hasFixedSeeds() || board.hasKnownSeeds(outside.loop().nanoTime(), atLeast.toNanos());
     }
 
     @Override

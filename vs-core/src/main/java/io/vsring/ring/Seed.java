@@ -19,12 +19,22 @@ record Seed(String text, String host, int from, int to) {
 
     private static final int RANGE_MAX = 256;
 
+    /** Who knows the addresses of a host. */
+    @FunctionalInterface
+    interface Hosts {
+
+        /** What this JVM asks, and remembers as long as {@code networkaddress.cache.ttl} says. */
+        Hosts OF_THIS_JVM = InetAddress::getAllByName;
+
+        InetAddress[] addressesOf(String host) throws UnknownHostException;
+    }
+
     /**
      * Reads {@code host}, {@code host:port} or {@code host:from-to}; an IPv6 address with a port stands in brackets.
      *
      * @param ownFrom the first port of a host without one; 0 if this member has no ports that others could guess
      * @param ownTo the last port of a host without one
-     * @throws IllegalArgumentException naming the property and the value
+     * @throws IllegalArgumentException naming the value
      */
     static Seed parse(String text, int ownFrom, int ownTo) {
         try {
@@ -34,9 +44,7 @@ record Seed(String text, String host, int from, int to) {
                     : atPorts(text, spelled.host(), spelled.ports());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "vs.discovery.seeds: '" + text + "' is not a seed, which is host, host:port or host:from-to: "
-                            + e.getMessage(),
-                    e);
+                    "'" + text + "' is not a seed, which is host, host:port or host:from-to: " + e.getMessage(), e);
         }
     }
 
@@ -63,9 +71,9 @@ record Seed(String text, String host, int from, int to) {
     }
 
     /** All addresses behind the seed, one for each address of the host and each port. May ask a name server. */
-    List<MemberAddress> resolve() throws UnknownHostException {
+    List<MemberAddress> resolve(Hosts hosts) throws UnknownHostException {
         List<MemberAddress> addresses = new ArrayList<>();
-        for (InetAddress address : InetAddress.getAllByName(host)) {
+        for (InetAddress address : hosts.addressesOf(host)) {
             for (int port = from; port <= to; port++) {
                 addresses.add(address(address, port));
             }

@@ -263,7 +263,7 @@ class GatherTest {
 
     @Test
     void whatWeThinkIsSaidAgainAndAgainToAllWhoLiveAndMayBeMore() {
-        ScriptedMember b = started(B, options().seeds(Cast.members(D)).build()).joins(A, B, C);
+        ScriptedMember b = started(B).seeks(D).joins(A, B, C);
         b.fires(Timer.TOKEN_LOSS);
         b.effects.clear();
 

@@ -384,13 +384,26 @@ class OperationalTest {
 
     @Test
     void otherRingsAreLookedForAgainAndAgain() {
-        ScriptedMember b =
-                started(B, options().seeds(Cast.members(A, B, D)).build()).joins(A, B);
+        ScriptedMember b = started(B).seeks(A, B, D).joins(A, B);
 
         b.fires(Timer.MERGE).fires(Timer.MERGE);
 
         assertThat(b.effects.sentTo(D, MergeProbe.class)).hasSize(2);
         assertThat(b.effects.sentTo(A, MergeProbe.class)).isEmpty();
+    }
+
+    @Test // [MEM-19]
+    void seedsThatChangeAreProbedFromThenOnAndNoRingIsGivenUpForThem() {
+        ScriptedMember b = started(B).seeks(D).joins(A, B);
+        int told = b.effects.sent().size();
+
+        b.seeks(C);
+
+        assertThat(b.effects.sent()).hasSize(told);
+        assertThat(b.state()).isEqualTo(StateName.OPERATIONAL);
+        b.fires(Timer.MERGE);
+        assertThat(b.effects.sentTo(C, MergeProbe.class)).hasSize(1);
+        assertThat(b.effects.sentTo(D, MergeProbe.class)).isEmpty();
     }
 
     @Test

@@ -1,9 +1,6 @@
 package io.vsring.protocol;
 
-import io.vsring.Member;
-import io.vsring.MemberAddress;
 import io.vsring.wire.RingSettings;
-import java.util.List;
 
 /** The defaults, with what a test says differently. */
 final class OptionsBuilder {
@@ -15,7 +12,6 @@ final class OptionsBuilder {
     private int minVersion = 1;
     private int stuckVisits = 1000;
     private int maxMembers = 64;
-    private List<MemberAddress> seeds = List.of();
 
     static OptionsBuilder options() {
         return new OptionsBuilder();
@@ -56,11 +52,6 @@ final class OptionsBuilder {
         return this;
     }
 
-    OptionsBuilder seeds(List<Member> members) {
-        seeds = members.stream().map(Member::address).toList();
-        return this;
-    }
-
     ProtocolOptions build() {
         ProtocolOptions defaults = ProtocolOptions.defaults();
         RingSettings usual = defaults.settings();
@@ -83,7 +74,6 @@ final class OptionsBuilder {
                 defaults.backoffMaxNanos(),
                 stuckVisits,
                 defaults.missVisits(),
-                maxMembers,
-                seeds);
+                maxMembers);
     }
 }

@@ -64,6 +64,12 @@ final class ScriptedMember {
         return onRing(self, members).fires(Timer.TOKEN_LOSS).waits(5);
     }
 
+    /** Others are looked for where these are. */
+    ScriptedMember seeks(MemberId... others) {
+        protocol.onSeeds(Arrays.stream(others).map(Cast::addressOf).toList());
+        return this;
+    }
+
     /** Goes the whole way to a ring of these members. */
     ScriptedMember joins(MemberId... members) {
         gathersWith(members).commits(members).recovers().installs();

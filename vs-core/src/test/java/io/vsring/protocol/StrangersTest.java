@@ -11,8 +11,11 @@ import static io.vsring.protocol.Cast.setOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vsring.Member;
+import io.vsring.RingId;
 import io.vsring.wire.MergeProbe;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StrangersTest {
@@ -20,10 +23,14 @@ class StrangersTest {
     private static final long FOREIGN_NONCE = 77;
 
     private final RecordedEffects effects = new RecordedEffects();
-    private final ProtocolOptions options =
-            OptionsBuilder.options().seeds(Cast.members(A, C)).build();
+    private final ProtocolOptions options = OptionsBuilder.options().build();
     private final LocalMember local = new LocalMember(member(A), options, effects, 1, 42);
     private final Strangers strangers = local.strangers();
+
+    @BeforeEach
+    void seeds() {
+        local.setSeeds(List.of(addressOf(A), addressOf(C)));
+    }
 
     @Test // [MEM-7] [DEV-7]
     void whateverAStrangerSendsMakesUsProbeBackAndNoMore() {
@@ -58,8 +65,7 @@ class StrangersTest {
     @Test // [MEM-7]
     void theNonceOfARingThatIsGoneShowsNothing() {
         long before = local.nonce();
-        OrderedRing next = new OrderedRing(Cast.RING, options.settings(), Cast.members(A, C), A, options.storeFrames());
-        local.install(next, setOf(A), new RingEnd(local.ring(), 0, setOf()));
+        install(Cast.RING, Cast.members(A, C));
 
         assertThat(strangers.heard(probe(before))).isFalse();
         assertThat(strangers.heard(probe(local.nonce()))).isTrue();
@@ -70,6 +76,23 @@ class StrangersTest {
         strangers.probe();
 
         assertThat(effects.sent()).extracting(RecordedEffects.Sent::to).containsExactly(List.of(addressOf(C)));
+    }
+
+    @Test // [MEM-19]
+    void formerMembersAreLookedForWhateverTheSeedsSay() {
+        install(Cast.RING, Cast.members(A, C));
+        install(new RingId(A, Cast.RING.sequence() + 4), Cast.members(A));
+
+        local.setSeeds(List.of(addressOf(B)));
+        strangers.probe();
+
+        assertThat(effects.sentTo(B, MergeProbe.class)).hasSize(1);
+        assertThat(effects.sentTo(C, MergeProbe.class)).hasSize(1);
+    }
+
+    private void install(RingId id, List<Member> members) {
+        OrderedRing next = new OrderedRing(id, options.settings(), members, A, options.storeFrames());
+        local.install(next, setOf(A), new RingEnd(local.ring(), 0, setOf()));
     }
 
     @Test // [MEM-8] [DEV-7]

@@ -236,8 +236,8 @@ class LoopbackRingTest {
             NettyLoopThread loop = NettyLoopThread.open("vs-loop-dies", SocketKind.AUTO);
             ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-dies");
             UdpTransport transport = UdpTransport.open(UdpOptions.defaults(), loop);
-            RingAssembly.Surroundings outside =
-                    new RingAssembly.Surroundings(transport, loop, delivery, new ClockRingSequenceStore(0), 5, 5);
+            RingAssembly.Surroundings outside = new RingAssembly.Surroundings(
+                    transport, loop, delivery, () -> delivery, new ClockRingSequenceStore(0), 5, 5);
             RecordingHandler handler = new RecordingHandler();
             Ring ring = RingAssembly.assemble(RingOptions.builder().build(), outside, handler, List.of());
             ring.start().get(5, TimeUnit.SECONDS);

@@ -17,7 +17,7 @@ class RingOptionsTest {
     void theDefaultsAreInOrderAndAgreeWithTheProtocols() {
         RingOptions options = RingOptions.builder().build();
 
-        assertThat(options.protocolOptions(80, List.of())).isEqualTo(ProtocolOptions.defaults());
+        assertThat(options.protocolOptions(80)).isEqualTo(ProtocolOptions.defaults());
         assertThat(options.sendQueueBytes()).isEqualTo((4 << 20) + (1 << 20));
         assertThat(options.hasEphemeralPort()).isTrue();
     }
@@ -97,15 +97,24 @@ class RingOptionsTest {
     }
 
     @Test
-    void seedsOfWhichNotOneIsKnownAreAMistake() {
-        RingOptions options =
-                RingOptions.builder().seeds("no-such-host.invalid:7460").port(0).build();
+    void seedsThatAreAllOfTheOtherIpVersionAreAMistake() {
+        RingOptions options = RingOptions.builder().seeds("[::1]:7460").port(0).build();
 
         assertThatThrownBy(() -> options.open(new RecordingHandler()))
                 .isInstanceOf(RingStartException.class)
-                .hasMessageContaining("vs.discovery.seeds")
-                .hasMessageContaining("no-such-host.invalid")
-                .hasMessageNotContaining("site-local");
+                .hasMessageContaining("vs.discovery.seeds: the seed '[::1]:7460' has no address of the IP version of");
+    }
+
+    @Test
+    void onlyOneCanSayWhereOthersAre() {
+        RingOptionsBuilder both =
+                RingOptions.builder().seeds("localhost").seedProvider(List::of).seedRefreshInterval(Duration.ZERO);
+
+        assertThatThrownBy(both::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("vs.discovery.seeds [localhost]")
+                .hasMessageContaining("leave one of them out")
+                .hasMessageContaining("vs.discovery.refresh-interval must be 1ms to 1 day");
     }
 
     @Test

@@ -29,10 +29,11 @@ class SeedTest {
 
     @Test
     void eachPortOfARangeIsAnAddress() throws UnknownHostException {
-        assertThat(Seed.parse("127.0.0.1:7460-7462", 1, 1).resolve())
+        assertThat(Seed.parse("127.0.0.1:7460-7462", 1, 1).resolve(Seed.Hosts.OF_THIS_JVM))
                 .extracting(MemberAddress::toString)
                 .containsExactly("127.0.0.1:7460", "127.0.0.1:7461", "127.0.0.1:7462");
-        assertThat(Seed.parse("[::1]:9", 1, 1).resolve()).containsExactly(new MemberAddress(0, 1, 9));
+        assertThat(Seed.parse("[::1]:9", 1, 1).resolve(Seed.Hosts.OF_THIS_JVM))
+                .containsExactly(new MemberAddress(0, 1, 9));
     }
 
     @ParameterizedTest
@@ -52,10 +53,10 @@ class SeedTest {
                 "host:1-2-3",
                 "host:-1"
             })
-    void whatIsNotASeedIsNamedWithItsProperty(String text) {
+    void whatIsNotASeedIsNamed(String text) {
         assertThatThrownBy(() -> Seed.parse(text, 7460, 7460))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("vs.discovery.seeds: '" + text + "'");
+                .hasMessageStartingWith("'" + text + "' is not a seed");
     }
 
     @Test

@@ -107,7 +107,7 @@ final class VirtualLoop implements LoopThread {
         if (!timersFirst) {
             run();
         }
-        while (!later.isEmpty() && later.peek().at() <= end) {
+        while (!closed && !later.isEmpty() && later.peek().at() <= end) {
             Later next = later.poll();
             now = Math.max(now, next.at());
             wakes++;

@@ -21,6 +21,7 @@ final class VirtualMembers {
 
         final VirtualLoop loop = new VirtualLoop();
         final VirtualLoop delivery = new VirtualLoop();
+        final VirtualLoop asking = new VirtualLoop();
         final RecordingHandler handler = new RecordingHandler();
         final MemberAddress address;
         final TransportCounters counters = new TransportCounters();
@@ -138,12 +139,12 @@ final class VirtualMembers {
         members.add(member);
         RingSequenceStore store = new ClockRingSequenceStore(0);
         RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
-                member, member.loop, member.delivery, store, members.size(), members.size());
+                member, member.loop, member.delivery, () -> member.asking, store, members.size(), members.size());
+        if (options.seedProvider == null) {
+            options.seeds("127.0.0.1:7001-7003");
+        }
         member.ring = RingAssembly.assemble(
-                options.memberId(members.size()).seeds("127.0.0.1:7001-7003").build(),
-                surroundings,
-                member.handler,
-                List.of(observers));
+                options.memberId(members.size()).build(), surroundings, member.handler, List.of(observers));
         return member;
     }
 
@@ -156,6 +157,7 @@ final class VirtualMembers {
                 } else {
                     member.loop.pass(MILLI);
                     member.delivery.pass(MILLI);
+                    member.asking.pass(MILLI);
                 }
             }
         }

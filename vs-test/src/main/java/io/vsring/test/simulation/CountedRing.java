@@ -74,6 +74,11 @@ final class CountedRing implements Ring {
     }
 
     @Override
+    public boolean hasKnownSeeds(Duration atLeast) {
+        return inner.hasKnownSeeds(atLeast);
+    }
+
+    @Override
     public Duration agreedTokenLoss() {
         return inner.agreedTokenLoss();
     }

@@ -259,6 +259,11 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         return objects;
     }
 
+    /** When everything is healed. */
+    long chaosNanos() {
+        return schedule.chaosNanos();
+    }
+
     /** The cluster of this run. */
     public SimulatedCluster cluster() {
         return cluster;

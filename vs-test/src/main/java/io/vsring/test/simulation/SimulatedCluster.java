@@ -5,7 +5,6 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
 import io.vsring.protocol.StateName;
-import io.vsring.ring.RingAssembly;
 import io.vsring.test.check.History;
 import io.vsring.test.check.MemberTrace;
 import io.vsring.test.check.Violation;
@@ -51,6 +50,7 @@ public final class SimulatedCluster {
     private final @Nullable SimulatedMember[] members;
     private final SlotMemory[] memories;
     private final Map<Integer, byte[]> scratch = new HashMap<>();
+    private final SimulatedSeeds seeds;
     private Application application = Application.SILENT;
     private Story story = Story.UNTOLD;
     private @Nullable ObjectsOnMembers objects;
@@ -66,6 +66,7 @@ public final class SimulatedCluster {
         this.watch = new CoverageWatch(this);
         this.inside = new InsideWatch(this);
         this.network = new SimulatedNetwork(queue, seed.stream("network"), watch, shape.slots());
+        this.seeds = new SimulatedSeeds(shape);
         this.members = new @Nullable SimulatedMember[shape.slots() + 1];
         this.memories = new SlotMemory[shape.slots() + 1];
         Arrays.setAll(memories, slot -> new SlotMemory((before, now) -> wrote(slot, before, now)));
@@ -143,10 +144,7 @@ public final class SimulatedCluster {
         members[slot] = member;
         inside.started(slot);
         story.done("start " + id);
-        RingAssembly.Surroundings surroundings =
-                new RingAssembly.Surroundings(transport, loop, delivery, memory, id.incarnation(), incarnations.next());
-        member.start(handler ->
-                RingAssembly.assemble(shape.options(slot, id.id()), surroundings, handler, List.of(member.observer())));
+        member.start(seeds.set(shape.options(slot, id.id()), slot), memory, incarnations.next());
         return member;
     }
 
@@ -252,6 +250,11 @@ public final class SimulatedCluster {
             story.done("leave " + member);
             member.leave();
         }
+    }
+
+    /** What the members are told of where others are. */
+    public SimulatedSeeds seeds() {
+        return seeds;
     }
 
     /** What is between the members. */

@@ -17,11 +17,14 @@ import io.vsring.ring.RingAssembly;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingObserver;
+import io.vsring.ring.RingOptions;
+import io.vsring.ring.RingSequenceStore;
 import io.vsring.ring.RingStatistics;
 import io.vsring.test.check.MemberTrace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -42,6 +45,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
     private @Nullable Ring ring;
     private @Nullable TotemProtocol protocol;
     private @Nullable RingHandler objects; // on top of the recorded ring
+    private @Nullable SimulatedLoop asking; // for seeds, if these change
     private final ControlTalk talk;
     private long accepted;
     private long settled;
@@ -62,7 +66,13 @@ public final class SimulatedMember implements RingHandler, Outcome {
         this.talk = new ControlTalk(cluster);
     }
 
-    void start(Function<RingHandler, Ring> opener) {
+    void start(RingOptions options, RingSequenceStore store, long chance) {
+        RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
+                transport, loop, delivery, this::openAsking, store, id.incarnation(), chance);
+        start(handler -> RingAssembly.assemble(options, surroundings, handler, List.of(new LoopSide())));
+    }
+
+    private void start(Function<RingHandler, Ring> opener) {
         ObjectsOnMembers layer = cluster.objects();
         Ring opened = layer == null ? opener.apply(this) : openWithObjects(layer, opener);
         ring = opened;
@@ -132,11 +142,20 @@ public final class SimulatedMember implements RingHandler, Outcome {
         return bytes;
     }
 
+    private SimulatedLoop openAsking() {
+        SimulatedLoop opened = new SimulatedLoop(cluster.queue(), cluster.seed().stream("asking " + id));
+        asking = opened;
+        return opened;
+    }
+
     /** Dies between two instructions: nothing that it was about to do is done. */
     void crash() {
         gone = true;
         loop.kill();
         delivery.kill();
+        if (asking != null) {
+            asking.kill();
+        }
         transport.close();
         trace.crashed();
     }
@@ -313,10 +332,6 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     TotemProtocol protocol() {
         return Objects.requireNonNull(protocol, "a member is asked about its protocol once it has started");
-    }
-
-    RingObserver observer() {
-        return new LoopSide();
     }
 
     SimulatedLoop loop() {
