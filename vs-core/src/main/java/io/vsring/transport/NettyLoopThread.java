@@ -100,7 +100,7 @@ public final class NettyLoopThread implements LoopThread {
         return eventLoop;
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         Thread thread = new FastThreadLocalThread(task, name);
         thread.setDaemon(true);
         return thread;
