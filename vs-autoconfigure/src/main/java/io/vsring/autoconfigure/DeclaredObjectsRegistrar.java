@@ -17,7 +17,7 @@ final class DeclaredObjectsRegistrar implements BeanRegistrar {
         if (!declared.violations().isEmpty()) {
             // All that is wrong, at once: the bean that would say the rest is never made.
             String name = environment.getProperty("spring.application.name", "");
-            new RingOptionsMapping(properties, name, properties.discovery().seeds()).options(List.of());
+            new RingOptionsMapping(properties, name, properties.discovery().seeds(), null).options(List.of());
         }
         declared.addTo(new ReplicatedBeans(registry));
     }

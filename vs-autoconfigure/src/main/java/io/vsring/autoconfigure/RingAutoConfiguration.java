@@ -8,6 +8,7 @@ import io.vsring.replicated.ReplicationListener;
 import io.vsring.replicated.ReplicationOptions;
 import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
+import io.vsring.ring.SeedProvider;
 import io.vsring.spring.ListenerErrorHandler;
 import io.vsring.spring.ListenerSettings;
 import io.vsring.spring.ObjectCodecs;
@@ -108,9 +109,10 @@ public final class RingAutoConfiguration {
         RingOptions ringOptions(
                 Environment environment,
                 RingConnectionDetails others,
+                ObjectProvider<SeedProvider> provider,
                 ObjectProvider<RingOptionsCustomizer> customizers) {
             String applicationName = environment.getProperty("spring.application.name", "");
-            return new RingOptionsMapping(properties, applicationName, others.getSeeds())
+            return new RingOptionsMapping(properties, applicationName, others.getSeeds(), provider.getIfAvailable())
                     .options(customizers.orderedStream().toList());
         }
 

@@ -5,7 +5,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /**
  * Where other members are. By default what {@code vs.discovery.seeds} says; a bean of this type, such as one that an
- * environment of containers brings, takes its place.
+ * environment of containers brings, takes its place. It is asked once; a bean of type
+ * {@link io.vsring.ring.SeedProvider} is asked again and again, and takes the place of both.
  *
  * @since 0.1
  */

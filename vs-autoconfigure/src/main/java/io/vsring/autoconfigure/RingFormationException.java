@@ -1,11 +1,10 @@
 package io.vsring.autoconfigure;
 
 import io.vsring.ring.RingException;
+import io.vsring.ring.RingStartException;
 import io.vsring.ring.RingStatistics;
 import io.vsring.ring.RingStatus;
 import java.time.Duration;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The member runs, but was not ready in time: it neither came together with others nor found that it is alone. */
 final class RingFormationException extends RingException {
@@ -14,14 +13,10 @@ final class RingFormationException extends RingException {
 
     private final transient RingStatistics statistics;
 
-    RingFormationException(
-            Duration timeout,
-            List<String> seeds,
-            RingStatus status,
-            RingStatistics statistics,
-            @Nullable Throwable cause) {
-        super("member " + status.local() + " was not ready within " + timeout.toMillis() + "ms: it is " + status.state()
-                + " in " + status.configuration() + ", its seeds are " + seeds);
+    /** @param cause says what the member is doing, and where it looks for others */
+    RingFormationException(Duration timeout, RingStatus status, RingStatistics statistics, RingStartException cause) {
+        super("member " + status.local() + " was not ready within " + timeout.toMillis() + "ms, in "
+                + status.configuration() + ": " + cause.getMessage());
         this.statistics = statistics;
         initCause(cause);
     }

@@ -50,7 +50,7 @@ final class RingFormationFailureAnalyzer extends AbstractFailureAnalyzer<RingFor
                         + seen.datagramsReceived() + " datagrams, dropped " + seen.drops() + ", did not understand "
                         + seen.malformed() + ", and was told " + seen.unreachable() + " times that nobody listens.";
         String action = seen.datagramsReceived() == 0
-                ? "Nothing came in. Look for a firewall that drops UDP, in both directions, between this member and its"
+                ? "Nothing came in. Look whether its seeds are those that you mean (vs.discovery.seeds, vs.discovery.dns.name); for a firewall that drops UDP, in both directions, between this member and its"
                         + " seeds; and whether the others can send to the address that this member advertises"
                         + " (vs.transport.advertised-address)."
                 : whatCameIn(seen);

@@ -222,7 +222,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     }
 
     private void awaitFormation(Ring opened, long deadline) throws InterruptedException {
-        if (options.seeds().isEmpty()) {
+        if (!options.hasSeeds()) {
             log.info(
                     "member={} is alone: set vs.discovery.seeds to form a ring with others",
                     opened.status().local().id());
@@ -231,8 +231,8 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         try {
             opened.awaitFormation(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         } catch (RingStartException e) {
-            RingFormationException late = new RingFormationException(
-                    properties.startupTimeout(), options.seeds(), opened.status(), opened.statistics(), e);
+            RingFormationException late =
+                    new RingFormationException(properties.startupTimeout(), opened.status(), opened.statistics(), e);
             if (properties.onStartupTimeout() == RingProperties.OnStartupTimeout.FAIL) {
                 throw late;
             }

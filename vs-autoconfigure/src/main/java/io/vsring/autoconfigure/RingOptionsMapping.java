@@ -1,7 +1,9 @@
 package io.vsring.autoconfigure;
 
+import io.vsring.ring.DnsSeeds;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
+import io.vsring.ring.SeedProvider;
 import io.vsring.spring.OnDeliver;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /** Turns properties into the ring's options and collects everything that is wrong with them on the way. */
@@ -31,6 +34,7 @@ final class RingOptionsMapping {
     private final RingProperties properties;
     private final String applicationName;
     private final List<String> seeds;
+    private final @Nullable SeedProvider provider;
     private final List<String> violations = new ArrayList<>();
 
     /**
@@ -38,11 +42,14 @@ final class RingOptionsMapping {
      *
      * @param applicationName the name of the cluster if the properties have none; may be empty
      * @param seeds where others are
+     * @param provider knows better where they are; null if nobody does
      */
-    RingOptionsMapping(RingProperties properties, String applicationName, List<String> seeds) {
+    RingOptionsMapping(
+            RingProperties properties, String applicationName, List<String> seeds, @Nullable SeedProvider provider) {
         this.properties = properties;
         this.applicationName = applicationName;
         this.seeds = seeds;
+        this.provider = provider;
     }
 
     /**
@@ -55,7 +62,7 @@ final class RingOptionsMapping {
         identity(builder);
         transport(properties.transport(), builder);
         protocol(properties.ring(), builder);
-        builder.seeds(seeds);
+        discovery(properties.discovery(), builder);
         if (properties.security().mode() == RingProperties.SecurityMode.INSECURE_PLAINTEXT) {
             builder.insecurePlaintext();
         }
@@ -107,6 +114,37 @@ final class RingOptionsMapping {
         bytes("vs.transport.receive-buffer", transport.receiveBuffer(), builder::receiveBufferBytes);
         bytes("vs.transport.send-buffer", transport.sendBuffer(), builder::sendBufferBytes);
         bytes("vs.transport.max-message-size", transport.maxMessageSize(), builder::maxMessageBytes);
+    }
+
+    private void discovery(RingProperties.Discovery discovery, RingOptionsBuilder builder) {
+        builder.seedRefreshInterval(discovery.refreshInterval());
+        if (provider != null) {
+            builder.seedProvider(provider);
+            return;
+        }
+        builder.seeds(seeds);
+        String name = discovery.dns().name();
+        if (!StringUtils.hasText(name)) {
+            return;
+        }
+        if (!seeds.isEmpty()) {
+            violations.add("vs.discovery.seeds " + seeds + " and vs.discovery.dns.name '" + name
+                    + "' cannot both say where others are: leave one of them out");
+            return;
+        }
+        try {
+            builder.seedProvider(dns(name, discovery.dns()));
+        } catch (IllegalArgumentException e) {
+            violations.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static DnsSeeds dns(String name, RingProperties.Dns dns) {
+        DnsSeeds seeds = switch (dns.recordType()) {
+            case A -> DnsSeeds.ofAddresses(name);
+            case SRV -> DnsSeeds.ofServices(name);
+        };
+        return seeds.askedAt(dns.servers());
     }
 
     private void protocol(RingProperties.Protocol ring, RingOptionsBuilder builder) {

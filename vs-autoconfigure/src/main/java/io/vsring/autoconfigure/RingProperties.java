@@ -84,7 +84,8 @@ public record RingProperties(
      * Socket and datagrams.
      *
      * @param bindAddress Local address: an IP address or host name, "loopback", "any", "site-local", "if:eth0", or a
-     *     network such as "10.0.0.0/8". Loopback by default, or site-local if there are seeds on other hosts.
+     *     network such as "10.0.0.0/8". Loopback by default, or site-local if there are seeds on other hosts, or may
+     *     be.
      * @param port Local UDP port: a number, a range such as "7460-7469" of which the first free one is taken, or 0 for
      *     any free one. 7460 by default, and 0 without seeds.
      * @param advertisedAddress Host under which others reach this member. Address that it is bound to by default.
@@ -118,9 +119,37 @@ public record RingProperties(
      * Where the others are.
      *
      * @param seeds Comma-separated list of where to look for others: "host", "host:port" or "host:from-to". They need
-     *     not all be up, and this member may be among them. Without seeds the member stays alone.
+     *     not all be up, and this member may be among them. Without seeds the member stays alone. Names are looked up
+     *     again and again.
+     * @param refreshInterval How often to ask where others are, if they are not at addresses that are given. A longer
+     *     time finds members at new addresses later, a shorter one costs questions.
+     * @param dns Name servers that know where the others are.
      */
-    public record Discovery(@DefaultValue List<String> seeds) {}
+    public record Discovery(
+            @DefaultValue List<String> seeds,
+            @DefaultValue("5s") Duration refreshInterval,
+            @DefaultValue Dns dns) {}
+
+    /**
+     * Name servers that know where the others are.
+     *
+     * @param name Name whose records say where to look for others, in place of seeds. None by default.
+     * @param recordType What the records are.
+     * @param servers Comma-separated list of name servers, each as "host" or "host:port". Those of this system by
+     *     default.
+     */
+    public record Dns(
+            @Nullable String name,
+            @DefaultValue("a") DnsRecordType recordType,
+            @DefaultValue List<String> servers) {}
+
+    /** What a name server is asked for. */
+    public enum DnsRecordType {
+        /** Addresses of a host, IPv6 ones too. Members are looked for there at the port of this one. */
+        A,
+        /** Hosts and ports of a service, "_service._udp.domain". */
+        SRV
+    }
 
     /**
      * Times and limits of the protocol.

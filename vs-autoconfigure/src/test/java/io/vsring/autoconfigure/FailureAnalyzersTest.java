@@ -99,15 +99,19 @@ class FailureAnalyzersTest {
             ring.start().join();
             status = ring.status();
             analysis = analyzed(new RingFormationException(
-                    Duration.ofSeconds(30), List.of("10.0.0.1"), status, ring.statistics(), null));
+                    Duration.ofSeconds(30),
+                    status,
+                    ring.statistics(),
+                    new RingStartException("seeds: [10.0.0.1:7460]")));
         }
 
         assertThat(analysis.getDescription())
                 .contains("was not ready within 30000ms")
-                .contains("[10.0.0.1]")
+                .contains("[10.0.0.1:7460]")
                 .contains("It received 0 datagrams");
         assertThat(analysis.getAction())
-                .startsWith("Nothing came in. Look for a firewall that drops UDP")
+                .startsWith("Nothing came in. Look whether its seeds are those that you mean")
+                .contains("a firewall that drops UDP")
                 .contains("vs.on-startup-timeout=continue");
     }
 

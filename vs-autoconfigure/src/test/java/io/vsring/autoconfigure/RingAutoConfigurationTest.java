@@ -12,6 +12,7 @@ import io.vsring.RingConfiguration;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
+import io.vsring.ring.SeedProvider;
 import io.vsring.spring.ListenerErrorHandler;
 import io.vsring.spring.ListenerFailure;
 import io.vsring.spring.ListenerStatus;
@@ -82,6 +83,18 @@ class RingAutoConfigurationTest {
         runner.withPropertyValues("vs.discovery.seeds=127.0.0.1:7460")
                 .run(context ->
                         assertThat(context.getBean(RingOptions.class).seeds()).containsExactly("127.0.0.1:7460"));
+    }
+
+    @Test
+    void whoIsAskedForSeedsTakesThePlaceOfAllOtherDiscovery() {
+        SeedProvider known = () -> List.of("127.0.0.1:7777");
+        runner.withPropertyValues("vs.discovery.seeds=127.0.0.1:7460", "vs.discovery.dns.name=orders")
+                .withBean(SeedProvider.class, () -> known)
+                .run(context -> {
+                    RingOptions options = context.getBean(RingOptions.class);
+                    assertThat(options.seedProvider()).isSameAs(known);
+                    assertThat(options.seeds()).isEmpty();
+                });
     }
 
     static class Eager implements InitializingBean {

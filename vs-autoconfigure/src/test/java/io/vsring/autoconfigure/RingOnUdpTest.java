@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.vsring.Guarantee;
+import io.vsring.ring.SeedProvider;
 import io.vsring.spring.OnConfigurationChange;
 import io.vsring.spring.OnDeliver;
 import io.vsring.spring.RingTemplate;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +58,37 @@ class RingOnUdpTest {
         void on(String text) {
             texts.add(text);
         }
+    }
+
+    @Test
+    void aMemberThatItsProviderLearnsOfLaterIsFound() {
+        String ports = FreePorts.range(2);
+        List<String> known = new CopyOnWriteArrayList<>();
+        ApplicationContextRunner asking = runner.withBean(SeedProvider.class, () -> () -> List.copyOf(known))
+                .withPropertyValues("vs.transport.port=" + ports, "vs.discovery.refresh-interval=100ms");
+        asking.run(one -> asking.run(other -> {
+            assertThat(one.getBean(RingTemplate.class).status().members()).hasSize(1);
+            assertThat(other.getBean(RingTemplate.class).status().members()).hasSize(1);
+
+            known.add("127.0.0.1:" + ports);
+
+            await().until(() ->
+                    other.getBean(RingTemplate.class).status().members().size() == 2);
+        }));
+    }
+
+    @Test
+    void whoIsNeverToldWhereOthersAreDoesNotStartAndSaysWhatIsMissing() {
+        ApplicationContextRunner told = runner.withBean(SeedProvider.class, () -> () -> {
+            throw new UnknownHostException("orders.test");
+        });
+        told.withPropertyValues("vs.transport.port=0", "vs.startup-timeout=2s")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("was not ready within 2000ms")
+                        .hasStackTraceContaining("seeds: not known yet")
+                        .hasStackTraceContaining("UnknownHostException: orders.test"));
+        told.withPropertyValues("vs.transport.port=0", "vs.startup-timeout=1s", "vs.on-startup-timeout=continue")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

@@ -60,6 +60,7 @@ class RingPropertiesTest {
                 Map.entry("vs.transport.send-buffer", "512KB"),
                 Map.entry("vs.transport.max-message-size", "64KB"),
                 Map.entry("vs.discovery.seeds", "127.0.0.1:7460-7462,localhost:7470"),
+                Map.entry("vs.discovery.refresh-interval", "6s"),
                 Map.entry("vs.ring.formation-wait", "2s"),
                 Map.entry("vs.ring.leave-timeout", "3s"),
                 Map.entry("vs.ring.token-loss-timeout", "900ms"),
@@ -83,13 +84,54 @@ class RingPropertiesTest {
         assertThat(options.memberId()).isEqualTo((int) 4_000_000_000L);
         for (Field field : defaults.toBuilder().getClass().getDeclaredFields()) {
             boolean isForSimulatedClustersOnly = field.getName().equals("backoffMax");
-            if (!Modifier.isStatic(field.getModifiers()) && !isForSimulatedClustersOnly) {
+            boolean isInPlaceOfSeeds = field.getName().equals("seedProvider");
+            if (!Modifier.isStatic(field.getModifiers()) && !isForSimulatedClustersOnly && !isInPlaceOfSeeds) {
                 field.setAccessible(true);
                 assertThat(ReflectionUtils.getField(field, options.toBuilder()))
                         .as(field.getName())
                         .isNotEqualTo(ReflectionUtils.getField(field, defaults.toBuilder()));
             }
         }
+    }
+
+    @Test
+    void aNameServerCanBeAskedInPlaceOfSeeds() {
+        RingOptions addresses = options(Map.of("vs.discovery.dns.name", "orders"));
+        RingOptions services = options(Map.of(
+                "vs.discovery.dns.name", "_vs._udp.orders.test",
+                "vs.discovery.dns.record-type", "srv",
+                "vs.discovery.dns.servers", "127.0.0.1:5353,127.0.0.2"));
+
+        assertThat(addresses.hasSeeds()).isTrue();
+        assertThat(addresses.seeds()).isEmpty();
+        assertThat(addresses.seedProvider()).hasToString("DNS A 'orders' (vs.discovery.dns.name)");
+        assertThat(services.seedProvider())
+                .hasToString("DNS SRV '_vs._udp.orders.test' (vs.discovery.dns.name) at [127.0.0.1:5353, 127.0.0.2]");
+        assertThat(options(Map.of("vs.discovery.dns.name", "")).hasSeeds())
+                .as("an empty name is none")
+                .isFalse();
+    }
+
+    @Test
+    void namesWhatIsWrongWithDiscoveryWithTheRest() {
+        assertThatExceptionOfType(InvalidRingPropertiesException.class)
+                .isThrownBy(() -> options(Map.of(
+                        "vs.discovery.seeds", "localhost",
+                        "vs.discovery.dns.name", "orders",
+                        "vs.discovery.refresh-interval", "0s",
+                        "vs.member-id", "0")))
+                .withMessageContaining("vs.discovery.seeds [localhost] and vs.discovery.dns.name 'orders'")
+                .withMessageContaining("vs.discovery.refresh-interval must be 1ms to 1 day")
+                .withMessageContaining("vs.member-id");
+        assertThatExceptionOfType(InvalidRingPropertiesException.class)
+                .isThrownBy(() -> options(Map.of(
+                        "vs.discovery.dns.name", "orders", "vs.discovery.dns.record-type", "srv", "vs.member-id", "0")))
+                .withMessageContaining("vs.discovery.dns.name 'orders' is not the name of a service")
+                .withMessageContaining("vs.member-id");
+        assertThatExceptionOfType(InvalidRingPropertiesException.class)
+                .isThrownBy(() ->
+                        options(Map.of("vs.discovery.dns.name", "orders", "vs.discovery.dns.servers", "127.0.0.1:x")))
+                .withMessageContaining("vs.discovery.dns.servers: '127.0.0.1:x'");
     }
 
     @Test
@@ -134,7 +176,7 @@ class RingPropertiesTest {
 
     @Test
     void customizersHaveTheLastWord() {
-        RingOptions options = new RingOptionsMapping(bound(Map.of("vs.cluster-name", "orders")), "", List.of())
+        RingOptions options = new RingOptionsMapping(bound(Map.of("vs.cluster-name", "orders")), "", List.of(), null)
                 .options(List.of(builder -> builder.clusterName("customized")));
 
         assertThat(options.clusterName()).isEqualTo("customized");
@@ -158,7 +200,7 @@ class RingPropertiesTest {
 
     private static RingOptions mapped(Map<String, String> properties, String applicationName) {
         RingProperties bound = bound(properties);
-        return new RingOptionsMapping(bound, applicationName, bound.discovery().seeds()).options(List.of());
+        return new RingOptionsMapping(bound, applicationName, bound.discovery().seeds(), null).options(List.of());
     }
 
     private static RingProperties bound(Map<String, String> properties) {
