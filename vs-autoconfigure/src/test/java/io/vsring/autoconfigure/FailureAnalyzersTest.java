@@ -13,7 +13,6 @@ import io.vsring.spring.MemoryOrder;
 import io.vsring.spring.MemoryRing;
 import io.vsring.spring.OnDeliver;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -132,7 +131,7 @@ class FailureAnalyzersTest {
                 order.open(RingOptions.builder().build(), new Deaf()).status();
 
         FailureAnalysis analysis =
-                analyzed(new RingFormationException(Duration.ofSeconds(30), List.of("10.0.0.1"), status, seen, null));
+                analyzed(new RingFormationException(Duration.ofSeconds(30), status, seen, new RingStartException("x")));
 
         assertThat(Stream.concat(RingStatistics.malformedReasons().stream(), RingStatistics.dropReasons().stream()))
                 .contains(reason);

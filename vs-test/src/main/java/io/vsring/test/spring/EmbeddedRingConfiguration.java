@@ -47,7 +47,7 @@ final class EmbeddedRingConfiguration {
         PayloadCodecs payloads = beans.getBean(PayloadCodecs.class);
         RingProperties.Template defaults = beans.getBean(RingProperties.class).template();
         TemplateSettings settings =
-                new TemplateSettings(defaults.defaultGroup(), defaults.defaultGuarantee(), defaults.sendTimeout());
+                new TemplateSettings(defaults.defaultGroup(), defaults.defaultGuarantee(), defaults.sendTimeout(), null);
         PeerSetup setup = new PeerSetup(
                 application,
                 beans.getBean(ReplicationOptions.class),
