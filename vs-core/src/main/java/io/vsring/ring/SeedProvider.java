@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Asked when a member starts and then every {@linkplain RingOptions#seedRefreshInterval() refresh interval}, on a
  * thread of that member which does nothing else, so it may wait. Asked by one thread at a time, unless several members
- * have it.
+ * have it. Logs call it what its {@code toString()} says.
  *
  * @since 0.1
  */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class SeedSearch {
 
     /** A member that knows of nobody yet does not start for others: it asks more often. */
     private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Each gets a probe in every merge interval, and who says what the seeds are may be mistaken. */
+    private static final int ADDRESSES_MAX = 1024;
 
     private static final String NOT_KNOWN = ", and is looked for again and again. Under Kubernetes, a headless service"
             + " with publishNotReadyAddresses is known from its first pod on";
@@ -116,6 +120,10 @@ final class SeedSearch {
         Set<MemberAddress> all = new LinkedHashSet<>();
         now.values().forEach(all::addAll);
         all.remove(own);
+        if (all.size() > ADDRESSES_MAX) {
+            trouble(troubles, "more than " + ADDRESSES_MAX + " addresses, of which the rest is not looked at");
+            all = all.stream().limit(ADDRESSES_MAX).collect(Collectors.toCollection(LinkedHashSet::new));
+        }
         return new SeedNews(true, all, troubles);
     }
 

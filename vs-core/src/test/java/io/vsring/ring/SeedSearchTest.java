@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SeedSearchTest {
@@ -142,6 +143,18 @@ class SeedSearchTest {
         assertThat(last().toString())
                 .contains("the members of a table: 'a host' is not a seed")
                 .contains("the seed '[::1]' has no address of the IP version of 127.0.0.1:7460");
+    }
+
+    @Test
+    void noMoreAddressesAreLookedAtThanProbesCanBePaidFor() {
+        answer = IntStream.range(2, 10)
+                .mapToObj(host -> "127.0.0." + host + ":7000-7199")
+                .toList();
+
+        begun(asking(options()));
+
+        assertThat(last().addresses()).hasSize(1024).contains(MemberAddress.ofIpv4(0x7F000002, 7000));
+        assertThat(last().toString()).contains("more than 1024 addresses");
     }
 
     @Test

@@ -40,6 +40,7 @@ class DnsLookupTest {
 
         assertThat(texts(lookup.addresses("six.test"))).containsExactly("2001:db8:0:0:0:0:0:1");
         assertThat(texts(lookup.addresses("four.test"))).containsExactly("192.0.2.1");
+        assertThat(texts(lookup.addresses("four.test."))).as("a whole name").containsExactly("192.0.2.1");
     }
 
     @Test
