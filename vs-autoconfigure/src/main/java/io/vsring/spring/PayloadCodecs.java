@@ -6,9 +6,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.util.ClassUtils;
 
-/** All codecs of an application, in the order in which they are asked: its own, bytes, text, CBOR. */
+/**
+ * All codecs of an application, in the order in which they are asked: its own, bytes, text, and CBOR where Jackson's is
+ * on the class path.
+ */
 public final class PayloadCodecs {
+
+    private static final String CBOR = "tools.jackson.dataformat.cbor.CBORMapper";
 
     private final List<PayloadCodec> codecs;
 
@@ -21,27 +27,35 @@ public final class PayloadCodecs {
         List<PayloadCodec> all = new ArrayList<>(own);
         all.add(new BytesCodec());
         all.add(new TextCodec());
-        all.add(new CborPayloadCodec());
+        if (ClassUtils.isPresent(CBOR, PayloadCodecs.class.getClassLoader())) {
+            all.add(new CborPayloadCodec());
+        }
         this.codecs = List.copyOf(all);
     }
 
     /**
      * The bytes of a payload.
      *
-     * @throws PayloadCodecException if it cannot be written
+     * @throws PayloadCodecException if it cannot be written, or no codec is for its type
      */
     public byte[] encode(Object payload) {
         return forType(payload.getClass()).encode(payload);
     }
 
-    /** The codec for payloads of this type; CBOR if no other one wants it. */
+    /**
+     * The codec for payloads of this type; CBOR if no other one wants it.
+     *
+     * @throws PayloadCodecException if there is none, since CBOR is not on the class path
+     */
     public PayloadCodec forType(Type type) {
         for (PayloadCodec codec : codecs) {
             if (codec.supports(type)) {
                 return codec;
             }
         }
-        throw new PayloadCodecException("no codec for payloads of type " + type.getTypeName());
+        throw new PayloadCodecException("no codec for payloads of type " + type.getTypeName()
+                + ": add tools.jackson.dataformat:jackson-dataformat-cbor to the class path, or a bean of type"
+                + " PayloadCodec; String and byte[] need neither");
     }
 
     /**
