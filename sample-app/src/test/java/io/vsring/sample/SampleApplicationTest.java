@@ -1,9 +1,11 @@
 package io.vsring.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.RingStatus;
 import io.vsring.spring.RingOperations;
 import java.io.IOException;
@@ -153,6 +155,47 @@ class SampleApplicationTest {
                 .withMessageContaining("in use");
 
         assertThat(FreePorts.areFree(first, 2)).isTrue();
+    }
+
+    @Test
+    void takesLeaveWhenThePortOfItsWebServerIsInUse() {
+        List<String> taken = new ArrayList<>(List.of(ARGUMENTS));
+        taken.set(3, "--server.port=" + members.get(0).getEnvironment().getProperty("local.server.port"));
+        taken.add("--members=1");
+        long changes = changes();
+
+        assertThatException()
+                .isThrownBy(
+                        () -> new SpringApplicationBuilder(SampleApplication.class).run(taken.toArray(String[]::new)))
+                .havingRootCause()
+                .withMessageContaining("Address already in use");
+
+        await().atMost(PATIENCE).until(() -> status(members.get(0)).members().size() == 3);
+        assertThat(changes()).as("it had joined").isGreaterThan(changes);
+    }
+
+    private static long changes() {
+        return members.get(0)
+                .getBean(ReplicatedObjects.class)
+                .ring()
+                .statistics()
+                .configurations();
+    }
+
+    @Test
+    void isAMemberLikeAnyOtherEvenIfItsBeansAreLazy() {
+        List<String> lazy = new ArrayList<>(List.of(ARGUMENTS));
+        lazy.add("--spring.main.lazy-initialization=true");
+        lazy.add("--members=1");
+
+        try (ConfigurableApplicationContext late =
+                SampleApplication.start(lazy.toArray(String[]::new)).get(0)) {
+            post(0, "?group=lazy&guarantee=safe", "before anybody asks").join();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(timeline(late)).contains("before anybody asks"));
+        }
+        await().atMost(PATIENCE).until(() -> status(members.get(0)).members().size() == 3);
     }
 
     @Test

@@ -118,7 +118,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         stopping.start();
     }
 
-    /** When the context could not be refreshed, nobody stops what has been started. */
+    /** Spring stops what it has started; a bean that fails may have started this by hand before. */
     @Override
     public void destroy() {
         stop();

@@ -24,8 +24,9 @@ import org.springframework.util.unit.DataSize;
  * @param startupTimeout Time that the member has at start-up to come together with others, or to find that it is alone,
  *     and then to get the state of replicated objects. Only one that cannot be primary starts without.
  * @param onStartupTimeout What happens when that time is over.
- * @param shutdownTimeout Time that the member has to leave and that listeners have to finish. Keep it below
- *     "spring.lifecycle.timeout-per-shutdown-phase".
+ * @param shutdownTimeout Time that the member has to leave and that listeners have to finish. If a listener is stuck,
+ *     the leave is cut short then, which takes up to "vs.ring.leave-timeout" and a second more. Keep both together
+ *     below "spring.lifecycle.timeout-per-shutdown-phase".
  * @param phase Phase of the lifecycle in which the member starts and leaves. Lower than that of the web server, it
  *     starts before the server opens and leaves after the server has drained.
  * @param transport Socket and datagrams.

@@ -131,7 +131,9 @@ class DevToolsRestartTest {
         try {
             boolean ended = java.waitFor(40, TimeUnit.SECONDS);
 
-            assertThat(ended && java.exitValue() == 0).as(Files.readString(output)).isTrue();
+            assertThat(ended && java.exitValue() == 0)
+                    .as(Files.readString(output))
+                    .isTrue();
         } finally {
             java.destroyForcibly();
         }
@@ -146,7 +148,8 @@ class DevToolsRestartTest {
         for (int generation = 0; generation < 3; generation++) {
             loaders.add(new WeakReference<>(run(ALONE, "heard after nothing")));
         }
-        loaders.remove(2); // the JDK's methods of records hold the class of the one that was last compared, or made a text
+        loaders.remove(
+                2); // the JDK's methods of records hold the class of the one that was last compared, or made a text
         await().until(() -> {
             Introspector.flushCaches();
             ResolvableType.clearCache();
@@ -159,9 +162,9 @@ class DevToolsRestartTest {
 
     /** As the main thread of a restarted application; the context is closed as DevTools does before the next one. */
     private static ClassLoader run(String properties, String answer) throws Exception {
-        RestartClassLoader loader = new RestartClassLoader(
-                DevToolsRestartTest.class.getClassLoader(),
-                new URL[] {location(DevToolsRestartTest.class), location(RingAutoConfiguration.class), location(Guarantee.class)});
+        RestartClassLoader loader = new RestartClassLoader(DevToolsRestartTest.class.getClassLoader(), new URL[] {
+            location(DevToolsRestartTest.class), location(RingAutoConfiguration.class), location(Guarantee.class)
+        });
         FutureTask<Void> main = new FutureTask<>(() -> {
             Class<?> reloaded = loader.loadClass(Generation.class.getName());
             assertThat(reloaded).isNotSameAs(Generation.class);

@@ -95,8 +95,8 @@ class LifecycleOnUdpTest {
         ring.run(one -> ring.run(other -> ring.run(stopping -> {
             RingTemplate template = stopping.getBean(RingTemplate.class);
             List<Sender> senders = Stream.of("a", "b", "c", "d")
-                    .map(name -> new Sender(
-                            template, name, name.compareTo("c") < 0 ? Guarantee.SAFE : Guarantee.AGREED))
+                    .map(name ->
+                            new Sender(template, name, name.compareTo("c") < 0 ? Guarantee.SAFE : Guarantee.AGREED))
                     .toList();
             senders.forEach(Thread::start);
             await().until(() -> one.getBean(Heard.class).texts.size() > 2_000);
@@ -106,7 +106,8 @@ class LifecycleOnUdpTest {
             Set<String> accepted = new HashSet<>();
             for (Sender sender : senders) {
                 sender.join();
-                sender.accepted.forEach((text, outcome) -> assertThat(outcome).as(text).isCompleted());
+                sender.accepted.forEach(
+                        (text, outcome) -> assertThat(outcome).as(text).isCompleted());
                 accepted.addAll(sender.accepted.keySet());
             }
             List<String> heard = one.getBean(Heard.class).texts;
@@ -219,7 +220,8 @@ class LifecycleOnUdpTest {
                 restarted.stop();
                 await().until(() -> members(peer).size() == 1);
                 restarted.start();
-                incarnations.add(context.getBean(RingTemplate.class).status().local().id());
+                incarnations.add(
+                        context.getBean(RingTemplate.class).status().local().id());
                 takesPart(context, peer, time);
             });
 
@@ -258,23 +260,27 @@ class LifecycleOnUdpTest {
                 .isEqualTo(time);
         context.getBean(RingTemplate.class).sendAndAwait("texts", "time " + time, Guarantee.SAFE);
         for (ApplicationContext each : List.of(context, peer)) {
-            await().untilAsserted(() -> assertThat(each.getBean(Heard.class).texts).endsWith("time " + time));
+            await().untilAsserted(
+                            () -> assertThat(each.getBean(Heard.class).texts).endsWith("time " + time));
         }
     }
 
     @Test
     void twoClustersInOneJvmDoNotMeetOnTheSamePorts() {
-        ring.run(one -> runner("other-" + UUID.randomUUID()).run(foreign -> ring.run(other -> {
-            one.getBean(RingTemplate.class).sendAndAwait("texts", "ours", Guarantee.SAFE);
-            foreign.getBean(RingTemplate.class).sendAndAwait("texts", "theirs", Guarantee.SAFE);
+        ring.run(one -> runner("other-" + UUID.randomUUID())
+                .run(foreign -> ring.run(other -> {
+                    one.getBean(RingTemplate.class).sendAndAwait("texts", "ours", Guarantee.SAFE);
+                    foreign.getBean(RingTemplate.class).sendAndAwait("texts", "theirs", Guarantee.SAFE);
 
-            assertThat(members(other)).hasSize(2);
-            await().untilAsserted(() -> assertThat(members(one)).isEqualTo(members(other)));
-            assertThat(members(foreign)).hasSize(1);
-            await().untilAsserted(() -> assertThat(other.getBean(Heard.class).texts).containsExactly("ours"));
-            assertThat(one.getBean(Heard.class).texts).containsExactly("ours");
-            await().untilAsserted(() -> assertThat(foreign.getBean(Heard.class).texts).containsExactly("theirs"));
-        })));
+                    assertThat(members(other)).hasSize(2);
+                    await().untilAsserted(() -> assertThat(members(one)).isEqualTo(members(other)));
+                    assertThat(members(foreign)).hasSize(1);
+                    await().untilAsserted(() ->
+                            assertThat(other.getBean(Heard.class).texts).containsExactly("ours"));
+                    assertThat(one.getBean(Heard.class).texts).containsExactly("ours");
+                    await().untilAsserted(() ->
+                            assertThat(foreign.getBean(Heard.class).texts).containsExactly("theirs"));
+                })));
     }
 
     @Test
@@ -297,11 +303,7 @@ class LifecycleOnUdpTest {
     }
 
     private static List<MemberId> members(ApplicationContext context) {
-        return context.getBean(RingTemplate.class)
-                .status()
-                .configuration()
-                .members()
-                .stream()
+        return context.getBean(RingTemplate.class).status().configuration().members().stream()
                 .toList();
     }
 

@@ -1,9 +1,15 @@
 package io.vsring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.vsring.Guarantee;
+import io.vsring.replicated.Replica;
 import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.replicated.StateSnapshot;
 import io.vsring.spring.MemoryOrder;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -68,6 +74,68 @@ class RingHealthTest {
             context.getSourceApplicationContext().stop();
             assertThat(ring(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
             assertThat(ring(context).getDetails()).containsEntry("state", "NOT_RUNNING");
+        });
+    }
+
+    @Test
+    void whoIsStartedByHandIsOutOfServiceUntilThen() {
+        runner.withPropertyValues("vs.auto-startup=false").run(context -> {
+            assertThat(ring(context).getDetails()).containsEntry("state", "NOT_RUNNING");
+            assertThat(status(context, "readiness")).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(status(context, "liveness")).isEqualTo(Status.UP);
+
+            context.getBean(RingLifecycle.class).start();
+
+            assertThat(status(context, "readiness")).isEqualTo(Status.UP);
+        });
+    }
+
+    /** Takes over the state of others when it is let. */
+    private record Gated(CountDownLatch gate) implements Replica {
+
+        @Override
+        public byte[] apply(byte[] command, Circumstances circumstances) {
+            return command;
+        }
+
+        @Override
+        public StateSnapshot snapshot() {
+            return StateSnapshot.of(new byte[1]);
+        }
+
+        @Override
+        public void restore(byte[] piece) {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Test
+    void whoStillReceivesTheStateIsOutOfService() {
+        CountDownLatch gate = new CountDownLatch(1);
+        ApplicationContextRunner gated = runner.withBean(
+                        ReplicationOptionsCustomizer.class,
+                        () -> options -> options.withKinds(Map.of("gated", () -> new Gated(gate))))
+                .withPropertyValues("vs.startup-timeout=200ms", "vs.on-startup-timeout=continue");
+        gated.run(holder -> {
+            holder.getBean(ReplicatedObjects.class)
+                    .custom("g", "gated", Guarantee.SAFE)
+                    .call(new byte[1])
+                    .join();
+            gated.run(joining -> {
+                assertThat(ring(joining).getDetails().get("state")).hasToString("OPERATIONAL");
+                assertThat(ring(joining).getDetails().get("objects")).hasToString("UNDECIDED");
+                assertThat(status(joining, "readiness")).isEqualTo(Status.OUT_OF_SERVICE);
+                assertThat(status(holder, "readiness")).isEqualTo(Status.UP);
+
+                gate.countDown();
+
+                await().untilAsserted(
+                                () -> assertThat(status(joining, "readiness")).isEqualTo(Status.UP));
+            });
         });
     }
 

@@ -214,6 +214,21 @@ class RingLifecycleTest {
         assertThat(opened.get(0).status().state()).isEqualTo(RingStatus.State.CLOSED);
     }
 
+    static final class StartingByHand {
+        StartingByHand(RingLifecycle lifecycle) {
+            lifecycle.start();
+            throw new IllegalStateException("as if something else were missing");
+        }
+    }
+
+    @Test
+    void leavesWhenABeanFailsThatHasStartedItByHand() {
+        runner.withBean(StartingByHand.class).run(context -> assertThat(context).hasFailed());
+
+        assertThat(opened).hasSize(1);
+        assertThat(opened.get(0).status().state()).isEqualTo(RingStatus.State.CLOSED);
+    }
+
     @Test
     void leavesNoThreadBehindWhenTheMemberCannotBeStarted() {
         new ApplicationContextRunner()
