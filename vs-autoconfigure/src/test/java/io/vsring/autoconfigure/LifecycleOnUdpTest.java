@@ -19,18 +19,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.Vector;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -57,7 +56,7 @@ class LifecycleOnUdpTest {
     }
 
     static class Heard {
-        final List<String> texts = new Vector<>();
+        private final Queue<String> texts = new ConcurrentLinkedQueue<>();
 
         @OnDeliver("texts")
         void on(String text) {
@@ -66,14 +65,15 @@ class LifecycleOnUdpTest {
     }
 
     /** Sends as fast as it may until the ring takes no more. */
-    private static final class Sender extends Thread {
+    private static final class Sender implements Runnable {
         final Map<String, CompletableFuture<Receipt>> accepted = new TreeMap<>();
         private final RingTemplate template;
+        private final String name;
         private final Guarantee guarantee;
 
         Sender(RingTemplate template, String name, Guarantee guarantee) {
-            super(name);
             this.template = template;
+            this.name = name;
             this.guarantee = guarantee;
         }
 
@@ -81,7 +81,7 @@ class LifecycleOnUdpTest {
         public void run() {
             try {
                 for (int number = 0; ; number++) {
-                    String text = getName() + " " + number;
+                    String text = name + " " + number;
                     accepted.put(text, template.send("texts", text, guarantee));
                 }
             } catch (RingClosedException | SendQueueFullException refused) {
@@ -98,23 +98,26 @@ class LifecycleOnUdpTest {
                     .map(name ->
                             new Sender(template, name, name.compareTo("c") < 0 ? Guarantee.SAFE : Guarantee.AGREED))
                     .toList();
-            senders.forEach(Thread::start);
-            await().until(() -> one.getBean(Heard.class).texts.size() > 2_000);
+            List<Thread> sending = senders.stream().map(Thread::new).toList();
+            sending.forEach(Thread::start);
+            await().until(() -> heard(one).size() > 2_000);
 
             stopping.getSourceApplicationContext().stop();
 
             Set<String> accepted = new HashSet<>();
+            for (Thread each : sending) {
+                each.join();
+            }
             for (Sender sender : senders) {
-                sender.join();
                 sender.accepted.forEach(
                         (text, outcome) -> assertThat(outcome).as(text).isCompleted());
                 accepted.addAll(sender.accepted.keySet());
             }
-            List<String> heard = one.getBean(Heard.class).texts;
-            await().untilAsserted(() -> assertThat(heard).hasSize(accepted.size()));
+            await().until(() -> heard(one).size() == accepted.size());
+            List<String> heard = heard(one);
             assertThat(accepted.equals(new HashSet<>(heard))).isTrue();
-            await().until(() -> heard.equals(other.getBean(Heard.class).texts));
-            assertThat(heard.equals(stopping.getBean(Heard.class).texts)).isTrue();
+            await().until(() -> heard.equals(heard(other)));
+            assertThat(heard.equals(heard(stopping))).isTrue();
         })));
     }
 
@@ -152,27 +155,23 @@ class LifecycleOnUdpTest {
                         }
                     });
                     assertThat(received).as("of %d", sender.accepted.size()).hasSizeGreaterThan(4);
-                    await().until(() -> new HashSet<>(one.getBean(Heard.class).texts).containsAll(received));
+                    await().until(() -> new HashSet<>(heard(one)).containsAll(received));
                 }));
     }
 
-    /** In what a refresh may fail after the ring's beans have been made. */
-    enum Failure {
-        ANOTHER_BEAN(() -> {
+    @Test
+    void aRefreshThatFailsInAnotherBeanLeavesNothingBehind() {
+        leavesNothingBehind(() -> {
             throw new IllegalStateException("as if a database were away");
-        }),
-        LATER_PHASE(FailingLast::new);
-
-        private final Supplier<SmartLifecycle> bean;
-
-        Failure(Supplier<SmartLifecycle> bean) {
-            this.bean = bean;
-        }
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aRefreshThatFailsLeavesNothingBehind(Failure failure) {
+    @Test
+    void aRefreshThatFailsInALaterPhaseLeavesNothingBehind() {
+        leavesNothingBehind(FailingLast::new);
+    }
+
+    private void leavesNothingBehind(Supplier<SmartLifecycle> failing) {
         // Nobody is missed within the test: whoever is gone has said so.
         ApplicationContextRunner patient = ring.withPropertyValues("vs.ring.token-loss-timeout=1m");
         patient.run(peer -> {
@@ -181,7 +180,7 @@ class LifecycleOnUdpTest {
             patient.withBean(
                             "failing",
                             SmartLifecycle.class,
-                            failure.bean,
+                            failing,
                             definition -> definition.setDependsOn("ringLifecycle", "ringTemplate"))
                     .run(context -> assertThat(context).getFailure().rootCause().hasMessageStartingWith("as if"));
 
@@ -260,8 +259,7 @@ class LifecycleOnUdpTest {
                 .isEqualTo(time);
         context.getBean(RingTemplate.class).sendAndAwait("texts", "time " + time, Guarantee.SAFE);
         for (ApplicationContext each : List.of(context, peer)) {
-            await().untilAsserted(
-                            () -> assertThat(each.getBean(Heard.class).texts).endsWith("time " + time));
+            await().untilAsserted(() -> assertThat(heard(each)).endsWith("time " + time));
         }
     }
 
@@ -275,11 +273,9 @@ class LifecycleOnUdpTest {
                     assertThat(members(other)).hasSize(2);
                     await().untilAsserted(() -> assertThat(members(one)).isEqualTo(members(other)));
                     assertThat(members(foreign)).hasSize(1);
-                    await().untilAsserted(() ->
-                            assertThat(other.getBean(Heard.class).texts).containsExactly("ours"));
-                    assertThat(one.getBean(Heard.class).texts).containsExactly("ours");
-                    await().untilAsserted(() ->
-                            assertThat(foreign.getBean(Heard.class).texts).containsExactly("theirs"));
+                    await().untilAsserted(() -> assertThat(heard(other)).containsExactly("ours"));
+                    await().untilAsserted(() -> assertThat(heard(one)).containsExactly("ours"));
+                    await().untilAsserted(() -> assertThat(heard(foreign)).containsExactly("theirs"));
                 })));
     }
 
@@ -297,9 +293,13 @@ class LifecycleOnUdpTest {
             assertThat(catchThrowable(() -> parent.getBean(RingTemplate.class)
                             .sendAndAwait("texts", "from the parent", Guarantee.SAFE)))
                     .isNull();
-            await().untilAsserted(() -> assertThat(parent.getBean(Heard.class).texts)
-                    .containsExactly("from a child", "from a child", "from the parent"));
+            await().untilAsserted(() ->
+                    assertThat(heard(parent)).containsExactly("from a child", "from a child", "from the parent"));
         });
+    }
+
+    private static List<String> heard(ApplicationContext context) {
+        return List.copyOf(context.getBean(Heard.class).texts);
     }
 
     private static List<MemberId> members(ApplicationContext context) {
