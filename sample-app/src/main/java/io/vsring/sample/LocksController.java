@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -68,7 +67,7 @@ class LocksController {
     /** Takes the lock, if need be after others, but does not wait longer than it is told. */
     @PostMapping("/{name}")
     Granted lock(@PathVariable String name, HttpServletRequest request) throws InterruptedException {
-        Duration wait = duration(Query.of(request, WAIT).text(WAIT, "0s"));
+        Duration wait = Query.of(request, WAIT).duration(WAIT, "0s", WAIT_MAX);
         LockHandle lock = locks.tryAcquire(name, wait)
                 .orElseThrow(() -> new RefusedException(
                         HttpStatus.CONFLICT,
@@ -104,18 +103,5 @@ class LocksController {
                             + " have not taken it by then",
                     later);
         }
-    }
-
-    private static Duration duration(String text) {
-        Duration wait;
-        try {
-            wait = DurationStyle.detectAndParse(text);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IllegalArgumentException("wait is a time such as 500ms or 2s, not '" + text + "'", e);
-        }
-        if (wait.isNegative() || wait.compareTo(WAIT_MAX) > 0) {
-            throw new IllegalArgumentException("wait is 0s to " + WAIT_MAX.toSeconds() + "s, not '" + text + "'");
-        }
-        return wait;
     }
 }

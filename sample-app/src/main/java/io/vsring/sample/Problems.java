@@ -20,7 +20,13 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  *       {@code too-large}, {@code bad-request}
  * </ul>
  */
-@RestControllerAdvice(assignableTypes = {MapsController.class, CountersController.class, LocksController.class})
+@RestControllerAdvice(
+        assignableTypes = {
+            MapsController.class,
+            CountersController.class,
+            LocksController.class,
+            ControlsController.class
+        })
 class Problems {
 
     private static final String TYPE = "urn:vsring:problem:";

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.HttpStatus;
 
 /** What a request says. Nothing is guessed at: a parameter that is misspelled, or given twice, is refused. */
@@ -111,5 +113,20 @@ final class Query {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " is a whole number of 64 bits, not '" + value + "'", e);
         }
+    }
+
+    /** A time, from nothing to the longest. */
+    Duration duration(String name, String otherwise, Duration longest) {
+        String value = text(name, otherwise);
+        Duration time;
+        try {
+            time = DurationStyle.detectAndParse(value);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException(name + " is a time such as 500ms or 2s, not '" + value + "'", e);
+        }
+        if (time.isNegative() || time.compareTo(longest) > 0) {
+            throw new IllegalArgumentException(name + " is 0s to " + longest.toSeconds() + "s, not '" + value + "'");
+        }
+        return time;
     }
 }

@@ -5,10 +5,9 @@ import io.vsring.spring.ListenerStatus;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What {@link RingEndpoint} answers. What there is only while a member runs is null without one, and left out.
+ * What a member sees of its ring, as {@link RingEndpoint} answers it. What there is only while a member runs is null without one, and left out.
  *
  * @param cluster the name of the ring
  * @param state what the member is doing; {@code NOT_RUNNING} if there is none
@@ -43,8 +42,7 @@ public record RingDescriptor(
         @Nullable List<MapSize> maps,
         @Nullable Integer locks,
         List<ListenerStatus> listeners,
-        List<RingHistory.Entry> history)
-        implements OperationResponseBody {
+        List<RingHistory.Entry> history) {
 
     /** This member. */
     public record LocalMember(String member, String address) {}

@@ -1,14 +1,11 @@
 package io.vsring.autoconfigure;
 
+import io.vsring.actuate.RingDescription;
 import io.vsring.actuate.RingEndpoint;
-import io.vsring.actuate.RingHistory;
 import io.vsring.actuate.RingInfoContributor;
-import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.RingOptions;
 import io.vsring.spring.RingListenerRegistry;
-import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorFallback;
@@ -19,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@code /actuator/ring}, and {@code ring} in {@code /actuator/info}, where the application has Actuator.
@@ -41,23 +39,13 @@ public final class RingEndpointAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnAvailableEndpoint(RingEndpoint.class)
+    @Import(RingDescriptionConfiguration.class)
     static final class Endpoint {
 
         @Bean
         @ConditionalOnMissingBean
-        RingHistory ringHistory() {
-            return new RingHistory(InstantSource.system());
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        RingEndpoint ringEndpoint(
-                ReplicatedObjects objects,
-                RingOptions options,
-                RingListenerRegistry listeners,
-                RingHistory history,
-                ObjectProvider<ReplicatedMap<?, ?>> maps) {
-            return new RingEndpoint(objects, options, listeners, history, maps);
+        RingEndpoint ringEndpoint(RingDescription description) {
+            return new RingEndpoint(description);
         }
     }
 }

@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 final class RingOptionsMapping {
 
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
     private static final Duration TIME_MAX = Duration.ofDays(365);
 
     /** Spring Boot's, in which its web server opens. */
@@ -180,6 +181,10 @@ final class RingOptionsMapping {
         positive("vs.listener.queue-capacity", properties.listener().queueCapacity());
         positive("vs.listener.queue-size", properties.listener().queueSize().toBytes());
         defaultGroup(properties.template().defaultGroup());
+        if (!PATH.matcher(properties.page().path()).matches()) {
+            violations.add("vs.page.path must be a path such as /ring or /admin/ring, not '"
+                    + properties.page().path() + "'");
+        }
         if (properties.phase() >= WEB_SERVER_PHASE) {
             violations.add("vs.phase must be lower than " + WEB_SERVER_PHASE + ", not " + properties.phase()
                     + ": requests would come in before the member is on its ring");

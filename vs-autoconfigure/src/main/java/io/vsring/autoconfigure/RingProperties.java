@@ -40,6 +40,7 @@ import org.springframework.util.unit.DataSize;
  * @param maps Replicated maps to declare as beans, by name.
  * @param counters Replicated counters to declare as beans, by name.
  * @param health What the application's health has of the ring.
+ * @param page A page that shows the ring.
  * @param trace Record of what the member did.
  */
 @ConfigurationProperties("vs")
@@ -63,6 +64,7 @@ public record RingProperties(
         @DefaultValue Map<String, ReplicatedMapSettings> maps,
         @DefaultValue Map<String, ReplicatedCounterSettings> counters,
         @DefaultValue Health health,
+        @DefaultValue Page page,
         @DefaultValue Trace trace) {
 
     /** What to do when a member is not ready in time. */
@@ -285,6 +287,19 @@ public record RingProperties(
      * @param readiness Whether a member that cannot be relied on makes the application not ready.
      */
     public record Health(@DefaultValue("true") boolean readiness) {}
+
+    /**
+     * A page that shows the ring.
+     *
+     * @param enabled Whether the application serves it. It needs Spring MVC, and is as open as the application lets it
+     *     be.
+     * @param path Where it is served.
+     * @param showEntries Whether it shows keys and values of maps, and not only how many there are.
+     */
+    public record Page(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("/ring") String path,
+            @DefaultValue("false") boolean showEntries) {}
 
     /**
      * Record of what the member did.

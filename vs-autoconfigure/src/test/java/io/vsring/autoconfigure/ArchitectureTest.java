@@ -38,7 +38,8 @@ class ArchitectureTest {
     void everyClassLivesInARoom() {
         check(classes()
                 .should()
-                .resideInAnyPackage("io.vsring.autoconfigure..", "io.vsring.spring..", "io.vsring.actuate..")
+                .resideInAnyPackage(
+                        "io.vsring.autoconfigure..", "io.vsring.spring..", "io.vsring.actuate..", "io.vsring.page..")
                 .because("a room without a place in the layers has no rules; name it here first"));
     }
 
@@ -74,7 +75,7 @@ class ArchitectureTest {
     void theProgrammingModelDoesNotKnowItsWiring() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("io.vsring.spring..", "io.vsring.actuate..")
+                .resideInAnyPackage("io.vsring.spring..", "io.vsring.actuate..", "io.vsring.page..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vsring.autoconfigure..")
@@ -88,7 +89,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.vsring.spring..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.vsring.actuate..")
+                .resideInAnyPackage("io.vsring.actuate..", "io.vsring.page..")
                 .because("an application without Actuator is one as well"));
     }
 

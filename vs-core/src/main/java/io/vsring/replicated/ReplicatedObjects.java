@@ -4,6 +4,7 @@ import io.vsring.Guarantee;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -136,6 +137,24 @@ public final class ReplicatedObjects {
     /** The map of this name, changed under this guarantee. */
     public <K, V> ReplicatedMap<K, V> map(String name, Codec<K> keys, Codec<V> values, Guarantee guarantee) {
         return new ReplicatedMap<>(custom(name, MapReplica.KIND, guarantee), new MapCodecs<>(name, keys, values), null);
+    }
+
+    /**
+     * An object that there is, since it has been called.
+     *
+     * @param kind {@code map}, {@code counter}, {@code locks}, {@code elections}, or one of
+     *     {@link ReplicationOptions#kinds}
+     */
+    public record Listed(String name, String kind) {}
+
+    /**
+     * What objects there are, as this member knows it at one place of the order. Asks nobody, so it works in a minority
+     * too.
+     *
+     * @param max not more than so many are given, and always the same ones
+     */
+    public CompletableFuture<List<Listed>> listAsync(int max) {
+        return running.get().list(max);
     }
 
     /** The locks of the ring. */

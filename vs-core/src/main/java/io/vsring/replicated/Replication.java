@@ -330,6 +330,15 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         leaveWhenAnswered();
     }
 
+    /** The objects that are here, at most so many. Delivery thread. */
+    List<ReplicatedObjects.Listed> list(int max) {
+        return succession.journal().shelf().items().stream()
+                .limit(max)
+                .map(Shelf.Item::creation)
+                .map(object -> new ReplicatedObjects.Listed(object.name(), object.kind()))
+                .toList();
+    }
+
     private void showMade() {
         Shelf shelf = succession.journal().shelf();
         for (Shelf.Item made = shelf.takeNew(); made != null; made = shelf.takeNew()) {

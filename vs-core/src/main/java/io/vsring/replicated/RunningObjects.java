@@ -99,6 +99,11 @@ final class RunningObjects {
         return replication.errands();
     }
 
+    /** See {@link ReplicatedObjects#listAsync}. */
+    CompletableFuture<List<ReplicatedObjects.Listed>> list(int max) {
+        return replication.errands().run(() -> replication.list(max));
+    }
+
     /** See {@link ReplicatedObjects#bootstrap}. */
     CompletableFuture<@Nullable Void> bootstrap(int expectedMembers) {
         int here = ring.status().configuration().members().size();

@@ -3,6 +3,7 @@ package io.vsring.ring;
 import io.vsring.protocol.DropReason;
 import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolCounters;
+import io.vsring.protocol.RingView;
 import io.vsring.transport.TransportCounters;
 import io.vsring.wire.MalformedDatagramException;
 
@@ -52,8 +53,8 @@ final class RingCounters {
         return delivered;
     }
 
-    /** Shows what the protocol has counted for itself. */
-    void show(ProtocolCounters protocol) {
+    /** Shows what the protocol has counted for itself, and how far its ring is. */
+    void show(ProtocolCounters protocol, RingView ring) {
         loop.set(LoopCount.TOKEN_VISITS, protocol.tokenVisits());
         loop.set(LoopCount.TOKENS_RETRANSMITTED, protocol.tokensRetransmitted());
         loop.set(LoopCount.TOKENS_HELD, protocol.tokensHeld());
@@ -63,6 +64,8 @@ final class RingCounters {
         loop.set(LoopCount.FRAMES_RECOVERED, protocol.framesRecovered());
         loop.set(LoopCount.FRAMES_SKIPPED, protocol.framesSkipped());
         loop.set(LoopCount.CONFIGURATIONS, protocol.configurations());
+        loop.set(LoopCount.DELIVERED_SEQUENCE, ring.delivered());
+        loop.set(LoopCount.SAFE_SEQUENCE, ring.safeLine());
     }
 
     /** The picture of now. Any thread. */
@@ -99,6 +102,8 @@ final class RingCounters {
                 transport.segmentationRefusals(),
                 transport.oversized(),
                 transport.withoutSource(),
+                loop.get(LoopCount.DELIVERED_SEQUENCE),
+                loop.get(LoopCount.SAFE_SEQUENCE),
                 mailbox.bytes(),
                 lane.frames(),
                 windowFrames,

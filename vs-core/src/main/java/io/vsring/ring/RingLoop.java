@@ -201,7 +201,7 @@ final class RingLoop implements Transport.Receiver {
         }
         transport.flush();
         lane.wake();
-        counters.show(protocol.counters());
+        counters.show(protocol.counters(), protocol.view());
         timers.settle(nowNanos);
         showToken();
         Throwable broken = lane.failure();

@@ -1,0 +1,4 @@
+// The page alone: nothing around it.
+import { mount } from './page.js';
+
+mount(document.getElementById('ring'));
