@@ -98,5 +98,5 @@ export function bytes(number) {
 
 export function millis(nanos) {
   const value = nanos / 1e6;
-  return value < 10 ? `${value.toFixed(2)} ms` : `${Math.round(value)} ms`;
+  return value < 10 ? `${value.toFixed(2)} ms` : value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
 }

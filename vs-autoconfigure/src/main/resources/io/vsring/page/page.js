@@ -56,7 +56,8 @@ class Page {
         ...(before ? [before] : []),
         element('div', { class: 'vs-parts' },
             this.#picture.element(), this.#members.element(), this.#plots.element(), this.#timeline.element(),
-            this.#locks.element(), this.#counters.element(), this.#maps.element()));
+            element('div', { class: 'vs-objects' },
+                this.#locks.element(), this.#counters.element(), this.#maps.element())));
     this.#open();
     this.#watching = setInterval(() => this.#check(), 1000);
   }

@@ -80,8 +80,8 @@ class Plot {
 
 export class Plots {
   #names;
-  #throughput = new Plot('Messages delivered per second', value => count(Math.round(value)));
-  #latency = new Plot('From sending to agreed delivery', value => millis(value));
+  #throughput = new Plot('Delivered per second', value => count(Math.round(value)));
+  #latency = new Plot('Agreed latency', value => millis(value));
   #backlog = new Plot('Waiting to be sent', value => bytes(Math.round(value)));
   #looks = [];
 
@@ -91,7 +91,9 @@ export class Plots {
 
   element() {
     return section('plots', 'The last minute', element('div', { class: 'vs-figures' },
-        this.#throughput.element(), this.#latency.element(), this.#backlog.element()));
+        this.#throughput.element(), this.#latency.element(), this.#backlog.element()),
+    element('p', { class: 'vs-note' }, 'What members tell of themselves is counted too. A dotted upright line is a new'
+        + ' configuration.'));
   }
 
   show(snapshot, history) {

@@ -17,7 +17,7 @@ const REASONS = {
 
 export class Timeline {
   #names;
-  #list = element('ol', { class: 'vs-timeline', reversed: '' });
+  #list = element('ol', { class: 'vs-timeline', reversed: '', tabindex: 0 });
 
   constructor(names) {
     this.#names = names;

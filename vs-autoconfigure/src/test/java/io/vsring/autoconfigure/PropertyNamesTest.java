@@ -25,7 +25,7 @@ class PropertyNamesTest {
     private static final Pattern NAME = Pattern.compile("(?<![\\w.-])vs\\.[a-z][a-z-]*(?:\\.[a-z][a-z-]*)*");
 
     /** Names that begin like ours and are none: the mutants' switch, the id of our own listener, a group. */
-    private static final Set<String> NO_PROPERTIES = Set.of("vs.mutant", "vs.events", "vs.replicated");
+    private static final Set<String> NO_PROPERTIES = Set.of("vs.mutant", "vs.events", "vs.replicated", "vs.page");
 
     /** Where names begin like ours that are not those of properties: of meters, observations and groups. */
     private static final Pattern OTHER_NAMES = Pattern.compile(".*(Meters|/observation/\\w+|ReservedGroups)\\.java");
