@@ -41,6 +41,8 @@ class Page {
   #members = new MembersTable(this.#names);
   #plots = new Plots(this.#names);
   #timeline = new Timeline(this.#names);
+  #old = element('p', { class: 'vs-old', hidden: '' }, 'This member is in no primary component: its locks, counters and maps'
+      + ' are shown as they were when it last was.');
   #locks = new LocksTable(this.#names);
   #counters = new CountersTable();
   #maps = new MapsTables();
@@ -56,7 +58,7 @@ class Page {
         ...(before ? [before] : []),
         element('div', { class: 'vs-parts' },
             this.#picture.element(), this.#members.element(), this.#plots.element(), this.#timeline.element(),
-            element('div', { class: 'vs-objects' },
+            element('div', { class: 'vs-objects' }, this.#old,
                 this.#locks.element(), this.#counters.element(), this.#maps.element())));
     this.#open();
     this.#watching = setInterval(() => this.#check(), 1000);
@@ -119,6 +121,7 @@ class Page {
     this.#members.show(snapshot, stale);
     this.#plots.show(snapshot, this.#history);
     this.#timeline.show(this.#history);
+    this.#old.hidden = ring.primary;
     this.#locks.show(snapshot.locks);
     this.#counters.show(snapshot.counters);
     this.#maps.show(snapshot.maps);

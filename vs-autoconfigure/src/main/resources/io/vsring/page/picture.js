@@ -88,7 +88,7 @@ export class Picture {
     const scale = size <= 8 ? 1 : Math.max(0.4, 8 / size);
     attribute(made, 'transform', `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(2)})`);
     attribute(made, 'data-member', each.member);
-    const said = each.gone ? 'gone' : each.local ? 'this member' : isStale ? 'silent' : '';
+    const said = each.gone ? 'left' : each.local ? 'this member' : isStale ? 'silent' : '';
     attribute(made, 'data-said', said);
     const name = this.#names.short(each.member);
     text(made.children[1], name);

@@ -24,9 +24,9 @@ export class MembersTable {
   element() {
     return section('members', 'Members', this.#table.made,
         element('p', { class: 'vs-note' },
-            'Up to “agreed” a member has delivered every frame', this.#key('vs-agreed'),
-            '; up to “safe” it knows that the others hold them too', this.#key('vs-safe'),
-            '. Members tell of themselves through the ring, while somebody looks.'));
+            this.#key('vs-agreed'), 'agreed: so far a member has delivered every frame. ',
+            this.#key('vs-safe'), 'safe: so far it knows that the others hold them too. Members tell of themselves twice a'
+            + ' second through the ring, each at its own moment, while somebody looks.'));
   }
 
   #key(name) {
@@ -58,9 +58,9 @@ export class MembersTable {
 
   #update(made, each, report, { shown, stale }) {
     const [name, position, ...cells] = made.children;
-    text(name.firstChild, this.#names.short(each.member));
-    text(name.lastChild, each.local ? 'this member' : '');
-    attribute(name, 'title', `${each.member} at ${each.address}`);
+    text(name.firstChild, this.#names.short(each.member) + (each.local ? ' · this member' : ''));
+    text(name.lastChild, each.address);
+    attribute(name, 'title', each.member);
     attribute(made, 'data-member', each.member);
     attribute(made, 'data-silent', stale ? 'true' : null);
     const [, agreed, safe] = position.firstChild.children;

@@ -63,6 +63,22 @@ class ReplicatedObjectsTest {
     }
 
     @Test
+    void whatThereIsCanBeListedOnEachMember() throws Exception {
+        form(2);
+        members.get(0).counter("visits").incrementAndGet();
+        map(0).put("a", 1L);
+        members.get(1).counter("visits").getOrdered();
+
+        for (ReplicatedObjects member : members.all()) {
+            assertThat(member.listAsync(10).join())
+                    .contains(
+                            new ReplicatedObjects.Listed("visits", "counter"),
+                            new ReplicatedObjects.Listed(map(0).name(), "map"));
+            assertThat(member.listAsync(1).join()).hasSize(1);
+        }
+    }
+
+    @Test
     void whatOneMemberPutsAllFind() throws Exception {
         form(3);
         ReplicatedMap<String, Long> first = map(0);

@@ -45,6 +45,22 @@ class RingLoopTest {
     }
 
     @Test
+    void theStatisticsSayHowFarTheRingIsAndHowFarThatIsSafe() {
+        twoTogether();
+        world.pass(500);
+        long before = first().ring.statistics().deliveredSequence();
+        assertThat(first().ring.statistics().safeSequence()).isEqualTo(before);
+
+        offer(first(), "hello");
+        world.pass(500);
+
+        for (VirtualMembers.Virtual member : world.members) {
+            assertThat(member.ring.statistics().deliveredSequence()).isEqualTo(before + 1);
+            assertThat(member.ring.statistics().safeSequence()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
     void theSameStepsGiveTheSameRun() {
         twoTogether();
         VirtualMembers again = new VirtualMembers();
