@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
  * taking a message. Members that share this JVM go on.
  */
 @Component
-class MemberControls implements RingObserver, DisposableBean {
+class MemberControls implements RingObserver {
 
     private static final String GROUP = "controls";
 
@@ -76,8 +77,8 @@ class MemberControls implements RingObserver, DisposableBean {
     }
 
     /** A member that pauses could not leave. */
-    @Override
-    public void destroy() {
+    @EventListener(ContextClosedEvent.class)
+    void wake() {
         over.countDown();
     }
 }
