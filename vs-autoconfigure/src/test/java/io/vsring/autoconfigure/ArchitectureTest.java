@@ -94,6 +94,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void thePageNeedsNoActuator() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.vsring.page..")
+                .or()
+                .haveNameMatching("io\\.vsring\\.actuate\\.Ring(Description|Descriptor|History)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.boot.actuate..", "io.micrometer..")
+                .because("a page is there for who has Spring MVC, whatever else there is"));
+    }
+
+    @Test
     void autoConfigurationsArePublicAndFinal() {
         check(classes()
                 .that()
