@@ -48,6 +48,7 @@ final class Welcome {
                 of which here:
                 %s
 
+                watch the ring           %s
                 multicast a message      curl '%s/messages?group=greetings&guarantee=safe' -d 'hello'
                 see the order            curl %s/messages
                 set a key, read it       curl -X PUT '%s/maps/stock/apples' -d 12; curl %s/maps/stock/apples
@@ -61,6 +62,7 @@ final class Welcome {
                         status.members().size(),
                         status.members().stream().map(Member::toString).collect(Collectors.joining("\n    ")),
                         here,
+                        urls.get(0),
                         urls.get(0),
                         last,
                         urls.get(0),

@@ -12,11 +12,12 @@ import java.util.Map;
 import io.vsring.replicated.Codec;
 import io.vsring.ring.RingException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The replicated objects as this member has them. Looking takes its turn on the delivery thread, so what is shown is
- * what was found the last time. One thread looks.
+ * what was found the last time. Of very many objects only the first are shown. One thread looks.
  */
 final class ObjectsView {
 
@@ -24,11 +25,12 @@ final class ObjectsView {
     private static final int LOCKS_MAX = 200;
     private static final int ENTRIES_MAX = 20;
 
+    private static final Looked NONE = new Looked(List.of(), List.of());
     private static final Found NOTHING = new Found(List.of(), List.of(), List.of());
 
     private final ReplicatedObjects objects;
     private final boolean showsEntries;
-    private CompletableFuture<Looked> looking = CompletableFuture.completedFuture(new Looked(List.of(), List.of()));
+    private CompletableFuture<Looked> looking = CompletableFuture.completedFuture(NONE);
     private Found found = NOTHING;
 
     ObjectsView(ReplicatedObjects objects, boolean showsEntries) {
@@ -60,19 +62,16 @@ final class ObjectsView {
     /** What was found last; looks anew if it is not looking still. */
     Found look() {
         if (looking.isDone()) {
-            found = looking.isCompletedExceptionally() ? NOTHING : found(looking.join());
-            looking = begin();
+            try {
+                found = found(looking.join());
+                looking = objects.listAsync(OBJECTS_MAX)
+                        .thenCombine(objects.locks().snapshotAsync(), Looked::new);
+            } catch (RingException | CompletionException ended) {
+                found = NOTHING; // until another member runs
+                looking = CompletableFuture.completedFuture(NONE);
+            }
         }
         return found;
-    }
-
-    private CompletableFuture<Looked> begin() {
-        try {
-            return objects.listAsync(OBJECTS_MAX)
-                    .thenCombine(objects.locks().snapshotAsync(), Looked::new);
-        } catch (RingException ended) {
-            return CompletableFuture.failedFuture(ended);
-        }
     }
 
     private Found found(Looked looked) {

@@ -106,7 +106,7 @@ final class Watchers {
             watchers.add(watcher);
             response.getOutputStream().setWriteListener(watcher);
             if (looking == null) {
-                sampler.begin();
+                thread.execute(sampler::begin);
                 looking = thread.scheduleAtFixedRate(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             }
             return true;

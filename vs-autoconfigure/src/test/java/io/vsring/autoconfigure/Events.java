@@ -12,6 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads server-sent events as a browser does. */
 final class Events implements AutoCloseable {
 
+    private static final int LOOKS_MAX = 80; // twenty seconds
+
     private final BufferedReader lines;
     private JsonNode history = JsonMapper.shared().missingNode();
 
@@ -21,12 +23,13 @@ final class Events implements AutoCloseable {
 
     /** The next snapshot that is like this. */
     JsonNode await(Predicate<JsonNode> wanted) throws IOException {
-        while (true) {
+        for (int looks = 0; looks < LOOKS_MAX; looks++) {
             JsonNode snapshot = next();
             if (wanted.test(snapshot)) {
                 return snapshot;
             }
         }
+        throw new IOException("none of " + LOOKS_MAX + " snapshots is like this");
     }
 
     private JsonNode next() throws IOException {
