@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
  * Stops members and makes them pause, so that one can watch what the others do. The ring carries the order to do so:
  * whoever is named in it obeys, also in another process.
  *
- * <p>A member that pauses hears and says nothing, as in a long pause of its JVM: its loop thread waits, in the middle of
- * taking a message. Members that share this JVM go on.
+ * <p>A member that pauses hears and says nothing, as in a long pause of its JVM: its loop thread waits, in the middle
+ * of taking a message. Members that share this JVM go on.
  */
 @Component
 class MemberControls implements RingObserver {
@@ -58,7 +58,9 @@ class MemberControls implements RingObserver {
         if (words.size() == 2 && words.get(0).equals("stop") && words.get(1).equals(self)) {
             Thread stopping = new Thread(context::close, "stop");
             stopping.start();
-        } else if (words.size() == 3 && words.get(0).equals("pause") && words.get(1).equals(self)) {
+        } else if (words.size() == 3
+                && words.get(0).equals("pause")
+                && words.get(1).equals(self)) {
             pauseMillis.set(Long.parseLong(words.get(2)));
             multicast(self + " pauses for " + words.get(2) + " ms"); // it is this message that is taken so slowly
         }

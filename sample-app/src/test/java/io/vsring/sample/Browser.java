@@ -62,7 +62,10 @@ final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium").toFile());
         options.addArguments(
-                "--headless=new", "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=" + WIDTH + "," + HEIGHT);
+                "--headless=new",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--window-size=" + WIDTH + "," + HEIGHT);
         if (System.getProperty("user.name").equals("root")) {
             options.addArguments("--no-sandbox"); // it will not run as root with one
         }
@@ -108,7 +111,8 @@ final class Browser implements AutoCloseable {
 
     /** As {@link #ask}, of a script that returns texts. */
     List<String> askForTexts(String script) {
-        return ((List<?>) driver.executeScript(script)).stream().map(String.class::cast).toList();
+        return ((List<?>) driver.executeScript(script))
+                .stream().map(String.class::cast).toList();
     }
 
     /** As {@link #ask}, of a script that calls its last argument with a number when it is done. */

@@ -72,17 +72,20 @@ class PageInBrowserTest {
 
     @Test
     void showsAllMembersOnTheRingAndHowFarTheyAre() {
-        browser.awaitThat("[...document.querySelectorAll('.vs-members td:last-child')].every(td => td.textContent === 'now')");
+        browser.awaitThat(
+                "[...document.querySelectorAll('.vs-members td:last-child')].every(td => td.textContent === 'now')");
 
         assertThat(browser.all(".vs-picture .vs-member")).hasSize(3);
-        assertThat(browser.text(".vs-picture [data-said='this member'] .vs-name")).matches("\\d+");
+        assertThat(browser.text(".vs-picture [data-said='this member'] .vs-name"))
+                .matches("\\d+");
         assertThat(browser.text(".vs-header")).contains("operational", "primary", CLUSTER);
         assertThat(browser.one(".vs-picture").getDomAttribute("aria-label"))
                 .startsWith("3 members on the ring")
                 .endsWith("operational");
         assertThat(browser.text(".vs-members td:nth-child(3)").lines())
                 .allSatisfy(agreed -> assertThat(agreed).matches("[\\d,]+"));
-        assertThat(browser.text(".vs-timeline [data-kind=REGULAR]:first-child strong")).startsWith("Regular");
+        assertThat(browser.text(".vs-timeline [data-kind=REGULAR]:first-child strong"))
+                .startsWith("Regular");
     }
 
     @Test
@@ -204,7 +207,8 @@ class PageInBrowserTest {
                 .local()
                 .id()
                 .toString();
-        browser.awaitThat("[...document.querySelector('#member select').options].some(each => each.value === '" + id + "')");
+        browser.awaitThat(
+                "[...document.querySelector('#member select').options].some(each => each.value === '" + id + "')");
         browser.one("#member option[value='" + id + "']").click();
         return id;
     }
@@ -227,7 +231,8 @@ class PageInBrowserTest {
         browser.awaitThat("document.querySelectorAll('.vs-locks tbody tr').length === 1");
         browser.width(360, 740);
 
-        assertThat(browser.ask(Long.class, "return document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+        assertThat(browser.ask(Long.class, "return document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(360);
         assertThat(browser.askForTexts("""
                 return [...document.querySelectorAll('main *:not(.vs-unseen, .vs-unseen *, thead *)')]
                     .filter(each => each.getBoundingClientRect().right > 360.5).map(each => each.outerHTML)

@@ -108,7 +108,11 @@ class PagePictures {
     private String[] arguments(int member) {
         StringBuilder seeds = new StringBuilder();
         for (int seed = 1; seed <= MEMBERS; seed++) {
-            seeds.append(seed == 1 ? "" : ",").append("127.0.1.").append(seed).append(':').append(port);
+            seeds.append(seed == 1 ? "" : ",")
+                    .append("127.0.1.")
+                    .append(seed)
+                    .append(':')
+                    .append(port);
         }
         return new String[] {
             "--members=1",
@@ -202,8 +206,8 @@ class PagePictures {
     void afterACrash() throws Exception {
         start(MEMBERS - 1);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(
-                java, "-cp", System.getProperty("java.class.path"), SampleApplication.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(java, "-cp", System.getProperty("java.class.path"), SampleApplication.class.getName()));
         command.addAll(List.of(arguments(MEMBERS)));
         Process last = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member sees of its ring, as {@link RingEndpoint} answers it. What there is only while a member runs is null without one, and left out.
+ * What a member sees of its ring, as {@link RingEndpoint} answers it. What there is only while a member runs is null
+ * without one, and left out.
  *
  * @param cluster the name of the ring
  * @param state what the member is doing; {@code NOT_RUNNING} if there is none

@@ -1,16 +1,16 @@
 package io.vsring.page;
 
 import io.vsring.MemberId;
+import io.vsring.replicated.Codec;
 import io.vsring.replicated.DistributedLocks;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.ring.RingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import io.vsring.replicated.Codec;
-import io.vsring.ring.RingException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -87,10 +87,8 @@ final class ObjectsView {
                         each.name(), Long.toString(objects.counter(each.name()).get())));
             }
         }
-        List<LockView> locks = looked.locks().stream()
-                .limit(LOCKS_MAX)
-                .map(ObjectsView::lock)
-                .toList();
+        List<LockView> locks =
+                looked.locks().stream().limit(LOCKS_MAX).map(ObjectsView::lock).toList();
         return new Found(maps, counters, locks);
     }
 

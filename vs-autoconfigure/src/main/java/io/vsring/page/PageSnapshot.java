@@ -15,7 +15,10 @@ import java.util.List;
  */
 record PageSnapshot(
         long at,
-        @JsonIgnoreProperties({"history", "network", "maps"}) RingDescriptor ring,
+
+        @JsonIgnoreProperties({"history", "network", "maps"})
+        RingDescriptor ring,
+
         List<MemberRow> reports,
         @JsonUnwrapped ObjectsView.Found objects,
         long malformedReports) {

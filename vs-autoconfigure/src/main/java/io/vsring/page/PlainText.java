@@ -25,8 +25,10 @@ final class PlainText {
             return cbor(bytes);
         }
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.chars().anyMatch(Character::isISOControl) ? size(bytes) : cut(text);
         } catch (CharacterCodingException none) {
             return size(bytes);

@@ -43,8 +43,7 @@ public final class RingPage implements HttpRequestHandler, SmartLifecycle {
     public RingPage(
             PageSettings settings, RingDescription description, MemberReports reports, ReplicatedObjects objects) {
         this.settings = settings;
-        this.watchers =
-                new Watchers(new Sampler(settings, description, reports, objects, InstantSource.system()));
+        this.watchers = new Watchers(new Sampler(settings, description, reports, objects, InstantSource.system()));
     }
 
     /** Leads requests for the path, and those below it, to this page. */
@@ -66,7 +65,8 @@ public final class RingPage implements HttpRequestHandler, SmartLifecycle {
         } else if (name.isEmpty()) {
             // The page asks for its files beside itself.
             response.setStatus(HttpServletResponse.SC_FOUND);
-            response.setHeader("Location", settings.path().substring(settings.path().lastIndexOf('/') + 1) + "/");
+            response.setHeader(
+                    "Location", settings.path().substring(settings.path().lastIndexOf('/') + 1) + "/");
         } else if (!files.serve(name.equals("/") ? "index.html" : name, request, response)) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
@@ -75,7 +75,8 @@ public final class RingPage implements HttpRequestHandler, SmartLifecycle {
     /** What is asked for below the path; a slash for the page itself, and nothing if even that is missing. */
     private String name(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        String below = path.substring(Math.min(path.length(), path.indexOf(settings.path()) + settings.path().length()));
+        String below = path.substring(Math.min(
+                path.length(), path.indexOf(settings.path()) + settings.path().length()));
         return below.length() > 1 ? below.substring(1) : below;
     }
 

@@ -233,8 +233,7 @@ class RingPageTest {
 
     @Test
     void withoutAWebServerOrWithoutActuatorTheApplicationStartsAllTheSame() {
-        AutoConfigurations all =
-                AutoConfigurations.of(RingAutoConfiguration.class, RingPageAutoConfiguration.class);
+        AutoConfigurations all = AutoConfigurations.of(RingAutoConfiguration.class, RingPageAutoConfiguration.class);
         new ApplicationContextRunner()
                 .withConfiguration(all)
                 .withPropertyValues("vs.page.enabled=true")
@@ -260,7 +259,8 @@ class RingPageTest {
                     .run(context -> assertThat(context)
                             .getFailure()
                             .rootCause()
-                            .hasMessage("vs.page.path must be a path such as /ring or /admin/ring, not '" + path + "'"));
+                            .hasMessage(
+                                    "vs.page.path must be a path such as /ring or /admin/ring, not '" + path + "'"));
         }
     }
 }

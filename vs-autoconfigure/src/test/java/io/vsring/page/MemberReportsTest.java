@@ -78,8 +78,8 @@ class MemberReportsTest {
         PageMessage.Report first = reports.heard().get(self()).report();
         assertThat(first.ring())
                 .isEqualTo(ring.status().configuration().ringId().sequence());
-        await().untilAsserted(() -> assertThat(reports.heard().get(self()).report().delivered())
-                .isGreaterThan(first.delivered()));
+        await().untilAsserted(() ->
+                assertThat(reports.heard().get(self()).report().delivered()).isGreaterThan(first.delivered()));
     }
 
     @Test
@@ -98,7 +98,9 @@ class MemberReportsTest {
     private void awaitSilence() {
         await().during(Duration.ofMillis(1100))
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> ring.statistics().messagesAccepted(), accepted -> accepted == lastAccepted.getAndSet(accepted));
+                .until(
+                        () -> ring.statistics().messagesAccepted(),
+                        accepted -> accepted == lastAccepted.getAndSet(accepted));
     }
 
     private final AtomicLong lastAccepted = new AtomicLong();

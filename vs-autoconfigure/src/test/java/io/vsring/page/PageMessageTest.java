@@ -20,7 +20,9 @@ class PageMessageTest {
     @Test
     void theBytesStayWhatTheyAre() {
         assertThat(new PageMessage.Watch().encode()).containsExactly(1, 1);
-        assertThat(REPORT.encode()).startsWith(1, 2, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 1, 0).hasSize(58);
+        assertThat(REPORT.encode())
+                .startsWith(1, 2, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 1, 0)
+                .hasSize(58);
     }
 
     @Test

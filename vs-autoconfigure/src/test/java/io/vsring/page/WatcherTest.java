@@ -66,8 +66,7 @@ class WatcherTest {
     }
 
     private long show(String snapshot, long nowNanos) {
-        return watcher.show(
-                new Sampler.Sample(HISTORY, (snapshot + " ").getBytes(StandardCharsets.UTF_8)), nowNanos);
+        return watcher.show(new Sampler.Sample(HISTORY, (snapshot + " ").getBytes(StandardCharsets.UTF_8)), nowNanos);
     }
 
     @Test

@@ -42,7 +42,8 @@ import java.util.Map;
  * @param segmentationRefusals how often the system refused to cut a run of datagrams, so that they were sent singly
  * @param oversized datagrams that arrived longer than any member's can be, and were dropped
  * @param withoutSource datagrams that were dropped because they came from port 0
- * @param deliveredSequence the number of the last frame that was handed on in order, on the ring that was installed last
+ * @param deliveredSequence the number of the last frame that was handed on in order, on the ring that was installed
+ *     last
  * @param safeSequence all members of that ring are known to hold every frame up to this number
  * @param sendQueueBytes bytes that wait to be sent now, with the overhead that the send queue's bound counts
  * @param deliveryLaneFrames frames that wait for the handler now
