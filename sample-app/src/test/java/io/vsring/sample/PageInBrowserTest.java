@@ -32,6 +32,7 @@ class PageInBrowserTest {
     };
 
     private static List<ConfigurableApplicationContext> members = List.of();
+    private final List<ConfigurableApplicationContext> more = new ArrayList<>();
     private Browser browser;
 
     @BeforeEach
@@ -47,6 +48,7 @@ class PageInBrowserTest {
 
     @AfterEach
     void nothingHasGoneWrongInThePage() {
+        more.forEach(ConfigurableApplicationContext::close);
         if (browser != null) {
             try {
                 assertThat(browser.complaints()).isEmpty();
@@ -193,10 +195,11 @@ class PageInBrowserTest {
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("/ring/events"));
     }
 
-    private static ConfigurableApplicationContext startOneMore() {
+    private ConfigurableApplicationContext startOneMore() {
         List<String> arguments = new ArrayList<>(List.of(ARGUMENTS));
         arguments.add("--members=1");
-        return SampleApplication.start(arguments.toArray(String[]::new)).get(0);
+        more.addAll(SampleApplication.start(arguments.toArray(String[]::new)));
+        return more.get(0);
     }
 
     /** Gives its name. */
