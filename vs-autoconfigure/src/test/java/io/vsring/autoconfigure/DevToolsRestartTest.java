@@ -37,7 +37,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
 /** What DevTools does with an application: a new class loader for its classes and ours, the old one for all else. */
-@Timeout(60)
+@Timeout(180)
 class DevToolsRestartTest {
 
     private static final String ALONE = "vs.cluster-name=alone";
@@ -129,7 +129,7 @@ class DevToolsRestartTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            boolean ended = java.waitFor(40, TimeUnit.SECONDS);
+            boolean ended = java.waitFor(2, TimeUnit.MINUTES);
 
             assertThat(ended && java.exitValue() == 0)
                     .as(Files.readString(output))
@@ -150,7 +150,7 @@ class DevToolsRestartTest {
         }
         loaders.remove(
                 2); // the JDK's methods of records hold the class of the one that was last compared, or made a text
-        await().until(() -> {
+        await().atMost(1, TimeUnit.MINUTES).until(() -> {
             Introspector.flushCaches();
             ResolvableType.clearCache();
             ReflectionUtils.clearCache();
