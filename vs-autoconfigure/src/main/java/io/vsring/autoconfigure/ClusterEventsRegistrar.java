@@ -3,8 +3,9 @@ package io.vsring.autoconfigure;
 import io.vsring.spring.ClusterEvent;
 import io.vsring.spring.ClusterEventMulticaster;
 import io.vsring.spring.ClusterEvents;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -18,12 +19,8 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
-import org.springframework.util.ClassUtils;
 
-/**
- * Looks for {@link ClusterEvent} classes where Spring Boot looks for entities. An application that has none keeps the
- * multicaster that it has.
- */
+/** Looks for {@link ClusterEvent} classes where Spring Boot looks for entities. */
 final class ClusterEventsRegistrar implements ImportBeanDefinitionRegistrar {
 
     private static final String MULTICASTER = AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME;
@@ -38,11 +35,11 @@ final class ClusterEventsRegistrar implements ImportBeanDefinitionRegistrar {
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-        List<Class<?>> types = find();
-        if (types.isEmpty()) {
-            return;
+        Set<String> types = find();
+        if (!types.isEmpty()) {
+            registry.registerBeanDefinition("ringClusterEvents", definition(ClusterEvents.class, List.copyOf(types)));
         }
-        registry.registerBeanDefinition("ringClusterEvents", definition(ClusterEvents.class, types));
+        // Without such classes too: it refuses those that are published and were not found.
         if (!registry.containsBeanDefinition(MULTICASTER)) {
             registry.registerBeanDefinition(MULTICASTER, definition(ClusterEventMulticaster.class));
         }
@@ -58,8 +55,8 @@ final class ClusterEventsRegistrar implements ImportBeanDefinitionRegistrar {
         return builder.getBeanDefinition();
     }
 
-    private List<Class<?>> find() {
-        List<Class<?>> types = new ArrayList<>();
+    private Set<String> find() {
+        Set<String> types = new LinkedHashSet<>();
         if (!AutoConfigurationPackages.has(beans)) {
             return types;
         }
@@ -68,8 +65,7 @@ final class ClusterEventsRegistrar implements ImportBeanDefinitionRegistrar {
         scanner.addIncludeFilter(new AnnotationTypeFilter(ClusterEvent.class, false));
         for (String each : AutoConfigurationPackages.get(beans)) {
             scanner.findCandidateComponents(each)
-                    .forEach(candidate -> types.add(ClassUtils.resolveClassName(
-                            String.valueOf(candidate.getBeanClassName()), resources.getClassLoader())));
+                    .forEach(candidate -> types.add(String.valueOf(candidate.getBeanClassName())));
         }
         return types;
     }
@@ -83,7 +79,11 @@ final class ClusterEventsRegistrar implements ImportBeanDefinitionRegistrar {
 
         @Override
         protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-            return !definition.getMetadata().isAbstract();
+            if (definition.getMetadata().isAbstract()) {
+                throw new IllegalArgumentException("@ClusterEvent is on " + definition.getBeanClassName()
+                        + ", of which there are no objects: annotate the classes that are published");
+            }
+            return true;
         }
     }
 }

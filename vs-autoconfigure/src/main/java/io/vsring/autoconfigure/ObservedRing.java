@@ -17,8 +17,6 @@ record ObservedRing(
     @Nullable
     RingObservations orNull(boolean isWanted) {
         ObservationRegistry known = isWanted ? registry.getIfUnique() : null;
-        return known == null || known.isNoop()
-                ? null
-                : new RingObservations(known, send.getIfUnique(), handle.getIfUnique());
+        return known == null ? null : new RingObservations(known, send.getIfUnique(), handle.getIfUnique());
     }
 }

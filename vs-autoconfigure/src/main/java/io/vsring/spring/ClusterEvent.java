@@ -35,6 +35,9 @@ import java.lang.annotation.Target;
  * {@link RingConfigurationChangedEvent}, in the order of the ring; where the multicaster has an executor, on that.
  * There is no transaction there: a {@code @TransactionalEventListener} needs {@code fallbackExecution}. What a listener
  * throws goes to the {@link ListenerErrorHandler}.
+ *
+ * <p><b>Contexts.</b> All this is so in the application context that has the ring. The listeners of its parents and
+ * children are called as Spring does it: at once, and only where the event was published.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -25,7 +25,11 @@ public final class ClusterEventMulticaster extends SimpleApplicationEventMultica
     public void multicastEvent(ApplicationEvent event, @Nullable ResolvableType eventType) {
         Object published = event instanceof PayloadApplicationEvent<?> wrapper ? wrapper.getPayload() : event;
         if (published.getClass().isAnnotationPresent(ClusterEvent.class)) {
-            events.getObject().send(published);
+            ClusterEvents known = events.getIfAvailable();
+            if (known == null) {
+                throw ClusterEvents.notFound(published.getClass());
+            }
+            known.send(published);
         } else {
             super.multicastEvent(event, eventType);
         }

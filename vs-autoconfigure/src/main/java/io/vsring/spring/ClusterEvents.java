@@ -1,6 +1,7 @@
 package io.vsring.spring;
 
 import io.vsring.Guarantee;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -10,6 +11,7 @@ import org.springframework.context.ApplicationEvent;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.util.ClassUtils;
 
 /** Sends events with {@link ClusterEvent}, and publishes on this member what all have sent. */
 public final class ClusterEvents {
@@ -24,44 +26,58 @@ public final class ClusterEvents {
     private final ClusterEventMulticaster multicaster;
 
     /**
-     * Of these classes.
+     * Of the classes of these names: generated code cannot name a class that is not public.
      *
      * @param multicaster of the application
      * @throws IllegalArgumentException if it is not ours, or the classes cannot be what they are to be
      */
     public ClusterEvents(
-            List<Class<?>> types,
+            List<String> types,
             PayloadCodecs codecs,
             RingTemplate ring,
             ApplicationContext context,
             ApplicationEventMulticaster multicaster) {
-        this.types = new ClusterEventTypes(types, codecs);
+        this.types = new ClusterEventTypes(classes(types, context), codecs);
         this.codecs = codecs;
         this.ring = ring;
         this.context = context;
         if (!(multicaster instanceof ClusterEventMulticaster ours)) {
             throw new IllegalArgumentException("the bean applicationEventMulticaster is a "
                     + multicaster.getClass().getName() + ", which publishes on this member only, and there are"
-                    + " @ClusterEvent classes, such as " + types.get(0).getName() + ": declare a"
+                    + " @ClusterEvent classes, such as " + types.get(0) + ": declare a"
                     + " ClusterEventMulticaster in its place, with the same executor and error handler");
         }
         this.multicaster = ours;
     }
 
+    private static List<Class<?>> classes(List<String> names, ApplicationContext context) {
+        List<Class<?>> classes = new ArrayList<>();
+        names.forEach(name -> classes.add(ClassUtils.resolveClassName(name, context.getClassLoader())));
+        return classes;
+    }
+
     void send(Object event) {
         Class<?> type = event.getClass();
         if (!types.contains(type)) {
-            throw new IllegalArgumentException(type.getName() + " has @ClusterEvent and is in no package that is"
-                    + " scanned for it: add its package with @AutoConfigurationPackage");
+            throw notFound(type);
         }
         Guarantee guarantee = type.getAnnotation(ClusterEvent.class).guarantee();
         String name = ClusterEventTypes.name(type);
         var unused = ring.sendOurs(ReservedGroups.EVENTS, event, guarantee, Map.of(NAME, name))
                 .whenComplete((receipt, failure) -> {
                     if (failure != null) {
-                        log.warn("event '{}' of this member may not have been published", name, failure);
+                        log.warn(
+                                "member={} may not have published event={}",
+                                ring.status().local().id(),
+                                name,
+                                failure);
                     }
                 });
+    }
+
+    static IllegalArgumentException notFound(Class<?> type) {
+        return new IllegalArgumentException(type.getName() + " has @ClusterEvent and is in no package that is scanned"
+                + " for it: add its package with @AutoConfigurationPackage");
     }
 
     /** Publishes an event that was sent by a member. */

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.ImportAware;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Makes beans of the counters that a configuration class defines. */
-final class CounterDefinitionRegistrar implements BeanRegistrar, ImportAware {
+/** Makes beans of the counters that a configuration class defines. Public for code that is generated ahead of time. */
+public final class CounterDefinitionRegistrar implements BeanRegistrar, ImportAware {
 
     private final DefinitionReader definitions = new DefinitionReader();
 

@@ -10,57 +10,80 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of one listener's method on an executor of the application: those of one key one after another, in the order in
- * which they were given, and those of different keys at once. Bounded in number.
+ * which they were given, and those of different keys at once. Bounded in number and in bytes.
  *
  * <p>A meeting place of threads: the listener's thread gives the calls and waits for room and for the end; threads of
  * the executor make them.
  */
 final class KeyedCalls {
 
+    /** A call, and how much memory its message holds, roughly. */
+    private record Call(Runnable task, int bytes) {}
+
+    /** The calls of one key behind the one that is being made. */
+    private static final class Lane {
+
+        private final ArrayDeque<Call> waiting = new ArrayDeque<>();
+        private boolean hasEnded;
+    }
+
     private final Executor executor;
     private final int capacity;
+    private final long capacityBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Object, ArrayDeque<Runnable>> waiting = new HashMap<>(); // an empty queue: its last call runs
+    private final Map<Object, Lane> lanes = new HashMap<>();
     private int unfinished;
+    private long unfinishedBytes;
 
-    /** @param capacity calls that may have been given and not have ended */
-    KeyedCalls(Executor executor, int capacity) {
+    /**
+     * Without calls.
+     *
+     * @param capacity calls that may have been given and not have ended
+     * @param capacityBytes the memory that they may hold; one alone may hold more
+     */
+    KeyedCalls(Executor executor, int capacity, long capacityBytes) {
         this.executor = executor;
         this.capacity = capacity;
+        this.capacityBytes = capacityBytes;
     }
 
     /**
-     * Gives a call to the executor, behind all others of its key; waits while there is no room. Does nothing if it is
-     * not wanted any more.
+     * Gives a call to the executor, behind all others of its key; waits while there is no room.
      *
-     * @param call must not throw
+     * @param key what it does to others when it is changed later is nothing
      * @throws InterruptedException if interrupted while there was no room; the call will not be made
      * @throws java.util.concurrent.RejectedExecutionException if the executor does not take it; it will not be made
      */
-    void give(Object key, Runnable call) throws InterruptedException {
+    void give(Object key, int bytes, Runnable task) throws InterruptedException {
+        Call call = new Call(task, bytes);
+        Lane begun = new Lane();
         lock.lockInterruptibly();
         try {
-            while (unfinished >= capacity) {
+            while (unfinished > 0 && (unfinished >= capacity || unfinishedBytes + bytes > capacityBytes)) {
                 changed.await();
             }
+            Lane ahead = lanes.get(key);
+            boolean isFirst = ahead == null || ahead.hasEnded;
+            if (isFirst) {
+                lanes.put(key, begun);
+            }
             unfinished++;
-            ArrayDeque<Runnable> ahead = waiting.get(key);
-            if (ahead != null) {
-                ahead.add(call);
+            unfinishedBytes += bytes;
+            if (ahead != null && !isFirst) {
+                ahead.waiting.add(call);
                 return;
             }
-            waiting.put(key, new ArrayDeque<>());
         } finally {
             lock.unlock();
         }
         boolean isTaken = false;
         try {
-            executor.execute(() -> run(key, call));
+            executor.execute(() -> run(key, begun, call));
             isTaken = true;
         } finally {
             if (!isTaken) {
-                next(key); // only the listener's thread gives calls: nothing can have come behind this one
+                next(key, begun, call); // only the listener's thread gives calls: nothing has come behind this one
             }
         }
     }
@@ -87,26 +110,37 @@ final class KeyedCalls {
         }
     }
 
-    private void run(Object key, Runnable first) {
-        Runnable call = first;
+    /** Makes a call and those that come behind it; what one throws is for the executor, and after all of them. */
+    private void run(Object key, Lane lane, Call first) {
+        Throwable thrown = null;
+        Call call = first;
         while (call != null) {
             try {
-                call.run();
-            } finally {
-                call = next(key);
+                call.task.run();
+            } catch (Throwable e) {
+                thrown = e;
             }
+            call = next(key, lane, call);
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException failure) {
+            throw failure;
         }
     }
 
-    private @Nullable Runnable next(Object key) {
+    /** The call behind one that has ended; null if there is none. */
+    private @Nullable Call next(Object key, Lane lane, Call ended) {
         lock.lock();
         try {
             unfinished--;
+            unfinishedBytes -= ended.bytes;
             changed.signalAll();
-            ArrayDeque<Runnable> behind = waiting.get(key);
-            Runnable call = behind == null ? null : behind.poll();
+            Call call = lane.waiting.poll();
             if (call == null) {
-                waiting.remove(key);
+                lane.hasEnded = true; // the map may not find it again, if somebody has changed the key
+                lanes.remove(key, lane);
             }
             return call;
         } finally {

@@ -12,7 +12,7 @@ sealed interface ListenerEvent {
     /** Calls those methods of the listener that want it, while its queue does. On the listener's thread. */
     void tell(RingListener listener, ListenerQueue from);
 
-    /** It will not be told: the listener has ended. */
+    /** It will not be told, since what waits for the listener is not wanted any more. */
     default void drop() {}
 
     /** A message; shared by all listeners that want it. */
@@ -22,7 +22,10 @@ sealed interface ListenerEvent {
 
         @Override
         public int bytes() {
-            return OVERHEAD_BYTES + delivery.length();
+            return OVERHEAD_BYTES
+                    + (delivery instanceof HeadedDelivery headed
+                            ? 2 * headed.whole().length() // its headers are there once more, as text
+                            : delivery.length());
         }
 
         @Override
@@ -53,11 +56,12 @@ sealed interface ListenerEvent {
     }
 
     /**
-     * All that came before has been handled, or never will be.
+     * A place behind which all that came before has been handled.
      *
-     * @param passed must not throw
+     * @param passed is told when this is so; must not throw
+     * @param dropped is told when it never will be; must not throw
      */
-    record Mark(Runnable passed) implements ListenerEvent {
+    record Mark(Runnable passed, Runnable dropped) implements ListenerEvent {
 
         private static final int OVERHEAD_BYTES = 64;
 
@@ -73,7 +77,7 @@ sealed interface ListenerEvent {
 
         @Override
         public void drop() {
-            passed.run();
+            dropped.run();
         }
     }
 }

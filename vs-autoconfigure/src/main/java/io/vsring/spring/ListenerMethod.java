@@ -101,8 +101,13 @@ sealed interface ListenerMethod {
 
         private static final Object ALL = "all";
 
+        /** @throws IllegalArgumentException if it is an array: no two of these are equal */
         Object key(@Nullable Object payload, Delivery delivery) {
             Object key = orderKey == null ? ALL : orderKey.value(payload, delivery, Object.class);
+            if (key != null && key.getClass().isArray()) {
+                throw new IllegalArgumentException("the orderKey gives an array, which equals no other: say what is in"
+                        + " it, as in new String(payload)");
+            }
             return key == null ? ALL : key;
         }
     }

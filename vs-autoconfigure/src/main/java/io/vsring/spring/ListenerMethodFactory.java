@@ -134,7 +134,7 @@ final class ListenerMethodFactory {
                         "asks for payloads of " + payload.getSimpleName() + ", which are no " + type.getSimpleName());
             }
         }
-        return Set.of(payloads);
+        return new LinkedHashSet<>(Arrays.asList(payloads));
     }
 
     private @Nullable MessageExpression expression(Method method, String attribute, String text) {
@@ -189,7 +189,8 @@ final class ListenerMethodFactory {
                 ? null
                 : new KeyedCalls(
                         bean(method, "executor", executor, Executor.class),
-                        listeners.settings().queueCapacity());
+                        listeners.settings().queueCapacity(),
+                        listeners.settings().queueBytes());
     }
 
     private @Nullable ListenerErrorHandler errorHandler(Method method, String expression) {

@@ -1,6 +1,7 @@
 package io.vsring.spring;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -39,6 +40,7 @@ final class ListenerQueue {
     private long takenBytes;
     private long waitingBytes;
     private boolean ended;
+    private boolean finished; // and everything taken has been told
 
     ListenerQueue(int capacity, long capacityBytes) {
         this.capacity = capacity;
@@ -82,8 +84,33 @@ final class ListenerQueue {
         return true;
     }
 
+    /** Adds a mark behind all that was put, also when nothing more comes, and whatever room there is. */
+    void putMark(ListenerEvent.Mark mark) {
+        boolean isKept;
+        lock.lock();
+        try {
+            isKept = !finished;
+            if (isKept) {
+                waiting.add(mark);
+                waitingBytes += mark.bytes();
+                hasEvents.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!isKept) {
+            (isAbandoned() ? mark.dropped() : mark.passed()).run();
+        }
+    }
+
+    /** Adds what the queue begins with, before anybody takes; no bound holds for that. */
+    void beginWith(ListenerEvent event) {
+        waiting.add(event);
+        waitingBytes += event.bytes();
+    }
+
     /** Waits for events and puts some of them into the empty batch; false if there will never be any more. */
-    boolean take(List<ListenerEvent> batch) {
+    boolean take(Collection<ListenerEvent> batch) {
         lock.lock();
         try {
             takenSize = 0;
@@ -94,6 +121,7 @@ final class ListenerQueue {
             hasRoom.signalAll();
             while (waiting.isEmpty()) {
                 if (ended) {
+                    finished = true;
                     return false;
                 }
                 hasEvents.awaitUninterruptibly();
@@ -182,6 +210,7 @@ final class ListenerQueue {
             waitingBytes = 0;
             takenSize = 0;
             takenBytes = 0;
+            finished = true;
             end();
         } finally {
             lock.unlock();

@@ -10,8 +10,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
-/** Makes beans of the maps that a configuration class defines. */
-final class MapDefinitionRegistrar implements BeanRegistrar, ImportAware {
+/** Makes beans of the maps that a configuration class defines. Public for code that is generated ahead of time. */
+public final class MapDefinitionRegistrar implements BeanRegistrar, ImportAware {
 
     private final DefinitionReader definitions = new DefinitionReader();
 

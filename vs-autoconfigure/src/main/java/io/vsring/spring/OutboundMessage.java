@@ -26,6 +26,10 @@ public record OutboundMessage(
 
     public OutboundMessage {
         requireNonNull(payload, "payload");
+        headers.forEach((name, value) -> {
+            requireNonNull(name, "the name of a header");
+            requireNonNull(value, "the value of a header");
+        });
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 

@@ -13,13 +13,23 @@ import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueHolder;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.util.ClassUtils;
 
 /**
  * Tells a native image which classes are read from bytes and written to them: the payloads of listeners, the keys and
  * values of maps, the events of all members. That the methods are called it knows from their annotations.
  */
 final class PayloadTypesAotProcessor implements BeanRegistrationAotProcessor {
+
+    /** What the application's own can convert is seen when it starts. */
+    private static final GenericConversionService ANYTHING = new GenericConversionService() {
+        @Override
+        public boolean canConvert(@Nullable TypeDescriptor from, TypeDescriptor to) {
+            return true;
+        }
+    };
 
     @Override
     public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
@@ -45,8 +55,8 @@ final class PayloadTypesAotProcessor implements BeanRegistrationAotProcessor {
             return;
         }
         for (Method method : RingListenerBeanPostProcessor.messageMethods(beanClass)) {
-            Type payload = HandlerSignature.ofDelivery(beanClass, method, DefaultConversionService.getSharedInstance())
-                    .payload();
+            Type payload =
+                    HandlerSignature.ofDelivery(beanClass, method, ANYTHING).payload();
             if (payload != null) {
                 addWithPermitted(payload, types);
             }
@@ -69,8 +79,8 @@ final class PayloadTypesAotProcessor implements BeanRegistrationAotProcessor {
     private static void addAll(@Nullable Object argument, Set<Type> types) {
         if (argument instanceof Collection<?> several) {
             several.forEach(each -> addAll(each, types));
-        } else if (argument instanceof Class<?> type) {
-            addWithPermitted(type, types);
+        } else if (argument instanceof String name) {
+            addWithPermitted(ClassUtils.resolveClassName(name, null), types);
         }
     }
 

@@ -29,9 +29,12 @@ final class PendingReceipt implements Outcome {
         return future;
     }
 
-    /** The message was not accepted: nothing has been sent. */
+    /** There was no room: nothing has been sent. */
     void refused() {
-        observation.stop();
+        if (!observation.isNoop()) {
+            observation.error(new SendQueueFullException("there was no room in the send queue; nothing has been sent"));
+            observation.stop();
+        }
     }
 
     /** As {@link #refused()}, because of this. */
@@ -43,8 +46,11 @@ final class PendingReceipt implements Outcome {
 
     @Override
     public void delivered(Receipt receipt) {
-        observation.stop();
-        future.complete(receipt);
+        try {
+            observation.stop();
+        } finally {
+            future.complete(receipt); // whatever those who look at it throw
+        }
     }
 
     @Override
@@ -52,8 +58,11 @@ final class PendingReceipt implements Outcome {
         OutcomeUnknownException unknown = new OutcomeUnknownException(
                 "this member ended before the message was delivered here; the others may or may not have delivered it",
                 cause);
-        observation.error(unknown);
-        observation.stop();
-        future.completeExceptionally(unknown);
+        try {
+            observation.error(unknown);
+            observation.stop();
+        } finally {
+            future.completeExceptionally(unknown);
+        }
     }
 }

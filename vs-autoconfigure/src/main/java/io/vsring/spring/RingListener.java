@@ -6,13 +6,16 @@ import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.RingConfiguration;
 import io.vsring.spring.observation.RingObservations;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,21 @@ final class RingListener {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Before the first start. */
-    private static final MemberId NOBODY = new MemberId(-1, -1);
+    private static final Opening NOT_YET = new Opening(new MemberId(-1, -1), null, null, death -> {});
+
+    /**
+     * What a start of the listener has.
+     *
+     * @param member whose messages it hears
+     * @param queue where they wait; null before the first start
+     * @param begunIn the configuration that the queue began with; null at the start of the ring
+     * @param onDeath is told of an error that is not the application's to handle
+     */
+    record Opening(
+            MemberId member,
+            @Nullable ListenerQueue queue,
+            @Nullable RingConfiguration begunIn,
+            Consumer<Throwable> onDeath) {}
 
     private final String id;
     private final ListenerSettings settings;
@@ -40,9 +57,7 @@ final class RingListener {
 
     private volatile List<ListenerMethod.ForMessages> forMessages = List.of();
     private volatile List<ListenerMethod.ForConfigurations> forConfigurations = List.of();
-    private volatile @Nullable ListenerQueue queue;
-    private volatile MemberId member = NOBODY;
-    private @Nullable RingConfiguration openedIn; // what the queue began with; written before the queue
+    private volatile Opening opening = NOT_YET;
 
     RingListener(String id, ListenerSettings settings, ListenerErrorHandler errorHandler) {
         this.id = id;
@@ -82,34 +97,27 @@ final class RingListener {
         return false;
     }
 
-    /**
-     * From now on events of this member are kept until they are drained.
-     *
-     * @param current what begins the queue, where the listener wants it; null at the start of the ring
-     */
-    void open(MemberId of, ListenerQueue opened, ListenerEvent.@Nullable Change current) {
-        member = of;
-        openedIn = null;
-        if (current != null) {
-            RingConfiguration configuration = current.change().configuration();
-            openedIn = configuration;
-            if (wants(configuration)) {
-                opened.put(current, 0); // into an empty queue
-            }
-        }
-        queue = opened;
+    /** From now on events are kept until they are drained. */
+    void open(Opening next) {
+        opening = next;
     }
 
     /** The same configuration may come on the delivery thread when the listener has just been opened in it. */
     void offerChange(ListenerEvent.Change event) {
-        if (queue != null && !event.change().configuration().equals(openedIn)) {
-            offer(event);
+        Opening now = opening;
+        if (!event.change().configuration().equals(now.begunIn)) {
+            offer(event, now);
         }
     }
 
     /** Adds to the queue; waits while it is full. Without an open queue the event is not kept. */
     void offer(ListenerEvent event) {
-        ListenerQueue open = queue;
+        offer(event, opening);
+    }
+
+    private void offer(ListenerEvent event, Opening now) {
+        ListenerQueue open = now.queue;
+        MemberId member = now.member;
         if (open == null) {
             event.drop();
             return;
@@ -141,16 +149,13 @@ final class RingListener {
             return; // abandoned too, before anything was called
         }
         try {
-            List<ListenerEvent> batch = new ArrayList<>();
-            while (opened.take(batch)) {
-                for (ListenerEvent event : batch) {
-                    if (opened.begin()) {
-                        event.tell(this, opened);
-                    } else {
-                        event.drop();
-                    }
+            Deque<ListenerEvent> batch = new ArrayDeque<>();
+            try {
+                while (opened.take(batch)) {
+                    tell(batch, opened);
                 }
-                batch.clear();
+            } finally {
+                batch.forEach(ListenerEvent::drop); // of a listener that dies of one of them
             }
             awaitCalls(opened);
         } finally {
@@ -158,16 +163,34 @@ final class RingListener {
         }
     }
 
+    private void tell(Deque<ListenerEvent> batch, ListenerQueue opened) {
+        for (ListenerEvent event = batch.poll(); event != null; event = batch.poll()) {
+            if (opened.begin()) {
+                event.tell(this, opened);
+            } else {
+                event.drop();
+            }
+        }
+    }
+
     /** What executors have been given belongs to what the listener has to finish. */
     private void awaitCalls(ListenerQueue from) {
         for (ListenerMethod.ForMessages method : forMessages) {
             KeyedCalls given = method.place().calls();
+            if (given != null) {
+                awaitCalls(given, from);
+            }
+        }
+    }
+
+    private void awaitCalls(KeyedCalls given, ListenerQueue from) {
+        boolean isAwaited = false;
+        while (!isAwaited && mayCall(from)) {
             try {
-                if (given != null && !from.isAbandoned()) {
-                    given.awaitEnd();
-                }
+                given.awaitEnd();
+                isAwaited = true;
             } catch (InterruptedException e) {
-                return; // abandoned
+                log.debug("listener={} is interrupted while an executor makes its calls", id);
             }
         }
     }
@@ -175,7 +198,7 @@ final class RingListener {
     void onMessage(Delivery delivery, ListenerQueue from) {
         for (ListenerMethod.ForMessages method : forMessages) {
             if (method.filter().wants(delivery.group(), delivery.guarantee())
-                    && method.filter().wantsFrom(delivery.sender(), member)
+                    && method.filter().wantsFrom(delivery.sender(), opening.member)
                     && mayCall(from)) {
                 read(method, delivery, from);
             }
@@ -197,8 +220,12 @@ final class RingListener {
 
     /** What it does; while it is running, as of this moment. */
     ListenerStatus status(ListenerStatus.State state) {
-        ListenerQueue open = queue;
-        return calls.status(id, state, open == null ? 0 : open.size(), open == null ? 0 : open.bytes());
+        ListenerQueue open = opening.queue;
+        int given = forMessages.stream()
+                .map(method -> method.place().calls())
+                .mapToInt(elsewhere -> elsewhere == null ? 0 : elsewhere.unfinished())
+                .sum();
+        return calls.status(id, state, given + (open == null ? 0 : open.size()), open == null ? 0 : open.bytes());
     }
 
     /**
@@ -238,10 +265,16 @@ final class RingListener {
             call(method, payload, delivery);
             return;
         }
-        try {
-            executor.give(method.place().key(payload, delivery), () -> callElsewhere(method, payload, delivery, from));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // only who abandons the queue interrupts a listener that waits here
+        Object key = method.place().key(payload, delivery);
+        int bytes = new ListenerEvent.Message(delivery).bytes();
+        boolean isGiven = false;
+        while (!isGiven && mayCall(from)) {
+            try {
+                executor.give(key, bytes, () -> callElsewhere(method, payload, delivery, from));
+                isGiven = true;
+            } catch (InterruptedException e) {
+                log.debug("listener={} is interrupted while its executor has no room", id);
+            }
         }
     }
 
@@ -250,14 +283,32 @@ final class RingListener {
         if (from.isAbandoned()) {
             return;
         }
-        borrowed.add(Thread.currentThread());
+        boolean isOuter = borrowed.add(Thread.currentThread()); // a call may help out with others while it waits
         try {
             call(method, payload, delivery);
+        } catch (VirtualMachineError e) {
+            onFatal(method, delivery, e, from);
         } catch (Throwable e) {
             failed(method, ListenerFailure.Kind.THROWN, delivery, e);
         } finally {
-            borrowed.remove(Thread.currentThread());
+            if (isOuter) {
+                borrowed.remove(Thread.currentThread());
+            }
+            Thread.interrupted(); // what this call left behind is not for the next one of its key
         }
+    }
+
+    /** On the listener's own thread such an error ends the listener, and the member with it; so it does elsewhere. */
+    private void onFatal(
+            ListenerMethod.ForMessages method, Delivery delivery, VirtualMachineError thrown, ListenerQueue from) {
+        if (thrown instanceof StackOverflowError) {
+            failed(method, ListenerFailure.Kind.THROWN, delivery, thrown);
+            return;
+        }
+        log.error("member={} listener={} dies of a call on its executor", opening.member, id, thrown);
+        from.abandon();
+        opening.onDeath.accept(thrown);
+        throw thrown;
     }
 
     // What the method throws is what the caller must see.
@@ -302,7 +353,7 @@ final class RingListener {
         if (calls.ended(tookNanos, settings.slowThreshold().toNanos())) {
             log.warn(
                     "member={} listener={} {} took {}ms, more than vs.listener.slow-threshold; slow calls so far: {}",
-                    member,
+                    opening.member,
                     id,
                     HandlerSignature.describe(method.method()),
                     TimeUnit.NANOSECONDS.toMillis(tookNanos),
@@ -317,10 +368,10 @@ final class RingListener {
         ListenerErrorHandler own = method.errorHandler();
         try {
             (own == null ? errorHandler : own)
-                    .onFailure(new ListenerFailure(member, kind, id, method.method(), delivery, thrown));
+                    .onFailure(new ListenerFailure(opening.member, kind, id, method.method(), delivery, thrown));
         } catch (Throwable e) {
             rethrowIfFatal(e);
-            log.error("member={} listener={} the error handler failed too", member, id, e);
+            log.error("member={} listener={} the error handler failed too", opening.member, id, e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -92,10 +93,17 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
                             + " singleton: the ring calls such methods from the start of the application to its end."
                             + " Give the bean that scope, or move the methods to one that has it");
         }
+        List<Function<RingListenerRegistry, FoundMethod>> found = new ArrayList<>();
         select(type, OnDeliver.class)
-                .forEach((method, all) -> all.forEach(annotation -> found(bean, beanName, method, annotation)));
+                .forEach((method, all) ->
+                        all.forEach(annotation -> found.add(found(bean, beanName, method, annotation))));
         select(type, OnConfigurationChange.class)
-                .forEach((method, all) -> all.forEach(annotation -> found(bean, beanName, method, annotation)));
+                .forEach((method, all) ->
+                        all.forEach(annotation -> found.add(found(bean, beanName, method, annotation))));
+        whenSingletonsAreThere(() -> {
+            RingListenerRegistry listeners = registryFor(type);
+            listeners.add(found.stream().map(each -> each.apply(listeners)).toList());
+        });
         return bean;
     }
 
@@ -112,31 +120,31 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         now.forEach(Runnable::run);
     }
 
-    private void found(Object bean, String beanName, Method method, OnDeliver annotation) {
+    private Function<RingListenerRegistry, FoundMethod> found(
+            Object bean, String beanName, Method method, OnDeliver annotation) {
         HandlerSignature signature =
                 checked(beanName, () -> HandlerSignature.ofDelivery(AopUtils.getTargetClass(bean), method, texts()));
         Method invocable = checked(beanName, () -> invocable(bean, method));
-        whenSingletonsAreThere(() -> {
-            RingListenerRegistry listeners = registryFor(method);
+        return listeners -> {
             ListenerMethodFactory methods = new ListenerMethodFactory(beans, listeners);
-            listeners.add(
+            return new FoundMethod(
                     methods.id(beanName, annotation.id()),
                     methods.forMessages(bean, invocable, signature, annotation),
                     methods.autoStartup(method, annotation.autoStartup()));
-        });
+        };
     }
 
-    private void found(Object bean, String beanName, Method method, OnConfigurationChange annotation) {
+    private Function<RingListenerRegistry, FoundMethod> found(
+            Object bean, String beanName, Method method, OnConfigurationChange annotation) {
         HandlerSignature signature = checked(beanName, () -> HandlerSignature.ofConfigurationChange(method));
         Method invocable = checked(beanName, () -> invocable(bean, method));
-        whenSingletonsAreThere(() -> {
-            RingListenerRegistry listeners = registryFor(method);
+        return listeners -> {
             ListenerMethodFactory methods = new ListenerMethodFactory(beans, listeners);
-            listeners.add(
+            return new FoundMethod(
                     methods.id(beanName, annotation.id()),
                     methods.forConfigurations(bean, invocable, signature, annotation),
                     methods.autoStartup(method, annotation.autoStartup()));
-        });
+        };
     }
 
     /** What turns headers into the types of parameters. */
@@ -145,14 +153,15 @@ public final class RingListenerBeanPostProcessor implements BeanPostProcessor, S
         return own == null ? DefaultConversionService.getSharedInstance() : own;
     }
 
-    private RingListenerRegistry registryFor(Method method) {
+    private RingListenerRegistry registryFor(Class<?> type) {
         try {
             return registry.get();
         } catch (NoSuchBeanDefinitionException e) {
             throw new InvalidListenerMethodException(
-                    "method " + HandlerSignature.describe(method) + " cannot be called: the ring belongs to a parent of"
-                            + " this application context, and would go on calling the method after this one has been"
-                            + " closed. Move the method to a bean of the parent",
+                    "the @OnDeliver and @OnConfigurationChange methods of " + type.getName() + " cannot be called: the"
+                            + " ring belongs to a parent of this application context, and would go on"
+                            + " calling them after"
+                            + " this one has been closed. Move them to a bean of the parent",
                     e);
         }
     }

@@ -5,13 +5,14 @@ import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
-import io.vsring.RingConfiguration;
+import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,11 +40,12 @@ public final class RingListenerRegistry implements RingHandler {
     private final ThreadFactory threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Registration> listeners = new LinkedHashMap<>();
+    private final SaidOfStart said = new SaidOfStart();
     private final List<Consumer<String>> takers = new ArrayList<>(); // of the ids of listeners
 
     private volatile Routes routes = new Routes(List.of());
     private @Nullable Running running;
-    private @Nullable RingConfiguration current; // the one that the ring told of last
+    private final ToldConfigurations told = new ToldConfigurations();
     private MemberSet leftSinceRegular = MemberSet.of(); // delivery thread
 
     /**
@@ -72,7 +74,7 @@ public final class RingListenerRegistry implements RingHandler {
                 throw new IllegalStateException("the listeners are running: stop them before they are started again");
             }
             leftSinceRegular = MemberSet.of();
-            current = null;
+            told.forget();
             running = new Running(member, onDeath, new ArrayList<>());
             for (Registration registration : listeners.values()) {
                 startIfWanted(running, registration);
@@ -88,20 +90,21 @@ public final class RingListenerRegistry implements RingHandler {
      * own application and waits until that is done, whoever does it. Does nothing on any other thread.
      */
     public void releaseCaller() {
+        Lane released;
+        MemberId member;
         lock.lock();
         try {
-            Lane released = laneOfCaller();
-            if (released != null && running != null) {
-                running.lanes.remove(released);
-                log.info(
-                        "member={} listener={} stops its own ring: {} messages dropped",
-                        running.member,
-                        released.id,
-                        released.queue.abandon());
+            released = laneOfCaller();
+            if (released == null || running == null) {
+                return;
             }
+            running.lanes.remove(released);
+            member = running.member;
         } finally {
             lock.unlock();
         }
+        int dropped = released.queue.abandon(); // who waits for what is dropped is told here, and not under our lock
+        log.info("member={} listener={} stops its own ring: {} messages dropped", member, released.id, dropped);
     }
 
     /**
@@ -167,13 +170,14 @@ public final class RingListenerRegistry implements RingHandler {
 
     /**
      * Stops a listener: it is called with what has been delivered so far, and then not any more, until it is started.
-     * Does not wait for that. What is delivered meanwhile is not for it.
+     * Does not wait for that, and ends a pause. What is delivered meanwhile is not for it.
      *
      * @throws IllegalArgumentException if there is no listener of that id
      */
     public void stop(String id) {
         change(id, registration -> {
             registration.isWanted = false;
+            registration.isPaused = false;
             Lane lane = laneOf(id);
             if (lane != null) {
                 lane.queue.end();
@@ -184,7 +188,8 @@ public final class RingListenerRegistry implements RingHandler {
     /**
      * Lets what is delivered wait for the listener, which handles it when it is {@linkplain #resume resumed}, or
      * stopped. When its queue is full the whole ring waits for it, and goes on without this member after
-     * {@code vs.ring.slow-member-timeout}: a pause is for moments, a stop for longer.
+     * {@code vs.ring.slow-member-timeout}: a pause is for moments, a stop for longer. Calls that an executor has been
+     * given are made.
      *
      * @throws IllegalArgumentException if there is no listener of that id
      */
@@ -268,12 +273,12 @@ public final class RingListenerRegistry implements RingHandler {
     }
 
     /**
-     * Runs a task when each listener that runs now has handled what has been delivered so far, or has ended; at once if
-     * there is none. Any thread; waits for a listener whose queue is full.
+     * Completes a future when each listener has handled what has been delivered so far; at once if there is none. Where
+     * one is abandoned before it has, the future fails. Any thread; never waits.
      *
-     * @param task must not throw; runs on the thread of the last of these listeners
+     * @param handled is completed on the thread of the last of these listeners, or on this one
      */
-    void whenHandled(Runnable task) {
+    void completeWhenHandled(CompletableFuture<Void> handled) {
         List<Lane> lanes;
         lock.lock();
         try {
@@ -281,14 +286,18 @@ public final class RingListenerRegistry implements RingHandler {
         } finally {
             lock.unlock();
         }
-        AtomicInteger unpassed = new AtomicInteger(lanes.size() + 1);
-        ListenerEvent.Mark mark = new ListenerEvent.Mark(() -> {
+        AtomicInteger unpassed = new AtomicInteger(lanes.size() + 1); // one more: not before all have been told
+        Runnable passed = () -> {
             if (unpassed.decrementAndGet() == 0) {
-                task.run();
+                handled.complete(null);
             }
-        });
-        lanes.forEach(lane -> lane.listener.offer(mark));
-        mark.drop(); // the one more, so that none of them is the last before all have been told
+        };
+        ListenerEvent.Mark mark = new ListenerEvent.Mark(
+                passed,
+                () -> handled.completeExceptionally(new RingClosedException(
+                        "a listener was ended before it had handled what came before the barrier")));
+        lanes.forEach(lane -> lane.queue.putMark(mark));
+        passed.run();
     }
 
     @Override
@@ -310,7 +319,7 @@ public final class RingListenerRegistry implements RingHandler {
                 change, new ConfigurationChange(change.configuration(), change.joined(), leftSinceRegular));
         lock.lock();
         try {
-            current = change.configuration();
+            told.told(change.configuration());
         } finally {
             lock.unlock();
         }
@@ -329,29 +338,44 @@ public final class RingListenerRegistry implements RingHandler {
     }
 
     /**
-     * Adds a method to a listener, which is made if it is new; while running it is called from now on.
+     * Adds methods to their listeners, which are made where they are new: all of them, or none. While running they are
+     * called from now on.
      *
-     * @param autoStartup what the method says about the start of its listener; null if nothing
+     * @throws InvalidListenerMethodException if they, or others of the same listener, contradict each other
      */
-    void add(String id, ListenerMethod method, @Nullable Boolean autoStartup) {
-        List<Consumer<String>> told;
+    void add(List<FoundMethod> found) {
+        List<Registration> added = new ArrayList<>();
+        List<Consumer<String>> all;
         lock.lock();
         try {
-            boolean isNew = !listeners.containsKey(id);
-            told = isNew ? List.copyOf(takers) : List.of();
-            Registration registration = listeners.computeIfAbsent(
-                    id, each -> new Registration(each, new RingListener(each, settings, errorHandler), settings));
-            registration.say(method, autoStartup);
-            registration.listener.add(method);
-            if (isNew && running != null) {
-                startIfWanted(running, registration);
+            said.addAll(found);
+            for (FoundMethod each : found) {
+                Registration registration = listeners.get(each.listenerId());
+                if (registration == null) {
+                    registration = registration(each.listenerId());
+                    added.add(registration);
+                }
+                registration.listener.add(each.method());
+            }
+            for (Registration registration : added) {
+                registration.isWanted = said.autoStartup(registration.id, settings.autoStartup());
+                if (running != null) {
+                    startIfWanted(running, registration);
+                }
             }
             routes = new Routes(
                     listeners.values().stream().map(each -> each.listener).toList());
+            all = List.copyOf(takers);
         } finally {
             lock.unlock();
         }
-        told.forEach(taker -> taker.accept(id));
+        all.forEach(taker -> added.forEach(registration -> taker.accept(registration.id)));
+    }
+
+    private Registration registration(String id) {
+        Registration made = new Registration(id, new RingListener(id, settings, errorHandler));
+        listeners.put(id, made);
+        return made;
     }
 
     private void change(String id, Consumer<Registration> change) {
@@ -412,16 +436,14 @@ public final class RingListenerRegistry implements RingHandler {
             queue.pause();
         }
         RingListener listener = registration.listener;
-        listener.open(into.member, queue, current == null ? null : everybodyIn(current));
+        told.beginning().stream()
+                .filter(event -> listener.wants(event.change().configuration()))
+                .forEach(queue::beginWith);
+        listener.open(new RingListener.Opening(into.member, queue, told.current(), into.onDeath));
         Thread thread = threads.newThread(() -> drain(registration.id, listener, queue, into));
         thread.setName("vs-listener-" + registration.id);
         into.lanes.add(new Lane(registration.id, listener, queue, thread));
         thread.start();
-    }
-
-    private static ListenerEvent.Change everybodyIn(RingConfiguration configuration) {
-        ConfigurationChange change = new ConfigurationChange(configuration, configuration.members(), MemberSet.of());
-        return new ListenerEvent.Change(change, change);
     }
 
     private void drain(String id, RingListener listener, ListenerQueue queue, Running into) {
@@ -440,32 +462,17 @@ public final class RingListenerRegistry implements RingHandler {
 
     private record Lane(String id, RingListener listener, ListenerQueue queue, Thread thread) {}
 
-    /** A listener, and what has been said about its start; under the lock. */
+    /** A listener, and whether it is to run; under the lock. */
     private static final class Registration {
 
         private final String id;
         private final RingListener listener;
         private boolean isWanted;
         private boolean isPaused;
-        private @Nullable ListenerMethod saidBy;
 
-        Registration(String id, RingListener listener, ListenerSettings settings) {
+        Registration(String id, RingListener listener) {
             this.id = id;
             this.listener = listener;
-            this.isWanted = settings.autoStartup();
-        }
-
-        void say(ListenerMethod method, @Nullable Boolean autoStartup) {
-            if (autoStartup == null) {
-                return;
-            }
-            if (saidBy != null && autoStartup != isWanted) {
-                throw new InvalidListenerMethodException("methods " + HandlerSignature.describe(saidBy.method())
-                        + " and " + HandlerSignature.describe(method.method()) + " belong to the listener '" + id
-                        + "' and say different things of autoStartup: say it once, or give one of them another id");
-            }
-            saidBy = method;
-            isWanted = autoStartup;
         }
     }
 }

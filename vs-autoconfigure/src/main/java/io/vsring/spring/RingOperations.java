@@ -75,11 +75,13 @@ public interface RingOperations {
     Receipt sendAndAwait(OutboundMessage message, Duration timeout);
 
     /**
-     * Sends an empty message of its own, and lets whoever waits for it see all that came before: what was acknowledged
-     * anywhere before this call has been delivered here, and the listeners of this application have handled it, but for
-     * calls on executors. A paused listener holds it up.
+     * Sends an empty message of its own, and lets whoever waits for it see all that came before: what was delivered by
+     * any member of this component before this call has been delivered here, and the listeners of this application have
+     * handled it, but for calls on executors. A paused listener holds it up.
      *
-     * @return done on the thread of the last of these listeners; not to be waited for in listeners, as above
+     * @return done on the thread of the last of these listeners, or on the delivery thread; it fails with
+     *     {@link io.vsring.ring.RingClosedException} if a listener was ended before it had handled what came before.
+     *     Not to be waited for in listeners, as above
      * @throws SendQueueFullException as {@link #send(String, Object, Guarantee)}
      */
     CompletableFuture<Void> barrier();

@@ -122,7 +122,7 @@ public final class RingTemplate implements RingOperations {
                         settings.sendTimeout())
                 .whenComplete((delivered, failure) -> {
                     if (failure == null) {
-                        listeners.whenHandled(() -> handled.complete(null));
+                        listeners.completeWhenHandled(handled);
                     } else {
                         handled.completeExceptionally(failure);
                     }
@@ -192,7 +192,11 @@ public final class RingTemplate implements RingOperations {
             observation = observations.startSending(group, guarantee, all);
         }
         PendingReceipt receipt = new PendingReceipt(mustNotWait(current), observation);
-        return new Outbound(current, group, HeaderBlock.inFrontOf(encoded, all), guarantee, receipt);
+        try {
+            return new Outbound(current, group, HeaderBlock.inFrontOf(encoded, all), guarantee, receipt);
+        } catch (IllegalArgumentException e) {
+            throw receipt.refused(e);
+        }
     }
 
     /** Waits for room in the send queue. */

@@ -162,15 +162,28 @@ class ClusterEventsTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("declare a ClusterEventMulticaster in its place")
-                        .hasMessageContaining("ClusterEventsTest$"));
+                        .hasMessageContaining("such as io.vsring.autoconfigure."));
     }
 
     @Test
-    void anApplicationWithoutSuchEventsKeepsItsMulticaster() {
-        plain.run(context -> assertThat(context)
-                .hasNotFailed()
-                .doesNotHaveBean("ringClusterEvents")
-                .getBean("applicationEventMulticaster")
-                .isExactlyInstanceOf(SimpleApplicationEventMulticaster.class));
+    void anEventThatWasNotFoundIsRefusedAndNotKeptHere() {
+        plain.run(context -> assertThatThrownBy(() -> context.publishEvent(new PriceChanged("apple", 1)))
+                .hasMessageContaining("PriceChanged has @ClusterEvent and is in no package that is scanned")
+                .hasMessageContaining("@AutoConfigurationPackage"));
+    }
+
+    @Test
+    void anApplicationWithoutSuchEventsIsNotKeptAliveByThem() {
+        plain.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("ringClusterEvents"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackages = {"io.vsring.autoconfigure", "io.vsring"})
+    static class Overlapping {}
+
+    @Test
+    void packagesMayOverlap() {
+        plain.withUserConfiguration(Overlapping.class)
+                .run(context -> assertThat(context).hasNotFailed().hasBean("ringClusterEvents"));
     }
 }

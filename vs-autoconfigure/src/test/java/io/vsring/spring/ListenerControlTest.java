@@ -5,6 +5,7 @@ import static io.vsring.spring.ListeningContext.OTHER;
 import static io.vsring.spring.ListeningContext.SELF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vsring.Delivery;
@@ -179,7 +180,7 @@ class ListenerControlTest {
                 .start();
         listening.deliver("orders", "a");
 
-        listening.registry.whenHandled(() -> handled.complete(null));
+        listening.registry.completeWhenHandled(handled);
 
         await().until(() -> listening.status("plain").handled() == 1);
         assertThat(handled).isNotDone();
@@ -189,15 +190,83 @@ class ListenerControlTest {
     }
 
     @Test
-    void whoWaitsForListenersThatHaveEndedDoesNotWait() throws InterruptedException {
+    void whoWaitsForAListenerThatIsAbandonedIsTold() throws InterruptedException {
         CompletableFuture<Void> handled = new CompletableFuture<>();
-        listening.with("plain", Plain.class, new Plain()).start();
-        listening.registry.pause("plain");
-        listening.registry.whenHandled(() -> handled.complete(null));
+        Slow slow = new Slow();
+        listening.with("slow", Slow.class, slow).start();
+        listening.deliver("orders", "a");
+        listening.registry.completeWhenHandled(handled);
 
         listening.registry.stop(Duration.ZERO);
 
         await().until(handled::isDone);
+        assertThat(handled).isCompletedExceptionally();
+        slow.goOn.release();
+    }
+
+    @Test
+    void aListenerThatWasStoppedIsWaitedForWhileItHandlesWhatItHas() {
+        CompletableFuture<Void> handled = new CompletableFuture<>();
+        Slow slow = new Slow();
+        listening.with("slow", Slow.class, slow).start();
+        listening.deliver("orders", "a");
+        listening.deliver("orders", "b");
+        listening.registry.stop("slow");
+
+        listening.registry.completeWhenHandled(handled);
+
+        assertThat(handled).isNotDone();
+        slow.goOn.release(2);
+        await().until(handled::isDone);
+        assertThat(seen).containsExactly("a", "b");
+        assertThat(handled).isCompletedWithValue(null);
+    }
+
+    @Test
+    void aListenerThatIsStartedBetweenTwoRingsLearnsWhoIsThereAndWhoHasLeft() throws InterruptedException {
+        RingId next = new RingId(SELF, 2);
+        listening.with("plain", Plain.class, new Plain()).start();
+        listening.registry.stop("plain");
+        listening.change(BOTH);
+        listening.change(RingConfiguration.transitional(BOTH.ringId(), next, MemberSet.of(SELF)));
+
+        listening.registry.start("plain");
+        listening.change(RingConfiguration.regular(next, MemberSet.of(SELF)));
+        listening.stop();
+
+        assertThat(seen).first().isEqualTo("joined 2 left 0");
+        assertThat(seen).hasSize(2);
+    }
+
+    @Test
+    void aBeanThatIsMadeLateHearsTheConfigurationThatThereIs() throws InterruptedException {
+        listening.refresh().start();
+        listening.change(BOTH);
+
+        listening.late("plain", new Plain());
+        listening.stop();
+
+        assertThat(seen).containsExactly("joined 2 left 0");
+    }
+
+    static final class HalfWrong {
+
+        @OnDeliver("orders")
+        void right(String text) {}
+
+        @OnDeliver(value = "orders", executor = "nobody")
+        void wrong(String text) {}
+    }
+
+    @Test
+    void ofABeanWithAMethodThatIsRefusedNoneIsCalled() {
+        listening.refresh().start();
+
+        assertThatThrownBy(() -> listening.late("half", new HalfWrong()))
+                .isInstanceOf(InvalidListenerMethodException.class);
+
+        assertThat(listening.registry.listeners()).isEmpty();
+        assertThat(listening.registry.isHeard("orders")).isFalse();
     }
 
     @Test
@@ -318,6 +387,81 @@ class ListenerControlTest {
                 .containsOnly("full");
         assertThat(listening.failures).hasSize(2);
         assertThat(listening.death).hasNullValue();
+    }
+
+    final class Interrupting {
+
+        @OnDeliver(value = "orders", executor = "pool")
+        void on(String text) throws InterruptedException {
+            Thread.currentThread().interrupt();
+            seen.add(text);
+        }
+
+        @OnDeliver("others")
+        void next(String text) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void anInterruptLeftBehindLosesNoCallOfAnExecutor() throws InterruptedException {
+        listening
+                .with("pool", Executor.class, pool)
+                .with("interrupting", Interrupting.class, new Interrupting())
+                .start();
+
+        for (int number = 0; number < 20; number++) {
+            listening.deliver("others", "x");
+            listening.deliver("orders", "a" + number);
+        }
+        listening.deliver("others", "x");
+        listening.stop();
+
+        assertThat(seen).hasSize(20);
+    }
+
+    static final class OutOfMemory {
+
+        @OnDeliver(value = "orders", executor = "pool")
+        void on(String text) {
+            if (!text.isEmpty()) {
+                throw new OutOfMemoryError("as if");
+            }
+        }
+    }
+
+    @Test
+    void anErrorThatEndsAListenerEndsItOnAnExecutorToo() {
+        listening
+                .with("pool", Executor.class, pool)
+                .with("dying", OutOfMemory.class, new OutOfMemory())
+                .start();
+
+        listening.deliver("orders", "a");
+
+        await().until(() -> listening.death.get() instanceof OutOfMemoryError);
+    }
+
+    final class ByArray {
+
+        @OnDeliver(value = "orders", executor = "pool", orderKey = "payload")
+        void on(byte[] bytes) {
+            seen.add("called");
+        }
+    }
+
+    @Test
+    void aKeyThatEqualsNoOtherIsRefused() throws InterruptedException {
+        listening
+                .with("pool", Executor.class, pool)
+                .with("byArray", ByArray.class, new ByArray())
+                .start();
+
+        listening.deliver("orders", "a");
+        listening.stop();
+
+        assertThat(seen).isEmpty();
+        assertThat(listening.failures.get(0).cause()).hasMessageContaining("the orderKey gives an array");
     }
 
     final class Closing {

@@ -59,6 +59,12 @@ final class ListeningContext {
         return this;
     }
 
+    /** As a lazy bean that somebody asks for. */
+    void late(String name, Object bean) {
+        context.getBeanFactory().registerSingleton(name, bean);
+        context.getBean(RingListenerBeanPostProcessor.class).postProcessAfterInitialization(bean, name);
+    }
+
     void deliver(String group, Object payload) {
         deliver(SELF, group, payload, Map.of());
     }

@@ -328,8 +328,39 @@ class RingTemplateTest implements RingHandler {
                 .hasHandledContextsThatSatisfy(contexts -> assertThat(stopped).hasSameSizeAs(contexts));
     }
 
+    @Test
+    void whoeverLooksCannotKeepAReceiptFromComing() {
+        TestObservationRegistry observed = TestObservationRegistry.create();
+        observed.observationConfig().observationHandler(new Tracer() {
+            @Override
+            public void onStop(SendContext context) {
+                throw new IllegalStateException("cannot look");
+            }
+        });
+
+        assertThat(template(new RingObservations(observed, null, null))
+                        .send("orders", "text")
+                        .join()
+                        .number())
+                .isOne();
+    }
+
+    @Test
+    void headersThatDoNotFitAreRefusedAndObserved() {
+        TestObservationRegistry observed = TestObservationRegistry.create();
+        observed.observationConfig().observationHandler(new Tracer());
+        OutboundMessage tooMuch = OutboundMessage.of("text").header("long", "x".repeat(9000));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        template(new RingObservations(observed, null, null)).send(tooMuch))
+                .withMessageContaining("'long' is one too many");
+
+        assertThat(stopped).hasSize(1);
+    }
+
     /** Puts something into what is sent, as tracers do. */
-    final class Tracer implements ObservationHandler<SendContext> {
+    class Tracer implements ObservationHandler<SendContext> {
 
         @Override
         public void onStop(SendContext context) {
