@@ -308,7 +308,6 @@ final class RingListener {
         log.error("member={} listener={} dies of a call on its executor", opening.member, id, thrown);
         from.abandon();
         opening.onDeath.accept(thrown);
-        throw thrown;
     }
 
     // What the method throws is what the caller must see.
