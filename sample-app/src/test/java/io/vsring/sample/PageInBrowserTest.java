@@ -163,7 +163,8 @@ class PageInBrowserTest {
         browser.awaitThat("document.querySelectorAll('.vs-members tbody tr').length === 3");
         browser.awaitThat("document.querySelector('.vs-timeline li').dataset.kind === 'REGULAR'");
         assertThat(browser.text(".vs-timeline [data-kind=TRANSITIONAL]:nth-child(2)"))
-                .contains("Transitional", "left: ", "because a member said goodbye");
+                .contains("Transitional", "left: ")
+                .containsAnyOf("because a member said goodbye", "because another member gave the ring up");
         assertThat(browser.text("[aria-live=polite]")).startsWith("Configuration change: 3 members, left ");
         assertThat(saidOf(id)).isEqualTo("left");
         browser.awaitThat("document.querySelectorAll('.vs-changes line').length > 0");
@@ -179,7 +180,8 @@ class PageInBrowserTest {
         assertThat(saidOf(id)).isEqualTo("left");
         browser.awaitThat("document.querySelectorAll('.vs-members tbody tr').length === 3");
         assertThat(saidOf(id)).isNotEqualTo("left");
-        assertThat(browser.text(".vs-timeline .vs-why")).contains("because the token was lost");
+        assertThat(browser.text(".vs-timeline .vs-why")).containsAnyOf(
+                "because the token was lost", "because another member gave the ring up");
     }
 
     @Test

@@ -1,13 +1,16 @@
 package io.vsring.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.vsring.spring.RingOperations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -214,6 +217,12 @@ class PagePictures {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
+            await().atMost(Duration.ofMinutes(2)).until(() -> members.get(0)
+                            .getBean(RingOperations.class)
+                            .status()
+                            .members()
+                            .size()
+                    == MEMBERS);
             open(members.get(0), "/", MEMBERS);
             use();
             load(10);

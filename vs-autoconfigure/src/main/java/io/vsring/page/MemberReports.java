@@ -52,8 +52,8 @@ public final class MemberReports implements RingObserver {
         this.nanoTime = nanoTime;
     }
 
-    /** A report, and when it was delivered here. */
-    record Heard(PageMessage.Report report, long atNanos) {}
+    /** A report, the number of the frame that brought it, and when it was delivered here. */
+    record Heard(PageMessage.Report report, long sequence, long atNanos) {}
 
     /** The last report of each member of the configuration that has sent one. */
     Map<MemberId, Heard> heard() {
@@ -86,7 +86,7 @@ public final class MemberReports implements RingObserver {
         if (message instanceof PageMessage.Report report) {
             // One that waited for a new ring tells of positions on the old one.
             if (report.ring() == delivery.configuration().ringId().sequence()) {
-                heard.put(delivery.sender(), new Heard(report, nanoTime()));
+                heard.put(delivery.sender(), new Heard(report, delivery.sequence(), nanoTime()));
             }
         } else if (message instanceof PageMessage.Watch) {
             watchedNanos = nanoTime();

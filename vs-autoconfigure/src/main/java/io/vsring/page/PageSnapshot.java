@@ -23,7 +23,11 @@ record PageSnapshot(
         @JsonUnwrapped ObjectsView.Found objects,
         long malformedReports) {
 
-    /** The last report of a member, and how old it is. */
+    /**
+     * The last report of a member, and how old it is.
+     *
+     * @param saidAt the number of the frame that brought it: so far the ring was when the member had said it
+     */
     record MemberRow(
-            String member, long ageMillis, @JsonUnwrapped PageMessage.Report report) {}
+            String member, long ageMillis, long saidAt, @JsonUnwrapped PageMessage.Report report) {}
 }

@@ -76,6 +76,7 @@ final class Sampler {
                 .map(each -> new PageSnapshot.MemberRow(
                         each.getKey().toString(),
                         TimeUnit.NANOSECONDS.toMillis(now - each.getValue().atNanos()),
+                        each.getValue().sequence(),
                         each.getValue().report()))
                 .sorted(Comparator.comparing(PageSnapshot.MemberRow::member))
                 .toList();

@@ -3,6 +3,7 @@ import { attribute, bytes, count, element, keyed, millis, row, section, shape, t
 
 const STALE_MILLIS = 2500;
 const TRACK = 200;
+const SPAN_FRAMES = 40; // at least so many are the width of a bar
 
 /** Who has not been heard for a while, or not at all. */
 export function silent(snapshot) {
@@ -25,8 +26,8 @@ export class MembersTable {
     return section('members', 'Members', this.#table.made,
         element('p', { class: 'vs-note' },
             this.#key('vs-agreed'), 'agreed: so far a member has delivered every frame. ',
-            this.#key('vs-safe'), 'safe: so far it knows that the others hold them too. Members tell of themselves twice a'
-            + ' second through the ring, each at its own moment, while somebody looks.'));
+            this.#key('vs-safe'), 'safe: so far it knows that the others hold them too. A full bar ends where the'
+            + ' ring was when the member said so, which it does twice a second while somebody looks.'));
   }
 
   #key(name) {
@@ -36,10 +37,11 @@ export class MembersTable {
 
   show(snapshot, stale) {
     const reports = new Map(snapshot.reports.map(report => [report.member, report]));
-    const highest = Math.max(1, ...snapshot.reports.map(report => report.delivered));
-    const lowest = Math.min(highest, ...snapshot.reports.map(report => report.safe));
-    const from = Math.max(0, highest - Math.max(40, Math.ceil((highest - lowest) * 1.25)));
-    const shown = sequence => Math.max(0, (sequence - from) / (highest - from) * TRACK);
+    // Each against the place where it said so: they do not say so at the same moment.
+    const behind = Math.max(0, ...snapshot.reports.map(report => report.saidAt - report.safe));
+    const span = Math.max(SPAN_FRAMES, Math.ceil(behind * 1.25));
+    const shown = (sequence, report) =>
+      Math.min(TRACK, Math.max(0, (1 - (report.saidAt - sequence) / span) * TRACK)).toFixed(1);
     keyed(this.#table.body, snapshot.ring.configuration?.members ?? [], each => each.member,
         () => this.#make(),
         (made, each) => this.#update(made, each, reports.get(each.member), { shown, stale: stale.has(each.member) }));
@@ -64,8 +66,8 @@ export class MembersTable {
     attribute(made, 'data-member', each.member);
     attribute(made, 'data-silent', stale ? 'true' : null);
     const [, agreed, safe] = position.firstChild.children;
-    attribute(agreed, 'width', report ? shown(report.delivered).toFixed(1) : 0);
-    attribute(safe, 'width', report ? shown(report.safe).toFixed(1) : 0);
+    attribute(agreed, 'width', report ? shown(report.delivered, report) : 0);
+    attribute(safe, 'width', report ? shown(report.safe, report) : 0);
     const values = report
       ? [count(report.delivered), count(report.safe), count(report.messages),
         bytes(report.backlogBytes) + (report.waitingFrames > 0 ? `, ${count(report.waitingFrames)} frames` : ''),

@@ -145,6 +145,8 @@ class RingPageTest {
             assertThat(snapshot.at("/reports/0/ageMillis").asLong()).isLessThan(5000);
             assertThat(snapshot.at("/reports/1/delivered").asLong()).isPositive();
             assertThat(snapshot.at("/reports/1/safe").asLong()).isPositive();
+            assertThat(snapshot.at("/reports/1/saidAt").asLong())
+                    .isGreaterThanOrEqualTo(snapshot.at("/reports/1/delivered").asLong());
             assertThat(snapshot.path("maps")).hasToString("[{\"name\":\"stock\",\"size\":1,\"entries\":null}]");
             assertThat(snapshot.path("counters"))
                     .hasToString("[{\"name\":\"visits\",\"value\":\"1152921504606846976\"}]");
