@@ -180,8 +180,8 @@ class PageInBrowserTest {
         assertThat(saidOf(id)).isEqualTo("left");
         browser.awaitThat("document.querySelectorAll('.vs-members tbody tr').length === 3");
         assertThat(saidOf(id)).isNotEqualTo("left");
-        assertThat(browser.text(".vs-timeline .vs-why")).containsAnyOf(
-                "because the token was lost", "because another member gave the ring up");
+        assertThat(browser.text(".vs-timeline .vs-why"))
+                .containsAnyOf("because the token was lost", "because another member gave the ring up");
     }
 
     @Test

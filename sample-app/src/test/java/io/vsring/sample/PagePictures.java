@@ -217,12 +217,13 @@ class PagePictures {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            await().atMost(Duration.ofMinutes(2)).until(() -> members.get(0)
-                            .getBean(RingOperations.class)
-                            .status()
-                            .members()
-                            .size()
-                    == MEMBERS);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> members.get(0)
+                                    .getBean(RingOperations.class)
+                                    .status()
+                                    .members()
+                                    .size()
+                            == MEMBERS);
             open(members.get(0), "/", MEMBERS);
             use();
             load(10);

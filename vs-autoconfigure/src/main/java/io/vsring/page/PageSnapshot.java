@@ -29,5 +29,8 @@ record PageSnapshot(
      * @param saidAt the number of the frame that brought it: so far the ring was when the member had said it
      */
     record MemberRow(
-            String member, long ageMillis, long saidAt, @JsonUnwrapped PageMessage.Report report) {}
+            String member,
+            long ageMillis,
+            long saidAt,
+            @JsonUnwrapped PageMessage.Report report) {}
 }
