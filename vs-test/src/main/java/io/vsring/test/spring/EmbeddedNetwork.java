@@ -69,6 +69,7 @@ final class EmbeddedNetwork {
                 .clusterName(clusterName)
                 .memberId(number)
                 .seeds(seeds())
+                .seedProvider(null)
                 .build();
         ThreadLocalRandom random = ThreadLocalRandom.current();
         ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-" + number);
@@ -76,6 +77,7 @@ final class EmbeddedNetwork {
                 transport,
                 loop,
                 delivery,
+                () -> ParkingLoopThread.open("vs-seeds-" + number),
                 sequences.computeIfAbsent(number, fresh -> new Sequences()),
                 random.nextLong(1, Long.MAX_VALUE),
                 random.nextLong());

@@ -46,8 +46,8 @@ final class EmbeddedRingConfiguration {
         RingListenerRegistry listeners = beans.getBean(RingListenerRegistry.class);
         PayloadCodecs payloads = beans.getBean(PayloadCodecs.class);
         RingProperties.Template defaults = beans.getBean(RingProperties.class).template();
-        TemplateSettings settings =
-                new TemplateSettings(defaults.defaultGroup(), defaults.defaultGuarantee(), defaults.sendTimeout(), null);
+        TemplateSettings settings = new TemplateSettings(
+                defaults.defaultGroup(), defaults.defaultGuarantee(), defaults.sendTimeout(), null);
         PeerSetup setup = new PeerSetup(
                 application,
                 beans.getBean(ReplicationOptions.class),
