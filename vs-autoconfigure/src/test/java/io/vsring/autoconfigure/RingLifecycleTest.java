@@ -167,7 +167,7 @@ class RingLifecycleTest {
                 .withBean("lazybones", Lazybones.class)
                 .run(child -> assertThat(child)
                         .getFailure()
-                        .hasMessageContaining("Lazybones.on(String)")
+                        .hasMessageContaining("RingLifecycleTest$Lazybones cannot be called")
                         .hasMessageContaining("the ring belongs to a parent")));
     }
 

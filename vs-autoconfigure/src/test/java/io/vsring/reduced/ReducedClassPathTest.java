@@ -1,4 +1,4 @@
-package io.vsring.autoconfigure;
+package io.vsring.reduced;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,10 +26,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Whole applications whose class path has not all that ours has; a web server is on none of them. */
+/**
+ * Whole applications whose class path has not all that ours has; a web server is on none of them. In a package of its
+ * own, which is looked through as that of an application is.
+ */
 class ReducedClassPathTest {
 
     private static final String CBOR = "jackson-dataformat-cbor";
+
+    private static final String WEB = "tomcat|servlet|spring-web|spring-boot-web";
 
     /** What an application may do without, with what each jar takes along. */
     private static final String ALL =
@@ -149,7 +154,7 @@ class ReducedClassPathTest {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<Path> kept = Arrays.stream(all.split(File.pathSeparator))
                 .map(Path::of)
-                .filter(entry -> !entry.getFileName().toString().matches(".*(" + jars + ").*"))
+                .filter(entry -> !entry.getFileName().toString().matches(".*(" + jars + "|" + WEB + ").*"))
                 .toList();
         return kept.stream().map(ReducedClassPathTest::url).toArray(URL[]::new);
     }
