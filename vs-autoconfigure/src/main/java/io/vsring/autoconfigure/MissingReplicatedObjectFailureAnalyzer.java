@@ -79,7 +79,7 @@ final class MissingReplicatedObjectFailureAnalyzer
         if (wanted.toClass() == ReplicatedCounter.class) {
             ways.add("a property: " + "vs.counters." + name + ".guarantee=safe");
             ways.add("on a @Configuration class: @ReplicatedCounterDefinition(name = \"" + name + "\")");
-            ways.add("in one: @Bean ReplicatedCounter " + name
+            ways.add("in a @Configuration class: @Bean ReplicatedCounter " + name
                     + "(ReplicatedObjects objects) { return objects.counter(\"" + name + "\"); }");
             return ways;
         }
@@ -91,7 +91,7 @@ final class MissingReplicatedObjectFailureAnalyzer
             ways.add("on a @Configuration class: @ReplicatedMapDefinition(name = \"" + name + "\", key = " + text(key)
                     + ".class, value = " + text(value) + ".class)");
         }
-        ways.add("in one: @Bean " + text(wanted) + " " + name
+        ways.add("in a @Configuration class: @Bean " + text(wanted) + " " + name
                 + "(ReplicatedObjects objects, ObjectCodecs codecs) { return objects.map(\"" + name + "\", codecs.of("
                 + literal(key) + "), codecs.of(" + literal(value) + ")); }");
         return ways;

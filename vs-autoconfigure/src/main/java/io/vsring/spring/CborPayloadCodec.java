@@ -139,7 +139,9 @@ final class CborPayloadCodec implements PayloadCodec {
             mapper.readValue(EMPTY_OBJECT, mapper.constructType(type));
         } catch (InvalidDefinitionException e) {
             throw new PayloadCodecException(
-                    "no message can be read as " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
+                    "no message can be read as " + type.getTypeName() + ": " + e.getOriginalMessage()
+                            + ". Take a record, a class with a constructor, or byte[]; or declare a PayloadCodec bean",
+                    e);
         } catch (JacksonException someOtherMessageCan) {
             return;
         }

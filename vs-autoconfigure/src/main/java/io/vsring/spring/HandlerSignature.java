@@ -157,7 +157,8 @@ record HandlerSignature(@Nullable Type payload, Annotation[] payloadAnnotations,
             throw illegal(
                     OnDeliver.class,
                     method,
-                    "the header '" + name + "' may be absent, and a " + name(parameter.getParameterType())
+                    "the header '" + name + "' may be absent, and an argument of type "
+                            + name(parameter.getParameterType())
                             + " cannot be: give a defaultValue, or take an object");
         }
         return HandlerArguments.header(new HandlerArguments.HeaderArgument(name, type, fallback, isRequired, texts));
@@ -176,7 +177,7 @@ record HandlerSignature(@Nullable Type payload, Annotation[] payloadAnnotations,
 
     private static void checkShape(Class<?> annotation, Method method) {
         if (Modifier.isStatic(method.getModifiers())) {
-            throw illegal(annotation, method, "it is static");
+            throw illegal(annotation, method, "it is static, and the ring calls methods of beans: take static away");
         }
         if (method.getReturnType() != void.class) {
             throw illegal(
@@ -189,7 +190,7 @@ record HandlerSignature(@Nullable Type payload, Annotation[] payloadAnnotations,
 
     private static void checkOnce(Class<?> annotation, Method method, List<MethodHandle> arguments) {
         if (arguments.stream().distinct().count() < arguments.size()) {
-            throw illegal(annotation, method, "it takes the same thing twice");
+            throw illegal(annotation, method, "it takes the same thing twice: take it once");
         }
     }
 

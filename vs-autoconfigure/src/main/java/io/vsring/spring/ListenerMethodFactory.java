@@ -53,7 +53,9 @@ final class ListenerMethodFactory {
         MessageExpression orderKey = expression(invocable, "orderKey", annotation.orderKey());
         if (orderKey != null && calls == null) {
             throw refused(
-                    invocable, "has an orderKey and no executor: on its listener's thread all calls are in order");
+                    invocable,
+                    "has an orderKey and no executor: on its listener's thread all calls are in order. Name an"
+                            + " executor, or leave the orderKey away");
         }
         ListenerErrorHandler errorHandler = errorHandler(invocable, annotation.errorHandler());
         return new ListenerMethod.ForMessages(
@@ -125,13 +127,17 @@ final class ListenerMethodFactory {
     private static Set<Class<?>> payloads(Method method, HandlerSignature signature, Class<?>[] payloads) {
         for (Class<?> payload : payloads) {
             if (signature.payload() == null) {
-                throw refused(method, "asks for payloads of " + payload.getSimpleName() + " and takes no payload");
+                throw refused(
+                        method,
+                        "asks for payloads of " + payload.getSimpleName()
+                                + " and takes no payload: take one, or leave the attribute payload away");
             }
             Class<?> type = ResolvableType.forType(signature.payload()).toClass();
             if (!type.isAssignableFrom(payload)) {
                 throw refused(
                         method,
-                        "asks for payloads of " + payload.getSimpleName() + ", which are no " + type.getSimpleName());
+                        "asks for payloads of " + payload.getSimpleName() + ", which are no " + type.getSimpleName()
+                                + ": name subclasses of it, or take another payload");
             }
         }
         return new LinkedHashSet<>(Arrays.asList(payloads));
@@ -157,11 +163,7 @@ final class ListenerMethodFactory {
         try {
             codec = listeners.codecs().forParameter(signature.payload());
         } catch (PayloadCodecException e) {
-            throw refused(
-                    method,
-                    "cannot be called: " + e.getMessage() + ". Take a record, a class with a constructor, or byte[]; or"
-                            + " declare a PayloadCodec bean",
-                    e);
+            throw refused(method, "cannot be called: " + e.getMessage(), e);
         }
         for (Annotation annotation : signature.payloadAnnotations()) {
             Object[] groups = ValidationAnnotationUtils.determineValidationHints(annotation);
@@ -205,7 +207,7 @@ final class ListenerMethodFactory {
             throw refused(
                     method,
                     "has " + attribute + " = \"" + name + "\", which is no bean of type " + type.getSimpleName() + ": "
-                            + e.getMessage(),
+                            + e.getMessage() + ". Declare such a bean, or name another one",
                     e);
         }
     }

@@ -138,7 +138,7 @@ class HandlerSignatureTest {
                 "wildcard          | is not known when the application starts",
                 "variable          | the payload type T is not known when the application starts",
                 "variables         | the payload type T[] is not known when the application starts",
-                "number            | the header 'attempt' may be absent, and a int cannot be",
+                "number            | the header 'attempt' may be absent, and an argument of type int cannot be",
                 "order             | the header 'order' is a text, which cannot be turned into Order",
                 "noMap             | its @Headers parameter is no Map<String, String>",
                 "raw               | the payload type ? is not known when the application starts",

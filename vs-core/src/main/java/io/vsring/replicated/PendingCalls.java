@@ -181,7 +181,8 @@ final class PendingCalls {
 
     private static NotPrimaryException notPrimary() {
         return new NotPrimaryException("this member is not in the primary component:"
-                + " others may go on without it, so it changes nothing. The call has not been carried out");
+                + " others may go on without it, so it changes nothing. The call has not been carried out;"
+                + " make it again when a majority is here (vs.quorum.expected-members)");
     }
 
     /** Sends what has not found room before. Any thread. */

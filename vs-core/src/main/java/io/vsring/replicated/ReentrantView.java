@@ -122,7 +122,8 @@ final class ReentrantView implements Lock {
         Owner me = new Owner(name, Thread.currentThread());
         Hold mine = holds.get(me);
         if (mine == null) {
-            throw new IllegalMonitorStateException("the lock " + name + " is not held by " + Thread.currentThread()
+            throw new IllegalMonitorStateException("the lock " + name + " is not held by the thread "
+                    + Thread.currentThread().getName()
                     + ": the thread that locks has to unlock; a LockHandle may be given back by any");
         }
         if (--mine.times > 0) {

@@ -170,7 +170,9 @@ public final class ReplicaHandle {
             return answer.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             throw new OutcomeUnknownException(
-                    "no answer within " + callTimeout + "; the call may still be carried out", late);
+                    "no answer within " + callTimeout.toMillis()
+                            + "ms (vs.replication.call-timeout); the call may still be carried out",
+                    late);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RingException known) {
                 throw known;

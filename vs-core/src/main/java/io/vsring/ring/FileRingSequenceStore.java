@@ -66,7 +66,10 @@ final class FileRingSequenceStore implements RingSequenceStore, AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new RingStartException("vs.ring.state-dir: " + file + " cannot be read: " + e, e);
+            throw new RingStartException(
+                    "vs.ring.state-dir: " + file + " cannot be read: " + e
+                            + ". Set vs.ring.state-dir to a directory that this process may read and write",
+                    e);
         }
     }
 

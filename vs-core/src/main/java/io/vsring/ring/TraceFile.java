@@ -59,7 +59,10 @@ final class TraceFile implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new RingStartException("vs.trace.file: " + file + " cannot be written: " + e, e);
+            throw new RingStartException(
+                    "vs.trace.file: " + file + " cannot be written: " + e
+                            + ". Set vs.trace.file to a file in a directory that is there and that this process may write to",
+                    e);
         }
     }
 
