@@ -71,7 +71,7 @@ final class ConfigurationTroubles {
         }
     }
 
-    static List<Trouble> properties() {
+    static List<Trouble> numbers() {
         return List.of(
                 new Trouble(
                         "Names, numbers and sizes do not fit",
@@ -117,7 +117,11 @@ final class ConfigurationTroubles {
                                 "vs.ring.consensus-timeout=10ms",
                                 "vs.ring.window-frames=1",
                                 "vs.ring.visit-frames=0",
-                                "vs.transport.mtu=100B")),
+                                "vs.transport.mtu=100B")));
+    }
+
+    static List<Trouble> addresses() {
+        return List.of(
                 new Trouble(
                         "A seed is no seed",
                         "An entry of `vs.discovery.seeds` cannot be read.",

@@ -98,7 +98,7 @@ final class HandlerTroubles {
         void on(MemberSet joined) {}
     }
 
-    static List<Trouble> all() {
+    static List<Trouble> payloads() {
         return List.of(
                 trouble("A listener method is static", "`@OnDeliver` is on a `static` method.", StaticMethod.class),
                 trouble(
@@ -111,7 +111,7 @@ final class HandlerTroubles {
                         Twice.class),
                 trouble(
                         "A listener method takes two payloads",
-                        "Two parameters are neither headers nor something that a delivery knows of itself, so both would"
+                        "Two parameters are neither headers nor something that a delivery knows, so both would"
                                 + " be the message.",
                         TwoPayloads.class),
                 trouble(
@@ -137,7 +137,11 @@ final class HandlerTroubles {
                 trouble(
                         "A listener method takes a Message without a type",
                         "`Message` or `DeliveredMessage` stands there without what is in it.",
-                        RawMessage.class),
+                        RawMessage.class));
+    }
+
+    static List<Trouble> headersAndChanges() {
+        return List.of(
                 trouble(
                         "A header cannot be turned into the type of the parameter",
                         "A `@Header` parameter has a type for which the application has no converter from text.",

@@ -72,7 +72,11 @@ final class ObjectTroubles {
                         "A replicated object is used after the end of its member",
                         "The application is being stopped.",
                         ended(context ->
-                                stock(context.getBean(ReplicatedObjects.class)).get("apples"))),
+                                stock(context.getBean(ReplicatedObjects.class)).get("apples"))));
+    }
+
+    static List<Trouble> arguments() {
+        return List.of(
                 new Trouble(
                         "A call is too large",
                         "Key, value and names together are over `vs.transport.max-message-size`.",
@@ -94,7 +98,11 @@ final class ObjectTroubles {
                 new Trouble(
                         "The time to live of an entry is zero or negative",
                         "`put` was called with such a time.",
-                        seen(objects -> stock(objects).put("apples", 1L, Duration.ZERO))),
+                        seen(objects -> stock(objects).put("apples", 1L, Duration.ZERO))));
+    }
+
+    static List<Trouble> operations() {
+        return List.of(
                 new Trouble(
                         "An operation of a map is not registered on this member",
                         "It is no bean, and not in `ReplicationOptions`.",

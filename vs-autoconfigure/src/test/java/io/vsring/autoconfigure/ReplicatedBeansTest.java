@@ -171,8 +171,9 @@ class ReplicatedBeansTest {
                                 + " and vs.maps.refunds.key-type=java.util.UUID",
                         "- on a @Configuration class: @ReplicatedMapDefinition(name = \"refunds\", key = UUID.class,"
                                 + " value = Order.class)",
-                        "- in a @Configuration class: @Bean ReplicatedMap<UUID, Order> refunds(ReplicatedObjects objects,"
-                                + " ObjectCodecs codecs) { return objects.map(\"refunds\", codecs.of(UUID.class),"
+                        "- in a @Configuration class: @Bean"
+                                + " ReplicatedMap<UUID, Order> refunds(ReplicatedObjects"
+                                + " objects, ObjectCodecs codecs) { return objects.map(\"refunds\", codecs.of(UUID.class),"
                                 + " codecs.of(Order.class)); }");
     }
 

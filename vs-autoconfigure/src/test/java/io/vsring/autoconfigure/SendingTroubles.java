@@ -97,7 +97,11 @@ final class SendingTroubles {
                 new Trouble(
                         "The headers of a message are too long",
                         "What describes a message belongs into headers, and its contents into the payload.",
-                        sent(ring -> ring.send(OutboundMessage.of("text").header("tenant", "x".repeat(10_000))))),
+                        sent(ring -> ring.send(OutboundMessage.of("text").header("tenant", "x".repeat(10_000))))));
+    }
+
+    static List<Trouble> waiting() {
+        return List.of(
                 new Trouble(
                         "The send queue is full",
                         "More is sent than the ring takes on, or a member has a slow handler.",

@@ -75,7 +75,11 @@ final class StartTroubles {
                 new Trouble(
                         "Not one of the seeds is known",
                         "The hosts in `vs.discovery.seeds` cannot be resolved when the member starts.",
-                        start("vs.discovery.seeds=nowhere.invalid:7460", "vs.transport.port=0")),
+                        start("vs.discovery.seeds=nowhere.invalid:7460", "vs.transport.port=0")));
+    }
+
+    static List<Trouble> files() {
+        return List.of(
                 new Trouble(
                         "Another member uses the state directory",
                         "Two members have one `vs.ring.state-dir` and one `vs.member-id`.",
@@ -114,6 +118,7 @@ final class StartTroubles {
                                 "vs.transport.port=0",
                                 "vs.member-id=7",
                                 "vs.discovery.seeds=127.0.0.1:" + port,
+                                "vs.ring.formation-wait=1m",
                                 "vs.startup-timeout=1s"))),
                 dropped("Another member has the same id", "DUPLICATE_ID", "drops"),
                 dropped("The others have another cluster name", "OTHER_CLUSTER", "malformed"),

@@ -127,12 +127,16 @@ class TroubleshootingTest {
     private static final String HEADING = """
             # Troubleshooting
 
-            The texts of errors, each with how it comes about. Look here for a few words of yours. Where Spring Boot analyses
-            the failure of a start, the text is its description and action; elsewhere it is the exception.
+            The texts of errors, each with how it comes about. Look here for a few words of yours. Where Spring Boot
+            analyses the failure of a start, the text is its description and action; elsewhere it is the exception.
 
-            Names that begin with `com.acme`, addresses, ports and the ids of members are examples. A test causes each of these
-            failures and compares this page with what was printed; `mvn -pl vs-autoconfigure -am test
-            -Dtest=TroubleshootingTest -Dsurefire.failIfNoSpecifiedTests=false -Dvs.docs.write=true` writes it anew.
+            Names that begin with `com.acme`, addresses, ports and the ids of members are examples. A test causes each
+            of these failures and compares this page with what was printed; to write it anew:
+
+            ```
+            mvn -pl vs-autoconfigure -am test -Dtest=TroubleshootingTest \\
+                -Dsurefire.failIfNoSpecifiedTests=false -Dvs.docs.write=true
+            ```
             """;
 
     private final String printed = page().under(HEADING);
@@ -154,7 +158,8 @@ class TroubleshootingTest {
                 "Methods with `@OnDeliver` and `@OnConfigurationChange`, what they take, the beans that have them, and"
                         + " classes with `@ClusterEvent`.",
                 all(
-                        HandlerTroubles.all(),
+                        HandlerTroubles.payloads(),
+                        HandlerTroubles.headersAndChanges(),
                         ListenerTroubles.annotations(),
                         ListenerTroubles.payloads(),
                         ListenerTroubles.beans(),
@@ -162,20 +167,27 @@ class TroubleshootingTest {
         page.section(
                 "Configuration",
                 "Properties, of which all that is wrong is said at once, and the maps and counters that are declared.",
-                all(ConfigurationTroubles.properties(), ConfigurationTroubles.declarations()));
+                all(
+                        ConfigurationTroubles.numbers(),
+                        ConfigurationTroubles.addresses(),
+                        ConfigurationTroubles.declarations()));
         page.section(
                 "Start and stop",
                 "What keeps a member from its port, its files and the other members, and what is used when none runs.",
-                all(StartTroubles.sockets(), StartTroubles.formation()));
+                all(StartTroubles.sockets(), StartTroubles.files(), StartTroubles.formation()));
         page.section(
                 "Sending",
                 "What `RingTemplate` throws, and what goes wrong when a message is handled, which the"
                         + " `ListenerErrorHandler` is told.",
-                all(SendingTroubles.sending(), SendingTroubles.listening()));
+                all(SendingTroubles.sending(), SendingTroubles.waiting(), SendingTroubles.listening()));
         page.section(
                 "Replicated objects",
                 "What maps, counters, locks and elections throw.",
-                all(ObjectTroubles.calls(), ObjectTroubles.locks()));
+                all(
+                        ObjectTroubles.calls(),
+                        ObjectTroubles.arguments(),
+                        ObjectTroubles.operations(),
+                        ObjectTroubles.locks()));
         return page;
     }
 

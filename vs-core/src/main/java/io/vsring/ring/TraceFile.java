@@ -61,7 +61,7 @@ final class TraceFile implements AutoCloseable {
         } catch (IOException e) {
             throw new RingStartException(
                     "vs.trace.file: " + file + " cannot be written: " + e
-                            + ". Set vs.trace.file to a file in a directory that is there and that this process may write to",
+                            + ". Set vs.trace.file to a file that this process may write, in a directory that is there",
                     e);
         }
     }
