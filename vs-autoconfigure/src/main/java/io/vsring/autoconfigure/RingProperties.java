@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param autoStartup Whether the member starts with the application context.
  * @param startupTimeout Time that the member has at start-up to come together with others, or to find that it is alone,
  *     and then to get the state of replicated objects. Only one that cannot be primary starts without.
- * @param onStartupTimeout What happens when that time is over.
+ * @param onStartupTimeout What happens when "vs.startup-timeout" is over.
  * @param shutdownTimeout Time that the member has to leave and that listeners have to finish. If a listener is stuck,
  *     the leave is cut short then, which takes up to "vs.ring.leave-timeout" and a second more. Keep both together
  *     below "spring.lifecycle.timeout-per-shutdown-phase".
