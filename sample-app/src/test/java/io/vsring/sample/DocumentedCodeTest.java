@@ -38,8 +38,15 @@ import tools.jackson.databind.json.JsonMapper;
 class DocumentedCodeTest {
 
     /** Those of tags, of observations with their keys, and of the beginning of reserved groups. */
-    private static final Set<String> OTHER_NAMES =
-            Set.of("vs.", "vs.cluster", "vs.guarantee", "vs.sender", "vs.configuration", "vs.sequence");
+    private static final Set<String> OTHER_NAMES = Set.of(
+            "vs.",
+            "vs.cluster",
+            "vs.guarantee",
+            "vs.sender",
+            "vs.configuration",
+            "vs.sequence",
+            "vs.test.seed",
+            "vs.page");
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(vs\\.[a-z<>.-]+)`");
 

@@ -94,6 +94,7 @@ final class ConfigurationTroubles {
                                 "vs.template.default-group=*",
                                 "vs.listener.queue-capacity=0",
                                 "vs.quorum.expected-members=-1",
+                                "vs.page.path=ring",
                                 "vs.phase=2147483647")),
                 new Trouble(
                         "A port is no port",
@@ -127,6 +128,10 @@ final class ConfigurationTroubles {
                         "An entry of `vs.discovery.seeds` cannot be read.",
                         start("vs.discovery.seeds=127.0.0.1:port, :7460, 127.0.0.1:, 127.0.0.1:7460-9999,"
                                 + " [::1]7460")),
+                new Trouble(
+                        "Seeds are named in two ways",
+                        "Both `vs.discovery.seeds` and `vs.discovery.dns.name` are set.",
+                        start("vs.discovery.seeds=127.0.0.1:7460", "vs.discovery.dns.name=orders.example")),
                 new Trouble(
                         "A seed needs a port",
                         "A seed without a port has that of this member, which is any free one.",

@@ -173,8 +173,8 @@ class ReplicatedBeansTest {
                                 + " value = Order.class)",
                         "- in a @Configuration class: @Bean"
                                 + " ReplicatedMap<UUID, Order> refunds(ReplicatedObjects"
-                                + " objects, ObjectCodecs codecs) { return objects.map(\"refunds\", codecs.of(UUID.class),"
-                                + " codecs.of(Order.class)); }");
+                                + " objects, ObjectCodecs codecs) { return objects.map(\"refunds\","
+                                + " codecs.of(UUID.class), codecs.of(Order.class)); }");
     }
 
     static class OfAnotherType {

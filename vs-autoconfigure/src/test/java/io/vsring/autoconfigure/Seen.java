@@ -102,6 +102,7 @@ public final class Seen {
                 .replaceAll(" to 2\\d{4} of", " to 7461 of")
                 .replaceAll("(\\d)#[0-9a-f]+", "$1#9f2c")
                 .replaceAll("regular \\S+", "regular 7.1.9f2c")
+                .replaceAll("alone within \\d+ms", "alone within 1000ms")
                 .replaceAll("io\\.vsring\\.\\w+\\.\\w+Troubles\\$", "com.acme.")
                 .replaceAll("\\w+Troubles\\.", "");
     }

@@ -74,8 +74,12 @@ final class StartTroubles {
                                 "vs.security.mode=insecure-plaintext")),
                 new Trouble(
                         "Not one of the seeds is known",
-                        "The hosts in `vs.discovery.seeds` cannot be resolved when the member starts.",
-                        start("vs.discovery.seeds=nowhere.invalid:7460", "vs.transport.port=0")));
+                        "The hosts in `vs.discovery.seeds` cannot be resolved until `vs.startup-timeout` is over.",
+                        start(
+                                "vs.discovery.seeds=nowhere.invalid:7460",
+                                "vs.transport.port=0",
+                                "vs.member-id=7",
+                                "vs.startup-timeout=1s")));
     }
 
     static List<Trouble> files() {

@@ -3,6 +3,7 @@ package io.vsring.spring;
 import io.vsring.autoconfigure.Seen;
 import io.vsring.autoconfigure.Trouble;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
@@ -56,6 +57,7 @@ public final class EventTroubles {
 
     private static ClusterEvents events(ApplicationEventMulticaster multicaster, Class<?>... types) {
         PayloadCodecs codecs = new PayloadCodecs(List.of());
-        return new ClusterEvents(List.of(types), codecs, null, new StaticApplicationContext(), multicaster);
+        List<String> names = Stream.of(types).map(Class::getName).toList();
+        return new ClusterEvents(names, codecs, null, new StaticApplicationContext(), multicaster);
     }
 }
