@@ -178,7 +178,7 @@ class ClusterEventsTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @AutoConfigurationPackage(basePackages = {"io.vsring.autoconfigure", "io.vsring"})
+    @AutoConfigurationPackage(basePackages = {"io.vsring.autoconfigure", "io.vsring.autoconfigure.inner"})
     static class Overlapping {}
 
     @Test
