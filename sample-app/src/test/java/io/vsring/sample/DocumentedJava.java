@@ -27,6 +27,7 @@ import javax.tools.ToolProvider;
 final class DocumentedJava extends SimpleJavaFileObject {
 
     private static final String IMPORTS = Stream.of(
+                            "java.nio.file",
                             "java.time",
                             "java.util",
                             "java.util.concurrent",
