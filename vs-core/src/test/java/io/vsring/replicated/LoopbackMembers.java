@@ -91,6 +91,7 @@ final class LoopbackMembers implements AutoCloseable {
                 .memberId(id)
                 .ports(port, lastPort)
                 .seeds("127.0.0.1:" + firstPort + "-" + (firstPort + ports - 1))
+                .leaveTimeout(Duration.ofSeconds(15)) // a leave that is cut short on a busy machine is in no good order
                 .build();
     }
 
