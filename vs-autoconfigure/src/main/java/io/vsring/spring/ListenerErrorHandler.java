@@ -10,7 +10,9 @@ package io.vsring.spring;
 @FunctionalInterface
 public interface ListenerErrorHandler {
 
-    /** A method has failed. Called on the thread of the listener; what it throws is logged. */
+    /**
+     * A method has failed. Called on the thread of its call, several at once with executors; what it throws is logged.
+     */
     void onFailure(ListenerFailure failure);
 
     /** Writes failures to the log: where in the order, never the bytes. */

@@ -84,7 +84,8 @@ public @interface OnDeliver {
      * The name of an {@link java.util.concurrent.Executor} bean that makes the calls, so that the listener goes on with
      * what follows: {@code applicationTaskExecutor} has virtual threads where Spring Boot is told to use them. The
      * calls are still made one after another, unless there is an {@link #orderKey}. Configuration changes and other
-     * methods of the listener do not wait for them; a stop does. Placeholders and SpEL are resolved.
+     * methods of the listener do not wait for them; a stop does. An executor that refuses a call loses it, as a
+     * failure; one that drops calls without a word holds up all that follow. Placeholders and SpEL are resolved.
      */
     String executor() default "";
 
