@@ -1,9 +1,9 @@
 package io.vsring.spring;
 
 import io.vsring.Delivery;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -78,7 +78,7 @@ final class HeaderBlock {
         if (bytes.get(bytes.position()) != MARK) {
             return kept;
         }
-        Map<String, String> headers = read(bytes);
+        Map<String, String> headers = readFront(bytes);
         return headers == null ? kept : new HeadedDelivery(kept, headers, length - bytes.remaining());
     }
 
@@ -88,7 +88,7 @@ final class HeaderBlock {
     }
 
     /** Reads the block and stops behind it; null if it is none of ours, and the bytes are what was sent. */
-    private static @Nullable Map<String, String> read(ByteBuffer bytes) {
+    private static @Nullable Map<String, String> readFront(ByteBuffer bytes) {
         if (bytes.remaining() < FRONT) {
             return null;
         }
@@ -97,37 +97,31 @@ final class HeaderBlock {
         if (length > bytes.remaining()) {
             return null;
         }
-        ByteBuffer block = bytes.slice(bytes.position(), length);
-        bytes.position(bytes.position() + length);
+        byte[] texts = new byte[length];
+        bytes.get(texts);
+        try {
+            return read(texts);
+        } catch (CharacterCodingException | BufferUnderflowException e) {
+            return null;
+        }
+    }
+
+    private static Map<String, String> read(byte[] texts) throws CharacterCodingException {
+        ByteBuffer block = ByteBuffer.wrap(texts);
         Map<String, String> headers = new LinkedHashMap<>();
         while (block.hasRemaining()) {
-            String name = text(block, Byte.toUnsignedInt(block.get()));
-            if (name == null || block.remaining() < 2) {
-                return null;
-            }
-            String value = text(block, Short.toUnsignedInt(block.getShort()));
-            if (value == null) {
-                return null;
-            }
-            headers.put(name, value);
+            String name = text(texts, block, Byte.toUnsignedInt(block.get()));
+            headers.put(name, text(texts, block, Short.toUnsignedInt(block.getShort())));
         }
         return Collections.unmodifiableMap(headers);
     }
 
-    private static @Nullable String text(ByteBuffer block, int length) {
+    private static String text(byte[] texts, ByteBuffer block, int length) throws CharacterCodingException {
         if (length > block.remaining()) {
-            return null;
+            throw new BufferUnderflowException();
         }
-        ByteBuffer bytes = block.slice(block.position(), length);
+        String text = StrictText.read(texts, block.position(), length);
         block.position(block.position() + length);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(bytes)
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
+        return text;
     }
 }

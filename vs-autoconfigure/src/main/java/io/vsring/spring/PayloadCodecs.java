@@ -1,7 +1,6 @@
 package io.vsring.spring;
 
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -104,11 +103,7 @@ public final class PayloadCodecs {
         @Override
         public Object decode(byte[] bytes, Type type) {
             try {
-                // A new decoder reports what it cannot read; new String() would put question marks in its place.
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
+                return StrictText.read(bytes, 0, bytes.length);
             } catch (CharacterCodingException e) {
                 throw new PayloadCodecException(
                         "the message of " + bytes.length + " bytes is not UTF-8 text: take byte[] in the handler, or"

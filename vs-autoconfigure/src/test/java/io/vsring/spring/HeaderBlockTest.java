@@ -40,6 +40,7 @@ class HeaderBlockTest {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("tenant", "Größe");
         headers.put("empty", "");
+        headers.put("unread", "what another could not read: \uFFFD");
         headers.put("attempt", "2");
 
         Delivery opened = HeaderBlock.open(delivery(HeaderBlock.inFrontOf(new byte[] {1, 2, 3}, headers)));
@@ -58,6 +59,17 @@ class HeaderBlockTest {
         Delivery opened = HeaderBlock.open(delivery(HeaderBlock.inFrontOf(payload, Map.of())));
 
         assertThat(opened.toByteArray()).isEqualTo(payload);
+        assertThat(HeaderBlock.of(opened)).isEmpty();
+    }
+
+    @Test
+    void aHeaderThatIsNoTextIsNotRepaired() {
+        byte[] message = HeaderBlock.inFrontOf(new byte[] {9}, Map.of("a", "b"));
+        message[message.length - 2] = MARK; // the "b"
+
+        Delivery opened = HeaderBlock.open(delivery(message));
+
+        assertThat(opened.toByteArray()).isEqualTo(message);
         assertThat(HeaderBlock.of(opened)).isEmpty();
     }
 

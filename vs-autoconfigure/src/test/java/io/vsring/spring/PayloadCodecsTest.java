@@ -71,6 +71,13 @@ class PayloadCodecsTest {
     }
 
     @Test
+    void textThatSaysThatSomethingWasUnreadableIsRead() {
+        byte[] bytes = codecs.encode("\uFFFD");
+
+        assertThat(codecs.forType(String.class).decode(bytes, String.class)).isEqualTo("\uFFFD");
+    }
+
+    @Test
     void bringsARecordBackAsItWas() {
         assertThat(decoded(codecs.encode(order), Order.class)).isEqualTo(order);
     }
