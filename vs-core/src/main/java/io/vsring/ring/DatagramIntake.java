@@ -2,6 +2,7 @@ package io.vsring.ring;
 
 import io.vsring.MemberAddress;
 import io.vsring.protocol.TotemProtocol;
+import io.vsring.security.Envelope;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
@@ -18,6 +19,7 @@ final class DatagramIntake {
 
     private record Held(Datagram datagram, MemberAddress source) {}
 
+    private final Envelope envelope;
     private final DatagramCodec codec;
     private final TotemProtocol protocol;
     private final RingCounters counters;
@@ -26,7 +28,8 @@ final class DatagramIntake {
     private boolean distrustful;
     private long received;
 
-    DatagramIntake(DatagramCodec codec, TotemProtocol protocol, RingCounters counters, RingLog log) {
+    DatagramIntake(Envelope envelope, DatagramCodec codec, TotemProtocol protocol, RingCounters counters, RingLog log) {
+        this.envelope = envelope;
         this.codec = codec;
         this.protocol = protocol;
         this.counters = counters;
@@ -42,9 +45,13 @@ final class DatagramIntake {
         received++;
         counters.increment(LoopCount.DATAGRAMS_RECEIVED);
         counters.add(LoopCount.BYTES_RECEIVED, bytes.remaining());
+        ByteBuffer content = envelope.open(source, bytes, nowNanos);
+        if (content == null) {
+            return;
+        }
         Datagram datagram;
         try {
-            datagram = codec.decode(bytes);
+            datagram = codec.decode(content);
         } catch (MalformedDatagramException wrong) {
             counters.malformed(wrong.reason());
             log.malformed(wrong, source, nowNanos);

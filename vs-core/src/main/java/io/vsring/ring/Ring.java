@@ -1,6 +1,7 @@
 package io.vsring.ring;
 
 import io.vsring.Guarantee;
+import io.vsring.security.Keyring;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -102,6 +103,14 @@ public interface Ring extends AutoCloseable {
      * @param note calls one of the methods that are about that; a ring without observers never calls it
      */
     default void tellObservers(Consumer<RingObserver> note) {}
+
+    /**
+     * Seals with the active key of these from now on, and opens what was sealed with any of them. The ring goes on as
+     * it is if all members have the active keys of all others. Does not wait. Ignored once the member has ended.
+     *
+     * @throws IllegalStateException if this member was started without keys
+     */
+    void useKeys(Keyring keyring);
 
     /** How this member was set up. */
     RingOptions options();

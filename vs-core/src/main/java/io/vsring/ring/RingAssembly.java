@@ -5,12 +5,17 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.protocol.ProtocolOptions;
 import io.vsring.protocol.TotemProtocol;
+import io.vsring.security.Envelope;
+import io.vsring.security.Keyring;
+import io.vsring.security.PlainEnvelope;
+import io.vsring.security.SealedEnvelope;
 import io.vsring.transport.LoopThread;
 import io.vsring.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,7 +38,8 @@ public final class RingAssembly {
      *     addresses
      * @param store keeps the ring sequence
      * @param incarnation tells this start from all others of the same slot; not 0
-     * @param seed what all chance comes from
+     * @param seed what all chance of the protocol comes from
+     * @param nonces what others must not be able to foresee comes from
      */
     public record Surroundings(
             Transport transport,
@@ -42,7 +48,8 @@ public final class RingAssembly {
             Supplier<LoopThread> asking,
             RingSequenceStore store,
             long incarnation,
-            long seed) {}
+            long seed,
+            RandomGenerator nonces) {}
 
     /**
      * A member in these surroundings, which it takes over: they are closed when it ends.
@@ -62,9 +69,10 @@ public final class RingAssembly {
                 List.copyOf(observers),
                 new RingBoard(self),
                 new RingCounters(surroundings.transport().counters()));
+        Envelope envelope = envelope(options, parts, log);
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log));
         Deliverer deliverer = new Deliverer(handler, parts, log);
-        RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
+        RingLoop loop = new RingLoop(options, protocolOptions, parts, envelope, deliverer, log);
         RunningRing ring = new RunningRing(options, loop, parts, log);
         loop.watchThreads(); // last: an assembly that fails has no handler to tell of it
         return ring;
@@ -95,6 +103,24 @@ public final class RingAssembly {
             slot = options.hasEphemeralPort() ? (int) ((incarnation * MIX) >>> 32) : checksum(address);
         }
         return slot != 0 ? slot : 1;
+    }
+
+    private static Envelope envelope(RingOptions options, RingParts parts, RingLog log) {
+        Keyring keyring = options.keyring();
+        if (keyring == null) {
+            return new PlainEnvelope();
+        }
+        Transport transport = parts.outside().transport();
+        return new SealedEnvelope(
+                parts.board().self(),
+                new SealedEnvelope.Keys(keyring, options.clusterName()),
+                options.tokenLossTimeout().toNanos() / 2,
+                parts.outside().nonces(),
+                (address, bytes) -> {
+                    parts.counters().sent(bytes);
+                    transport.send(address, bytes);
+                },
+                new EnvelopeWatch(parts.counters(), log));
     }
 
     private static int checksum(MemberAddress address) {

@@ -4,8 +4,10 @@ import io.vsring.protocol.DropReason;
 import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolCounters;
 import io.vsring.protocol.RingView;
+import io.vsring.security.Rejection;
 import io.vsring.transport.TransportCounters;
 import io.vsring.wire.MalformedDatagramException;
+import java.nio.ByteBuffer;
 
 /** All that a member counts: written on the loop thread, but for {@link #delivered}, and read by any. */
 final class RingCounters {
@@ -16,6 +18,8 @@ final class RingCounters {
     private final Counters<DropReason> drops = new Counters<>(DropReason.class);
     private final Counters<MalformedDatagramException.Reason> malformed =
             new Counters<>(MalformedDatagramException.Reason.class);
+    private final Counters<Rejection> rejections = new Counters<>(Rejection.class);
+    private final KeyCounters byKey = new KeyCounters();
     private final Counters<DeliveryCount> delivered = new Counters<>(DeliveryCount.class);
 
     RingCounters(TransportCounters transport) {
@@ -42,6 +46,19 @@ final class RingCounters {
 
     void dropped(DropReason reason) {
         drops.increment(reason);
+    }
+
+    void sent(ByteBuffer datagram) {
+        increment(LoopCount.DATAGRAMS_SENT);
+        add(LoopCount.BYTES_SENT, datagram.remaining());
+    }
+
+    void rejected(Rejection reason) {
+        rejections.increment(reason);
+    }
+
+    void opened(int keyId) {
+        byKey.increment(keyId);
     }
 
     void malformed(MalformedDatagramException.Reason reason) {
@@ -110,6 +127,8 @@ final class RingCounters {
                 receiveBufferBytes,
                 gathers.toMap(),
                 drops.toMap(),
-                malformed.toMap());
+                malformed.toMap(),
+                rejections.toMap(),
+                byKey.toMap());
     }
 }

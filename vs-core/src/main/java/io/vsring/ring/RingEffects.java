@@ -10,12 +10,16 @@ import io.vsring.protocol.Effects;
 import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.Timer;
+import io.vsring.security.Envelope;
 import io.vsring.transport.Transport;
+import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.Join;
+import io.vsring.wire.MergeProbe;
 import io.vsring.wire.OutgoingMessage;
-import io.vsring.wire.WireFormat;
+import io.vsring.wire.Token;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
@@ -31,19 +35,18 @@ final class RingEffects implements Effects {
     private final DeliveryLane lane;
     private final RingSequenceStore store;
     private final List<RingObserver> observers;
-    /** Joins and commit tokens may be longer than a frame. */
-    private final ByteBuffer buffer = ByteBuffer.allocate(WireFormat.DATAGRAM_BYTES_MAX);
-
+    private final Envelope envelope;
     private final RingCounters counters;
     private final TwinAlarm twinAlarm;
     private final Set<String> reasons = new TreeSet<>(); // since the last regular configuration
     private boolean left;
     private boolean silent;
 
-    RingEffects(RingLoop loop, RingParts parts, DatagramCodec codec, DeliveryLane lane) {
+    RingEffects(RingLoop loop, RingParts parts, DatagramCodec codec, Envelope envelope, DeliveryLane lane) {
         this.loop = loop;
         this.transport = parts.outside().transport();
         this.codec = codec;
+        this.envelope = envelope;
         this.lane = lane;
         this.store = parts.outside().store();
         this.observers = parts.observers();
@@ -64,18 +67,20 @@ final class RingEffects implements Effects {
     @Override
     public void broadcast(List<MemberAddress> peers, Datagram datagram) {
         if (!peers.isEmpty()) {
-            transport.broadcast(peers, encoded(datagram));
+            transport.broadcast(peers, sealed(datagram, Envelope.TO_ALL));
         }
     }
 
     @Override
     public void sendTo(MemberAddress destination, Datagram datagram) {
-        transport.send(destination, encoded(datagram));
+        introduce(destination, datagram);
+        transport.send(destination, sealed(datagram, slotOf(datagram)));
     }
 
     @Override
     public void sendWatched(MemberAddress destination, Datagram datagram) {
-        transport.sendWatched(destination, encoded(datagram));
+        introduce(destination, datagram);
+        transport.sendWatched(destination, sealed(datagram, slotOf(datagram)));
     }
 
     @Override
@@ -164,12 +169,25 @@ final class RingEffects implements Effects {
         loop.log().expelled(member, reason);
     }
 
-    private ByteBuffer encoded(Datagram datagram) {
-        buffer.clear();
-        codec.encode(datagram, buffer);
-        buffer.flip();
-        counters.increment(LoopCount.DATAGRAMS_SENT);
-        counters.add(LoopCount.BYTES_SENT, buffer.remaining());
-        return buffer;
+    /** What strangers are told they believe only of whom they have greeted. */
+    private void introduce(MemberAddress destination, Datagram datagram) {
+        if (datagram instanceof Join || datagram instanceof MergeProbe) {
+            envelope.introduce(destination, loop.nowNanos());
+        }
+    }
+
+    /** A token is for one member alone: whoever leads it to another one must not get two of them out of it. */
+    private static int slotOf(Datagram datagram) {
+        if (datagram instanceof Token token) {
+            return token.destination().id();
+        }
+        return datagram instanceof CommitToken commit ? commit.destination().id() : Envelope.TO_ALL;
+    }
+
+    private ByteBuffer sealed(Datagram datagram, int destination) {
+        codec.encode(datagram, envelope.room());
+        ByteBuffer sealed = envelope.seal(destination);
+        counters.sent(sealed);
+        return sealed;
     }
 }

@@ -2,6 +2,7 @@ package io.vsring.ring;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Member;
+import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
@@ -9,6 +10,8 @@ import io.vsring.RingId;
 import io.vsring.protocol.DropReason;
 import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.StateName;
+import io.vsring.security.Keyring;
+import io.vsring.security.Rejection;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.MalformedDatagramException;
 import java.util.EnumMap;
@@ -31,6 +34,8 @@ final class RingLog {
     private final String member;
     private final Map<MalformedDatagramException.Reason, WarningPace> paces =
             new EnumMap<>(MalformedDatagramException.Reason.class);
+    private final Map<Rejection, WarningPace> rejectionPaces = new EnumMap<>(Rejection.class);
+    private final WarningPace twinPace = new WarningPace();
     private String ring = "none";
     private long gatherSinceNanos;
     private boolean gathering;
@@ -178,6 +183,41 @@ final class RingLog {
             }
         } else if (LOG.isDebugEnabled()) {
             LOG.debug("member={} ring={} malformed datagram: source={} {}", member, ring, source, wrong.getMessage());
+        }
+    }
+
+    /** One line for each reason in ten seconds, however many there are. */
+    void rejected(Rejection reason, MemberAddress source, long nowNanos) {
+        if (reason.isEveryday()) {
+            LOG.debug("member={} ring={} kept out a datagram: source={} reason={}", member, ring, source, reason);
+            return;
+        }
+        WarningPace pace = rejectionPaces.computeIfAbsent(reason, any -> new WarningPace());
+        if (pace.admits(nowNanos)) {
+            LOG.warn(
+                    "member={} ring={} kept out a datagram: source={} reason={} suppressed={}: {}",
+                    member,
+                    ring,
+                    source,
+                    reason,
+                    pace.takeHeld(),
+                    reason.meaning());
+        }
+    }
+
+    void uses(Keyring keyring) {
+        LOG.info("member={} ring={} has other keys from now on: {}", member, ring, keyring);
+    }
+
+    void idTaken(MemberId keptOut, MemberAddress address, long nowNanos) {
+        if (twinPace.admits(nowNanos)) {
+            LOG.error(
+                    "member={} ring={} two members have one id, and the one that came later is kept out: keptOut={}"
+                            + " address={}; give each member a vs.member-id of its own",
+                    member,
+                    ring,
+                    keptOut,
+                    address);
         }
     }
 

@@ -74,7 +74,8 @@ final class RingOpening {
                 () -> ParkingLoopThread.open("vs-seeds-" + slot),
                 store,
                 incarnation,
-                random.nextLong());
+                random.nextLong(),
+                random);
         return RingAssembly.assemble(options, surroundings, handler, all);
     }
 
@@ -104,7 +105,7 @@ final class RingOpening {
      * later is judged when it is found.
      */
     private void refuseForeignSeeds() {
-        if (options.isInsecurePlaintext()) {
+        if (options.mayLeaveHost()) {
             return;
         }
         for (Seed seed : options.parsedSeeds()) {
@@ -127,13 +128,13 @@ final class RingOpening {
         String spelled = values.bindAddress;
         if (spelled == null) {
             // Without leave to go elsewhere, seeds that do not stay here are refused.
-            boolean stays = !options.isInsecurePlaintext()
+            boolean stays = !options.mayLeaveHost()
                     || (options.seedProvider() == null
                             && options.parsedSeeds().stream().allMatch(seed -> Seed.isLoopback(seed.host())));
             spelled = stays ? LocalAddress.LOOPBACK : LocalAddress.SITE_LOCAL;
         }
         InetAddress address = LocalAddress.find(spelled);
-        if (!address.isLoopbackAddress() && !options.isInsecurePlaintext()) {
+        if (!address.isLoopbackAddress() && !options.mayLeaveHost()) {
             throw new RingStartException(RingOptionsCheck.refusal(
                     "vs.transport.bind-address '" + spelled + "' (" + address.getHostAddress() + ")"));
         }
@@ -164,7 +165,7 @@ final class RingOpening {
             return null;
         }
         String name = values.multicastInterface;
-        if (name != null && !options.isInsecurePlaintext() && !LocalAddress.isLoopbackInterface(name)) {
+        if (name != null && !options.mayLeaveHost() && !LocalAddress.isLoopbackInterface(name)) {
             throw new RingStartException(RingOptionsCheck.refusal("vs.transport.multicast-interface '" + name + "'"));
         }
         return new UdpOptions.Multicast(group.address(), group.port(), name, values.multicastTtl);

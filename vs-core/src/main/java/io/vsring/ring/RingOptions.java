@@ -3,6 +3,7 @@ package io.vsring.ring;
 import static java.util.Objects.requireNonNull;
 
 import io.vsring.protocol.ProtocolOptions;
+import io.vsring.security.Keyring;
 import io.vsring.wire.RingSettings;
 import io.vsring.wire.WireFormat;
 import java.nio.file.Path;
@@ -161,6 +162,16 @@ public final class RingOptions {
     /** Whether datagrams may leave this host readable and unsigned. */
     public boolean isInsecurePlaintext() {
         return values.insecurePlaintext;
+    }
+
+    /** The secrets that this member shares with the others when it starts, or null if it has none. */
+    public @Nullable Keyring keyring() {
+        return values.keyring;
+    }
+
+    /** Whether datagrams may leave this host. */
+    boolean mayLeaveHost() {
+        return values.insecurePlaintext || values.keyring != null;
     }
 
     /** Frames that all members together may send in one rotation, before it has been made to fit the receive buffer. */

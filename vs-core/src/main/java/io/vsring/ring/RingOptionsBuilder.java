@@ -1,5 +1,6 @@
 package io.vsring.ring;
 
+import io.vsring.security.Keyring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,9 @@ public final class RingOptionsBuilder {
     Path traceFile;
 
     boolean insecurePlaintext;
+
+    @Nullable
+    Keyring keyring;
 
     RingOptionsBuilder() {}
 
@@ -331,6 +335,15 @@ public final class RingOptionsBuilder {
     }
 
     /**
+     * The secrets that this member shares with the others: each datagram is encrypted and authenticated with a key that
+     * is derived from the active one. Default: none, and then nothing leaves this host.
+     */
+    public RingOptionsBuilder keyring(@Nullable Keyring keys) {
+        this.keyring = keys;
+        return this;
+    }
+
+    /**
      * The options, if they are in order.
      *
      * @throws IllegalArgumentException naming everything that is not, each with the property to change
@@ -395,6 +408,7 @@ public final class RingOptionsBuilder {
         copy.stateDirectory = stateDirectory;
         copy.traceFile = traceFile;
         copy.insecurePlaintext = insecurePlaintext;
+        copy.keyring = keyring;
         return copy;
     }
 }

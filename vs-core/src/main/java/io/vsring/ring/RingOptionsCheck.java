@@ -117,8 +117,9 @@ final class RingOptionsCheck {
         if (advertised == null) {
             return;
         }
-        String bind =
-                values.bindAddress != null || values.insecurePlaintext ? values.bindAddress : LocalAddress.LOOPBACK;
+        String bind = values.bindAddress != null || values.insecurePlaintext || values.keyring != null
+                ? values.bindAddress
+                : LocalAddress.LOOPBACK;
         require(!advertised.isBlank(), "vs.transport.advertised-address must not be blank");
         require(
                 !LocalAddress.isWildcard(advertised),
@@ -188,7 +189,10 @@ final class RingOptionsCheck {
     }
 
     private void plaintext() {
-        if (values.insecurePlaintext) {
+        require(
+                !values.insecurePlaintext || values.keyring == null,
+                "vs.security.mode=insecure-plaintext and vs.security.keys contradict each other: leave one of them out");
+        if (values.insecurePlaintext || values.keyring != null) {
             return;
         }
         String bind = values.bindAddress;
@@ -208,8 +212,9 @@ final class RingOptionsCheck {
     /** Why something that would leave this host is not done in plain text. */
     static String refusal(String what) {
         return what
-                + " is not on the loopback interface, and datagrams are neither encrypted nor signed: whoever can send"
-                + " to the port could join. If the network between the members is trusted, say so with"
+                + " is not on the loopback interface, and without a key datagrams are neither encrypted nor signed:"
+                + " whoever can send to the port could join. Make a key with 'openssl rand -base64 32' and give it to"
+                + " every member (vs.security.keys); or, if the network between the members is trusted, say so with"
                 + " vs.security.mode=insecure-plaintext";
     }
 

@@ -2,6 +2,7 @@ package io.vsring.ring;
 
 import io.vsring.protocol.DropReason;
 import io.vsring.protocol.GatherReason;
+import io.vsring.security.Rejection;
 import io.vsring.wire.MalformedDatagramException;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,8 @@ import java.util.Map;
  * @param gathers how often the ring was given up, by reason; reasons that did not occur are left out
  * @param drops well-formed datagrams that were ignored, by reason; likewise
  * @param malformed datagrams that were not understood, by reason; likewise
+ * @param rejected datagrams that the envelope did not let in, by reason; likewise
+ * @param openedByKey datagrams that were sealed with a key and let in, by the id of the key; likewise
  * @since 0.1
  */
 public record RingStatistics(
@@ -94,12 +97,16 @@ public record RingStatistics(
         long receiveBufferBytes,
         Map<String, Long> gathers,
         Map<String, Long> drops,
-        Map<String, Long> malformed) {
+        Map<String, Long> malformed,
+        Map<String, Long> rejected,
+        Map<Integer, Long> openedByKey) {
 
     public RingStatistics {
         gathers = Map.copyOf(gathers);
         drops = Map.copyOf(drops);
         malformed = Map.copyOf(malformed);
+        rejected = Map.copyOf(rejected);
+        openedByKey = Map.copyOf(openedByKey);
     }
 
     /** All reasons that {@link #gathers} may name; those that have not been are not in it. */
@@ -115,6 +122,11 @@ public record RingStatistics(
     /** All reasons that {@link #malformed} may name. */
     public static List<String> malformedReasons() {
         return names(MalformedDatagramException.Reason.values());
+    }
+
+    /** All reasons that {@link #rejected} may name. */
+    public static List<String> rejectedReasons() {
+        return names(Rejection.values());
     }
 
     private static List<String> names(Enum<?>[] reasons) {

@@ -3,6 +3,7 @@ package io.vsring.ring;
 import static java.util.Objects.requireNonNull;
 
 import io.vsring.Guarantee;
+import io.vsring.security.Keyring;
 import io.vsring.transport.LoopThread;
 import java.time.Duration;
 import java.util.List;
@@ -162,6 +163,16 @@ final class RunningRing implements Ring {
     @Override
     public RingOptions options() {
         return options;
+    }
+
+    @Override
+    public void useKeys(Keyring keyring) {
+        requireNonNull(keyring, "keyring");
+        if (options.keyring() == null) {
+            throw new IllegalStateException("this member was started without keys, and takes none until it is restarted"
+                    + " with vs.security.keys");
+        }
+        loop.use(keyring);
     }
 
     @Override

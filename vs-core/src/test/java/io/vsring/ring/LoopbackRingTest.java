@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -237,7 +238,7 @@ class LoopbackRingTest {
             ParkingLoopThread delivery = ParkingLoopThread.open("vs-delivery-dies");
             UdpTransport transport = UdpTransport.open(UdpOptions.defaults(), loop);
             RingAssembly.Surroundings outside = new RingAssembly.Surroundings(
-                    transport, loop, delivery, () -> delivery, new ClockRingSequenceStore(0), 5, 5);
+                    transport, loop, delivery, () -> delivery, new ClockRingSequenceStore(0), 5, 5, new Random(5));
             RecordingHandler handler = new RecordingHandler();
             Ring ring = RingAssembly.assemble(RingOptions.builder().build(), outside, handler, List.of());
             ring.start().get(5, TimeUnit.SECONDS);

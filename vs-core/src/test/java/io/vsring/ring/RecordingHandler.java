@@ -3,6 +3,7 @@ package io.vsring.ring;
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.RingConfiguration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,13 @@ final class RecordingHandler implements RingHandler {
 
     synchronized Throwable failure() {
         return failure;
+    }
+
+    /** What the messages say. */
+    synchronized List<String> texts() {
+        return deliveries.stream()
+                .map(each -> new String(each.toByteArray(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** The place and the text of each message: what must be the same everywhere. */

@@ -9,12 +9,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Predicate;
 
 /** A few members on virtual time and a perfect network, stepped by the millisecond; any of them can be frozen. */
 final class VirtualMembers {
 
     private static final long MILLI = 1_000_000;
+
+    private final int earlierStarts;
+
+    VirtualMembers() {
+        this(0);
+    }
+
+    /** @param earlierStarts how often each member has been started before */
+    VirtualMembers(int earlierStarts) {
+        this.earlierStarts = earlierStarts;
+    }
 
     /** One member and all that it stands on. */
     final class Virtual implements Transport {
@@ -139,7 +151,14 @@ final class VirtualMembers {
         members.add(member);
         RingSequenceStore store = new ClockRingSequenceStore(0);
         RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
-                member, member.loop, member.delivery, () -> member.asking, store, members.size(), members.size());
+                member,
+                member.loop,
+                member.delivery,
+                () -> member.asking,
+                store,
+                earlierStarts + members.size(),
+                members.size(),
+                new Random(earlierStarts + members.size()));
         if (options.seedProvider == null) {
             options.seeds("127.0.0.1:7001-7003");
         }

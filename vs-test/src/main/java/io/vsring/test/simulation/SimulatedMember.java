@@ -26,6 +26,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,14 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     void start(RingOptions options, RingSequenceStore store, long chance) {
         RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
-                transport, loop, delivery, this::openAsking, store, id.incarnation(), chance);
+                transport,
+                loop,
+                delivery,
+                this::openAsking,
+                store,
+                id.incarnation(),
+                chance,
+                new SplittableRandom(chance));
         start(handler -> RingAssembly.assemble(options, surroundings, handler, List.of(new LoopSide())));
     }
 

@@ -80,7 +80,8 @@ final class EmbeddedNetwork {
                 () -> ParkingLoopThread.open("vs-seeds-" + number),
                 sequences.computeIfAbsent(number, fresh -> new Sequences()),
                 random.nextLong(1, Long.MAX_VALUE),
-                random.nextLong());
+                random.nextLong(),
+                random);
         return RingAssembly.assemble(own, surroundings, new Announcing(handler, delivery), List.of(observers));
     }
 

@@ -1,0 +1,34 @@
+package io.vsring.ring;
+
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.security.Rejection;
+import io.vsring.security.SecurityEvents;
+
+/** Counts what the envelope keeps out, and says so. Loop thread only. */
+final class EnvelopeWatch implements SecurityEvents {
+
+    private final RingCounters counters;
+    private final RingLog log;
+
+    EnvelopeWatch(RingCounters counters, RingLog log) {
+        this.counters = counters;
+        this.log = log;
+    }
+
+    @Override
+    public void rejected(Rejection reason, MemberAddress source, long nowNanos) {
+        counters.rejected(reason);
+        log.rejected(reason, source, nowNanos);
+    }
+
+    @Override
+    public void opened(int keyId) {
+        counters.opened(keyId);
+    }
+
+    @Override
+    public void idTaken(MemberId keptOut, MemberAddress address, long nowNanos) {
+        log.idTaken(keptOut, address, nowNanos);
+    }
+}

@@ -1,0 +1,76 @@
+package io.vsring.security;
+
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One incarnation of a member of which something authentic has come: itself, or a recording of it. One thread. */
+final class Peer {
+
+    /** For each secret and suite the epochs before, at and behind the highest counter. */
+    private static final int KEYS_MAX = Keyring.KEYS_MAX * CipherSuite.values().length * 3;
+
+    final MemberId id;
+    final ReplayWindow window = new ReplayWindow();
+
+    /** Where it wants to be answered; null before its first greeting. */
+    @Nullable
+    MemberAddress address;
+
+    /** When something of it came that had not been here before. */
+    long heardNanos;
+
+    /** When it was answered last. */
+    long answeredNanos;
+
+    /** When it answered a question last. */
+    long provenNanos;
+
+    /** Since when it answers, and is kept out all the same. */
+    long keptOutNanos;
+
+    boolean isProven;
+    boolean isKeptOut;
+
+    /** Whether it speaks for its slot. */
+    boolean isBelieved;
+
+    private final List<DatagramKey> keys = new ArrayList<>();
+
+    Peer(MemberId id, long nowNanos) {
+        this.id = id;
+        this.heardNanos = nowNanos;
+        this.answeredNanos = nowNanos - 1_000_000_000L;
+    }
+
+    /** A key that was used before, or null. */
+    @Nullable
+    DatagramKey key(int keyId, CipherSuite suite, long epoch) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i).is(keyId, suite, epoch)) {
+                return keys.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Whether a key of this epoch may be used next, so that it can be derived before it has proven itself. */
+    boolean expects(long epoch) {
+        return isBelieved && Math.abs(epoch - KeySchedule.epoch(window.highest())) <= 1;
+    }
+
+    void keep(DatagramKey key) {
+        long epoch = KeySchedule.epoch(window.highest());
+        keys.removeIf(old -> Math.abs(old.epoch() - epoch) > 1);
+        if (keys.size() >= KEYS_MAX) {
+            keys.remove(0);
+        }
+        keys.add(key);
+    }
+
+    void forgetKeys() {
+        keys.clear();
+    }
+}

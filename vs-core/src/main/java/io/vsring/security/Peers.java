@@ -1,0 +1,133 @@
+package io.vsring.security;
+
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
+import io.vsring.wire.WireFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has been heard, and who is believed: of each slot one incarnation, which has proven that it is alive.
+ *
+ * <p>Another incarnation of the slot takes its place when it has proven the same and the one before has been silent for
+ * a while. If that one goes on talking, two members have one id, and the one that was here first stays.
+ *
+ * <p>One thread. Looked through from end to end: there are hardly more than there are members.
+ */
+final class Peers {
+
+    /** Incarnations that are remembered. */
+    static final int MAX = 4 * WireFormat.MEMBERS_MAX;
+
+    /** How long a proof is good for one that cannot take its slot yet. */
+    private static final long PROOF_NANOS = 2 * Nonces.LIFE_NANOS;
+
+    private final int ownSlot;
+    private final long takeoverNanos;
+    private final List<Peer> peers = new ArrayList<>();
+
+    /**
+     * @param ownSlot nobody is believed who has the same
+     * @param takeoverNanos how long an incarnation must be silent before another one can have its slot
+     */
+    Peers(int ownSlot, long takeoverNanos) {
+        this.ownSlot = ownSlot;
+        this.takeoverNanos = takeoverNanos;
+    }
+
+    @Nullable
+    Peer find(int slot, long incarnation) {
+        for (int i = 0; i < peers.size(); i++) {
+            MemberId id = peers.get(i).id;
+            if (id.incarnation() == incarnation && id.id() == slot) {
+                return peers.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** A new one. Who has been silent longest is forgotten for it, those who are not believed first. */
+    Peer add(MemberId id, long nowNanos) {
+        if (peers.size() >= MAX) {
+            peers.remove(mostForgettable());
+        }
+        Peer peer = new Peer(id, nowNanos);
+        peers.add(peer);
+        return peer;
+    }
+
+    private Peer mostForgettable() {
+        Peer most = peers.get(0);
+        for (Peer peer : peers) {
+            boolean rather =
+                    peer.isBelieved == most.isBelieved ? peer.heardNanos - most.heardNanos < 0 : most.isBelieved;
+            most = rather ? peer : most;
+        }
+        return most;
+    }
+
+    /** Somebody who is believed has been heard within this time, and answers at this address. */
+    boolean isHeardAt(MemberAddress address, long withinNanos, long nowNanos) {
+        for (int i = 0; i < peers.size(); i++) {
+            Peer peer = peers.get(i);
+            if (peer.isBelieved && address.equals(peer.address) && nowNanos - peer.heardNanos <= withinNanos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** It has answered a question. */
+    void prove(Peer peer, long nowNanos) {
+        peer.isProven = true;
+        peer.provenNanos = nowNanos;
+        believes(peer, nowNanos);
+    }
+
+    /** Whether the peer speaks for its slot, as of now. */
+    boolean believes(Peer peer, long nowNanos) {
+        if (peer.isBelieved) {
+            return true;
+        }
+        if (!peer.isProven || nowNanos - peer.provenNanos > PROOF_NANOS) {
+            peer.isKeptOut = false;
+            return false;
+        }
+        Peer incumbent = believed(peer.id.id());
+        boolean taken =
+                peer.id.id() == ownSlot || (incumbent != null && nowNanos - incumbent.heardNanos <= takeoverNanos);
+        if (taken) {
+            if (!peer.isKeptOut) {
+                peer.isKeptOut = true;
+                peer.keptOutNanos = nowNanos;
+            }
+            return false;
+        }
+        if (incumbent != null) {
+            incumbent.isBelieved = false;
+            incumbent.isProven = false;
+        }
+        peer.isBelieved = true;
+        peer.isKeptOut = false;
+        return true;
+    }
+
+    /** Whether the peer is alive, and has been kept out for longer than a predecessor could linger. */
+    boolean isTwin(Peer peer, long nowNanos) {
+        return peer.isKeptOut && nowNanos - peer.keptOutNanos > 2 * takeoverNanos;
+    }
+
+    void forgetKeys() {
+        peers.forEach(Peer::forgetKeys);
+    }
+
+    private @Nullable Peer believed(int slot) {
+        for (Peer peer : peers) {
+            if (peer.isBelieved && peer.id.id() == slot) {
+                return peer;
+            }
+        }
+        return null;
+    }
+}

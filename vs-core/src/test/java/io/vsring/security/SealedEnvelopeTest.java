@@ -1,0 +1,308 @@
+package io.vsring.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsring.MemberAddress;
+import io.vsring.security.Wire.Station;
+import io.vsring.wire.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SealedEnvelopeTest {
+
+    private final Wire wire = new Wire();
+    private final Station a = wire.add(1, 11);
+    private final Station b = wire.add(2, 22);
+
+    @Test
+    void whoHasGreetedIsBelievedAndNobodyBefore() {
+        a.says("before", b);
+
+        assertThat(b.opened).isEmpty();
+        assertThat(b.rejected).containsExactly(Rejection.UNPROVEN);
+
+        a.greets(b);
+        a.says("hello", b);
+        b.says("hello too", a);
+
+        assertThat(b.opened).containsExactly("hello");
+        assertThat(a.opened).containsExactly("hello too");
+        assertThat(a.sent)
+                .as("question, and answer to the other one's question")
+                .hasSize(2);
+        assertThat(b.sent).as("one answer with a question of its own").hasSize(1);
+    }
+
+    @Test
+    void noAnswerIsLongerThanItsQuestion() {
+        a.greets(b);
+
+        assertThat(a.sent).allMatch(greeting -> greeting.length == b.sent.get(0).length);
+    }
+
+    @Test
+    void whoIsHeardNeedNotBeGreetedAgain() {
+        a.greets(b);
+        int before = a.sent.size();
+
+        a.greets(b);
+        assertThat(a.sent).hasSize(before);
+
+        wire.nowNanos += Wire.SECOND;
+        a.greets(b);
+        assertThat(a.sent).hasSize(before + 1);
+    }
+
+    @Test
+    void nothingIsToBeReadInWhatGoesOut() {
+        byte[] datagram = a.seal("the marker of this payload", Envelope.TO_ALL);
+
+        assertThat(new String(datagram, StandardCharsets.ISO_8859_1)).doesNotContain("marker");
+        assertThat(datagram).hasSize("the marker of this payload".length() + WireFormat.ENVELOPE_BYTES);
+    }
+
+    /**
+     * What another implementation, of HKDF and of the ciphers as well, makes of the document: a release that seals
+     * differently cannot talk to this one.
+     */
+    @ParameterizedTest
+    @EnumSource(CipherSuite.class)
+    void theBytesAreThoseOfTheDocument(CipherSuite suite) {
+        Keyring keys = new Keyring(Map.of(9, KeyringTest.secret(9)), 9, suite);
+        Station sender = wire.add(0x0102, 0x1112131415161718L, keys, Wire.CLUSTER);
+
+        String expected = switch (suite) {
+            case AES_256_GCM ->
+                "76110900000001020000000511121314151617180000000000000001a03faf8eb97288848ba98c0145e82db361a079406a35"
+                        + "";
+            case CHACHA20_POLY1305 ->
+                "761209000000010200000005111213141516171800000000000000012609354e16ed08b57f5689be0d622b86119a84a1e759"
+                        + "";
+        };
+        assertThat(HexFormat.of().formatHex(sender.seal("golden", 5))).isEqualTo(expected);
+    }
+
+    @Test
+    void everyBitCounts() {
+        a.greets(b);
+        byte[] datagram = a.seal("hello", b.id.id());
+        for (int bit = 0; bit < 8 * datagram.length; bit++) {
+            byte[] flipped = datagram.clone();
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+
+            assertThat(b.refusal(flipped)).as("bit %d", bit).isNotNull();
+        }
+        assertThat(b.refusal(datagram)).isNull();
+        assertThat(b.opened).containsExactly("hello");
+    }
+
+    @Test
+    void everyLengthButItsOwnIsRefused() {
+        a.greets(b);
+        byte[] datagram = a.seal("hello", Envelope.TO_ALL);
+        for (int length = 0; length < datagram.length; length++) {
+            assertThat(b.refusal(Arrays.copyOf(datagram, length)))
+                    .as("%d bytes", length)
+                    .isNotNull();
+        }
+        assertThat(b.refusal(Arrays.copyOf(datagram, datagram.length + 1))).isEqualTo(Rejection.FORGED);
+        assertThat(b.refusal(new byte[WireFormat.FRAME_BYTES_MAX + 1])).isEqualTo(Rejection.TOO_LONG);
+    }
+
+    @Test
+    void whatHasBeenHereDoesNotComeInAgain() {
+        a.greets(b);
+        byte[] first = a.seal("first", Envelope.TO_ALL);
+        byte[] second = a.seal("second", Envelope.TO_ALL);
+
+        assertThat(b.refusal(second)).isNull();
+        assertThat(b.refusal(first)).as("reordered").isNull();
+        assertThat(b.refusal(second)).isEqualTo(Rejection.REPLAYED);
+        assertThat(b.refusal(first)).isEqualTo(Rejection.REPLAYED);
+        for (int i = 0; i < ReplayWindow.SIZE; i++) {
+            a.seal("more", Envelope.TO_ALL);
+        }
+        assertThat(b.refusal(a.seal("last", Envelope.TO_ALL))).isNull();
+        assertThat(b.refusal(first)).isEqualTo(Rejection.TOO_OLD);
+    }
+
+    @Test
+    void aTokenThatIsLedToAnotherMemberDoesNotComeIn() {
+        Station c = wire.add(3, 33);
+        a.greets(b);
+        a.greets(c);
+        byte[] token = a.seal("token", b.id.id());
+
+        assertThat(c.refusal(token)).isEqualTo(Rejection.NOT_FOR_US);
+        assertThat(b.refusal(token)).isNull();
+    }
+
+    @Test
+    void whatComesFromElsewhereSaysWhy() {
+        Station otherCluster = wire.add(3, 33, Wire.KEYS, "payments");
+        Station otherSecret = wire.add(4, 44, Keyring.of(1, KeyringTest.secret(2)), Wire.CLUSTER);
+        Station otherKey = wire.add(5, 55, Keyring.of(2, KeyringTest.secret(1)), Wire.CLUSTER);
+
+        assertThat(b.refusal(otherCluster.seal("x", Envelope.TO_ALL))).isEqualTo(Rejection.FORGED);
+        assertThat(b.refusal(otherSecret.seal("x", Envelope.TO_ALL))).isEqualTo(Rejection.FORGED);
+        assertThat(b.refusal(otherKey.seal("x", Envelope.TO_ALL))).isEqualTo(Rejection.UNKNOWN_KEY);
+        assertThat(b.refusal(b.seal("x", Envelope.TO_ALL))).isEqualTo(Rejection.OWN);
+        byte[] plain = new byte[100];
+        plain[0] = 'V';
+        plain[1] = 'S';
+        assertThat(b.refusal(plain)).isEqualTo(Rejection.PLAINTEXT);
+        assertThat(b.refusal("GET / HTTP/1.1, with some more of it and more".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(Rejection.NOT_OURS);
+        otherCluster.greets(b);
+        assertThat(b.sent).as("answers to strangers").isEmpty();
+    }
+
+    @Test
+    void aRecordingIsNotBelievedByWhoHasStartedAnew() {
+        byte[] recorded = a.seal("recorded", Envelope.TO_ALL);
+        a.greets(b);
+        List<byte[]> hour = new ArrayList<>(a.sent);
+        hour.add(recorded);
+        wire.remove(a);
+        Station restarted = wire.add(2, 23);
+        wire.nowNanos += 60 * Wire.SECOND;
+
+        hour.forEach(datagram -> restarted.takes(a.address, datagram));
+        wire.settle();
+
+        assertThat(restarted.opened).isEmpty();
+        assertThat(restarted.rejected).contains(Rejection.UNPROVEN);
+        assertThat(restarted.sent).as("asks whether it is alive, once").hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatIsKeptBackIsWorthNothingLater() {
+        a.envelope.introduce(b.address, wire.nowNanos);
+        byte[] question = a.sent.get(0);
+        b.takes(a.address, question);
+        byte[] answer = b.sent.get(0);
+        wire.nowNanos += 5 * Wire.SECOND;
+
+        a.takes(b.address, answer);
+
+        assertThat(a.refusal(b.seal("hello", Envelope.TO_ALL))).isEqualTo(Rejection.UNPROVEN);
+    }
+
+    @Test
+    void aRestartedMemberTakesItsPlaceWhenTheOneBeforeIsSilent() {
+        a.greets(b);
+        byte[] late = a.seal("late", Envelope.TO_ALL);
+        Station again = wire.add(1, 12);
+        again.greets(b);
+
+        assertThat(b.refusal(again.seal("too early", Envelope.TO_ALL))).isEqualTo(Rejection.ID_TAKEN);
+
+        wire.nowNanos += Wire.SECOND;
+        assertThat(b.refusal(again.seal("now", Envelope.TO_ALL))).isNull();
+        assertThat(b.refusal(late)).as("what the one before left behind").isEqualTo(Rejection.UNPROVEN);
+        assertThat(b.taken).isEmpty();
+    }
+
+    @Test
+    void twoLivingMembersWithOneIdAreNoticedAndTheFirstOneStays() {
+        a.greets(b);
+        Station twin = wire.add(1, 12);
+        for (int step = 0; step < 20; step++) {
+            wire.nowNanos += Wire.SECOND / 10;
+            assertThat(b.refusal(a.seal("a" + step, Envelope.TO_ALL))).isNull();
+            twin.greets(b);
+            assertThat(b.refusal(twin.seal("twin" + step, Envelope.TO_ALL))).isNotNull();
+        }
+
+        assertThat(b.taken).isNotEmpty().containsOnly(twin.id);
+        assertThat(twin.taken).as("what it was told").isNotEmpty().containsOnly(twin.id);
+        assertThat(a.taken).isEmpty();
+    }
+
+    @Test
+    void aMemberNoticesItsOwnTwin() {
+        Station twin = wire.add(1, 12);
+        // Both are at one address here, so the greetings are carried by hand.
+        for (int step = 0; step < 20; step++) {
+            wire.nowNanos += Wire.SECOND / 10;
+            twin.envelope.introduce(MemberAddress.ofIpv4(1, 1), wire.nowNanos);
+            a.takes(twin.address, twin.sent.get(twin.sent.size() - 1));
+            if (!a.sent.isEmpty()) {
+                twin.takes(a.address, a.sent.get(a.sent.size() - 1));
+                a.takes(twin.address, twin.sent.get(twin.sent.size() - 1));
+            }
+            assertThat(a.refusal(twin.seal("twin" + step, Envelope.TO_ALL))).isNotNull();
+        }
+
+        assertThat(a.taken).isNotEmpty().containsOnly(twin.id);
+    }
+
+    @Test
+    void keysChangeWhileTheyTalk() {
+        a.greets(b);
+        Keyring both =
+                new Keyring(Map.of(1, KeyringTest.secret(1), 2, KeyringTest.secret(2)), 1, CipherSuite.AES_256_GCM);
+        Keyring next = new Keyring(
+                Map.of(1, KeyringTest.secret(1), 2, KeyringTest.secret(2)), 2, CipherSuite.CHACHA20_POLY1305);
+
+        a.envelope.use(both);
+        b.envelope.use(both);
+        assertThat(b.refusal(a.seal("old", Envelope.TO_ALL))).isNull();
+        a.envelope.use(next);
+        assertThat(b.refusal(a.seal("new", Envelope.TO_ALL))).isNull();
+        b.envelope.use(Keyring.of(2, KeyringTest.secret(2)));
+        assertThat(b.refusal(a.seal("newer", Envelope.TO_ALL))).isNull();
+        assertThat(a.refusal(b.seal("new too", Envelope.TO_ALL))).isNull();
+
+        assertThat(b.keysSeen).containsExactly(1, 2, 2);
+        a.envelope.use(both);
+        assertThat(b.refusal(a.seal("old again", Envelope.TO_ALL))).isEqualTo(Rejection.UNKNOWN_KEY);
+    }
+
+    @Test
+    void whoeverFloodsCannotKeepAMemberOut() {
+        a.greets(b);
+        Random random = new Random(1);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] forged = a.seal("forged", Envelope.TO_ALL);
+            byte[] header = Arrays.copyOf(forged, forged.length);
+            random.nextBytes(forged);
+            System.arraycopy(header, 0, forged, 0, Header.BYTES);
+            forged[19] = (byte) random.nextInt(); // the incarnation: a new sender each time
+            b.takes(a.address, forged);
+        }
+
+        assertThat(b.rejected).contains(Rejection.NOT_TRIED);
+        assertThat(b.refusal(a.seal("known", Envelope.TO_ALL))).isNull();
+        b.envelope.use(
+                new Keyring(Map.of(1, KeyringTest.secret(1), 2, KeyringTest.secret(2)), 1, CipherSuite.AES_256_GCM));
+        assertThat(b.refusal(a.seal("known, with a key that b has to derive anew", Envelope.TO_ALL)))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noBytesMakeItThrow(long seed) {
+        a.greets(b);
+        Random random = new Random(seed);
+        byte[] datagram = a.seal("hello", Envelope.TO_ALL);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(200)];
+            random.nextBytes(bytes);
+            System.arraycopy(datagram, 0, bytes, 0, Math.min(bytes.length, random.nextInt(Header.BYTES + 1)));
+
+            b.takes(a.address, bytes);
+        }
+
+        assertThat(b.opened).isEmpty();
+    }
+}
