@@ -7,9 +7,11 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class InvalidRingPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRingPropertiesException> {
 
     static final String PLAINTEXT_ACTION =
-            "Keep the ring on this machine, with vs.transport.bind-address and vs.discovery.seeds on loopback. If it"
-                    + " must leave the machine, and everybody who can send to its port is trusted, set"
-                    + " vs.security.mode=insecure-plaintext on every member.";
+            "Give the members a key: make one with 'openssl rand -base64 32', keep it in a file that only"
+                    + " the application can read, and set vs.security.keys[0].id=1 and"
+                    + " vs.security.keys[0].location=file:/path/to/it on every member. Or keep the ring on this"
+                    + " machine, with vs.transport.bind-address and vs.discovery.seeds on loopback. Or, if everybody"
+                    + " who can send to its port is trusted, set vs.security.mode=insecure-plaintext on every member.";
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidRingPropertiesException cause) {

@@ -67,6 +67,7 @@ final class RingOptionsMapping {
         if (properties.security().mode() == RingProperties.SecurityMode.INSECURE_PLAINTEXT) {
             builder.insecurePlaintext();
         }
+        builder.keyring(new ConfiguredKeys(properties.security(), violations::add).keyring());
         builder.traceFile(path(properties.trace().file()));
         spring();
         customizers.forEach(customizer -> customizer.customize(builder));

@@ -2,6 +2,7 @@ package io.vsring.autoconfigure;
 
 import io.vsring.Guarantee;
 import io.vsring.ring.RingOptions.NativeMode;
+import io.vsring.security.CipherSuite;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
@@ -77,9 +78,9 @@ public record RingProperties(
 
     /** What protects the datagrams. */
     public enum SecurityMode {
-        /** Nothing, and therefore none may leave this host. */
-        LOOPBACK_ONLY,
-        /** Nothing, and they may: whoever can send to the port can join. */
+        /** The keys that are given; without any, nothing may leave this host. */
+        KEYS,
+        /** Nothing, and they may leave it all the same: whoever can send to the port can join. */
         INSECURE_PLAINTEXT
     }
 
@@ -200,10 +201,37 @@ public record RingProperties(
     /**
      * Who may join.
      *
-     * @param mode What protects the datagrams. Without protection they stay on the loopback interface, unless
-     *     "insecure-plaintext" is asked for.
+     * @param mode What protects the datagrams: the keys that are given. Without any they stay on the loopback
+     *     interface, unless "insecure-plaintext" is asked for.
+     * @param keys Secrets that all members of the ring have.
+     * @param activeKey Id of the key that this member encrypts with. It can be left out where there is one key.
+     * @param suite How this member encrypts. All members understand both.
      */
-    public record Security(@DefaultValue("loopback-only") SecurityMode mode) {}
+    public record Security(
+            @DefaultValue("keys") SecurityMode mode,
+            @DefaultValue List<Key> keys,
+            @Nullable Integer activeKey,
+            @DefaultValue("aes-256-gcm") CipherSuite suite) {
+
+        /**
+         * One secret.
+         *
+         * @param id Number of the key, 0 to 255, the same on all members.
+         * @param secret At least 32 random bytes in Base64, as "openssl rand -base64 32" makes them. Better kept in a
+         *     file, or in a configuration tree.
+         * @param location File with the secret, as bytes or in Base64, such as "file:/run/secrets/ring-key".
+         */
+        public record Key(
+                int id, @Nullable String secret, @Nullable String location) {
+
+            /** Without the secret: whatever prints properties prints this. */
+            @Override
+            public String toString() {
+                return "Key[id=" + id + ", secret=" + (secret == null ? "none" : "******") + ", location=" + location
+                        + "]";
+            }
+        }
+    }
 
     /**
      * Defaults for sending.

@@ -28,6 +28,7 @@ class TroubleshootingTest {
 
     /** Whose texts are shown. */
     private static final List<String> SOURCES = List.of(
+            SPRING + "autoconfigure/ConfiguredKeys.java",
             SPRING + "spring/HandlerSignature.java",
             SPRING + "spring/HandlerArguments.java",
             SPRING + "spring/ListenerMethodFactory.java",
@@ -175,6 +176,7 @@ class TroubleshootingTest {
                 all(
                         ConfigurationTroubles.numbers(),
                         ConfigurationTroubles.addresses(),
+                        ConfigurationTroubles.keys(),
                         ConfigurationTroubles.declarations()));
         page.section(
                 "Start and stop",

@@ -14,6 +14,7 @@ import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStatistics;
 import io.vsring.ring.RingStatus;
 import java.lang.reflect.Constructor;
+import io.vsring.security.Keyring;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +127,11 @@ public final class MemoryRing implements Ring {
                 })
                 .toArray();
         return (RingStatistics) BeanUtils.instantiateClass(constructor, values);
+    }
+
+    @Override
+    public void useKeys(Keyring keyring) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

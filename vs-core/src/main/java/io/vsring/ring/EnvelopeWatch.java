@@ -4,6 +4,7 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.security.Rejection;
 import io.vsring.security.SecurityEvents;
+import java.nio.ByteBuffer;
 
 /** Counts what the envelope keeps out, and says so. Loop thread only. */
 final class EnvelopeWatch implements SecurityEvents {
@@ -14,6 +15,10 @@ final class EnvelopeWatch implements SecurityEvents {
     EnvelopeWatch(RingCounters counters, RingLog log) {
         this.counters = counters;
         this.log = log;
+    }
+
+    void greets(ByteBuffer greeting) {
+        counters.sent(greeting);
     }
 
     @Override

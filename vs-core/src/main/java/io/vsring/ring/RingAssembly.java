@@ -63,16 +63,17 @@ public final class RingAssembly {
         long incarnation = surroundings.incarnation();
         Member self = new Member(new MemberId(slot(options, address, incarnation), incarnation), address);
         RingLog log = new RingLog(self.id());
+        RingCounters counters = new RingCounters(surroundings.transport().counters());
         RingParts parts = new RingParts(
                 surroundings,
                 new SeedSearch(options, address, surroundings.asking()),
                 List.copyOf(observers),
                 new RingBoard(self),
-                new RingCounters(surroundings.transport().counters()));
-        Envelope envelope = envelope(options, parts, log);
+                counters,
+                envelope(options, self, surroundings, new EnvelopeWatch(counters, log)));
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log));
         Deliverer deliverer = new Deliverer(handler, parts, log);
-        RingLoop loop = new RingLoop(options, protocolOptions, parts, envelope, deliverer, log);
+        RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
         RunningRing ring = new RunningRing(options, loop, parts, log);
         loop.watchThreads(); // last: an assembly that fails has no handler to tell of it
         return ring;
@@ -105,22 +106,21 @@ public final class RingAssembly {
         return slot != 0 ? slot : 1;
     }
 
-    private static Envelope envelope(RingOptions options, RingParts parts, RingLog log) {
+    private static Envelope envelope(RingOptions options, Member self, Surroundings surroundings, EnvelopeWatch watch) {
         Keyring keyring = options.keyring();
         if (keyring == null) {
             return new PlainEnvelope();
         }
-        Transport transport = parts.outside().transport();
         return new SealedEnvelope(
-                parts.board().self(),
+                self,
                 new SealedEnvelope.Keys(keyring, options.clusterName()),
                 options.tokenLossTimeout().toNanos() / 2,
-                parts.outside().nonces(),
+                surroundings.nonces(),
                 (address, bytes) -> {
-                    parts.counters().sent(bytes);
-                    transport.send(address, bytes);
+                    watch.greets(bytes);
+                    surroundings.transport().send(address, bytes);
                 },
-                new EnvelopeWatch(parts.counters(), log));
+                watch);
     }
 
     private static int checksum(MemberAddress address) {

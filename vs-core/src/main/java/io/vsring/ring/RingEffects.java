@@ -42,11 +42,11 @@ final class RingEffects implements Effects {
     private boolean left;
     private boolean silent;
 
-    RingEffects(RingLoop loop, RingParts parts, DatagramCodec codec, Envelope envelope, DeliveryLane lane) {
+    RingEffects(RingLoop loop, RingParts parts, DatagramCodec codec, DeliveryLane lane) {
         this.loop = loop;
         this.transport = parts.outside().transport();
         this.codec = codec;
-        this.envelope = envelope;
+        this.envelope = parts.envelope();
         this.lane = lane;
         this.store = parts.outside().store();
         this.observers = parts.observers();

@@ -6,8 +6,6 @@ import io.vsring.protocol.ProtocolOptions;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.Timer;
 import io.vsring.protocol.TotemProtocol;
-import io.vsring.security.Envelope;
-import io.vsring.security.Keyring;
 import io.vsring.transport.LoopThread;
 import io.vsring.transport.Transport;
 import io.vsring.wire.DatagramCodec;
@@ -49,7 +47,6 @@ final class RingLoop implements Transport.Receiver {
     private final LoopThread delivery;
     private final Mailbox mailbox;
     private final DeliveryLane lane;
-    private final Envelope envelope;
     private final DatagramIntake intake;
     private final LoopTimers timers;
     private final RingEffects effects;
@@ -77,13 +74,7 @@ final class RingLoop implements Transport.Receiver {
     private @Nullable Throwable failure;
     private @Nullable Throwable trouble; // on the way out
 
-    RingLoop(
-            RingOptions options,
-            ProtocolOptions protocolOptions,
-            RingParts parts,
-            Envelope envelope,
-            Deliverer deliverer,
-            RingLog log) {
+    RingLoop(RingOptions options, ProtocolOptions protocolOptions, RingParts parts, Deliverer deliverer, RingLog log) {
         this.options = options;
         this.protocolOptions = protocolOptions;
         this.tickNanos = protocolOptions.settings().tokenLossNanos() / TICKS_PER_TOKEN_LOSS;
@@ -107,15 +98,14 @@ final class RingLoop implements Transport.Receiver {
         deliverer.attach(lane, mailbox);
         DatagramCodec codec = new DatagramCodec(options.clusterName(), options.frameBytes());
         this.timers = new LoopTimers(loop, SLOTS, () -> step(this::onWake));
-        this.envelope = envelope;
-        this.effects = new RingEffects(this, parts, codec, envelope, lane);
+        this.effects = new RingEffects(this, parts, codec, lane);
         this.protocol = new TotemProtocol(
                 board.self(),
                 protocolOptions,
                 effects,
                 firstSequence(parts.outside().store()),
                 parts.outside().seed());
-        this.intake = new DatagramIntake(envelope, codec, protocol, counters, log);
+        this.intake = new DatagramIntake(parts.envelope(), codec, protocol, counters, log);
     }
 
     private static long firstSequence(RingSequenceStore store) {
@@ -146,14 +136,6 @@ final class RingLoop implements Transport.Receiver {
     /** Leaves as soon as all that the mailbox has accepted is safe; the mailbox has been closed. Any thread. */
     void leave() {
         loop.execute(leaveTask);
-    }
-
-    /** Seals and opens with these from now on. Any thread. */
-    void use(Keyring keyring) {
-        loop.execute(() -> step(() -> {
-            envelope.use(keyring);
-            log.uses(keyring);
-        }));
     }
 
     @Override

@@ -191,7 +191,7 @@ final class RingOptionsCheck {
     private void plaintext() {
         require(
                 !values.insecurePlaintext || values.keyring == null,
-                "vs.security.mode=insecure-plaintext and vs.security.keys contradict each other: leave one of them out");
+                "vs.security.mode=insecure-plaintext and vs.security.keys contradict each other: leave one out");
         if (values.insecurePlaintext || values.keyring != null) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.vsring.ring;
 
+import io.vsring.security.Envelope;
 import java.util.List;
 
 /**
@@ -10,10 +11,12 @@ import java.util.List;
  * @param observers see what it does
  * @param board shows how it is
  * @param counters show how much it has done
+ * @param envelope is around all that it sends and receives
  */
 record RingParts(
         RingAssembly.Surroundings outside,
         SeedSearch seeds,
         List<RingObserver> observers,
         RingBoard board,
-        RingCounters counters) {}
+        RingCounters counters,
+        Envelope envelope) {}

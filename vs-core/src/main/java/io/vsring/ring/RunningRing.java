@@ -3,6 +3,7 @@ package io.vsring.ring;
 import static java.util.Objects.requireNonNull;
 
 import io.vsring.Guarantee;
+import io.vsring.security.Envelope;
 import io.vsring.security.Keyring;
 import io.vsring.transport.LoopThread;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class RunningRing implements Ring {
     private final RingLog log;
     private final RingAssembly.Surroundings outside;
     private final List<RingObserver> observers;
+    private final Envelope envelope;
     private final GroupCache groups = new GroupCache();
 
     RunningRing(RingOptions options, RingLoop loop, RingParts parts, RingLog log) {
@@ -36,6 +38,7 @@ final class RunningRing implements Ring {
         this.log = log;
         this.outside = parts.outside();
         this.observers = parts.observers();
+        this.envelope = parts.envelope();
     }
 
     RingLoop loop() {
@@ -172,7 +175,10 @@ final class RunningRing implements Ring {
             throw new IllegalStateException("this member was started without keys, and takes none until it is restarted"
                     + " with vs.security.keys");
         }
-        loop.use(keyring);
+        outside.loop().execute(() -> {
+            envelope.use(keyring);
+            log.uses(keyring);
+        });
     }
 
     @Override

@@ -162,7 +162,7 @@ final class SeedSearch {
         if (ofOurVersion.isEmpty()) {
             trouble(troubles, "the seed '" + seed + "' has no address of the IP version of " + own);
         }
-        if (options.isInsecurePlaintext()) {
+        if (options.mayLeaveHost()) {
             return ofOurVersion;
         }
         List<MemberAddress> here =

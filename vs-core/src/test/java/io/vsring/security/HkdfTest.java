@@ -26,9 +26,9 @@ class HkdfTest {
         Hkdf hkdf = Hkdf.extract(range(0x60, 0xb0), range(0x00, 0x50));
 
         assertThat(HEX.formatHex(hkdf.expand(range(0xb0, 0x100), 82)))
-                .isEqualTo(
-                        "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09"
-                                + "da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87");
+                .isEqualTo("b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19af"
+                        + "a97c59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9"
+                        + "aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87");
     }
 
     @Test
