@@ -2,8 +2,6 @@ package io.vsring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vsring.autoconfigure.RingProperties.Security;
-import io.vsring.autoconfigure.RingProperties.Security.Key;
 import io.vsring.autoconfigure.RingProperties.SecurityMode;
 import io.vsring.security.CipherSuite;
 import io.vsring.security.Keyring;
@@ -31,9 +29,12 @@ class ConfiguredKeysTest {
         Path bytes = Files.write(directory.resolve("bytes"), SECRET);
         Path text = Files.writeString(directory.resolve("text"), TEXT + "\n");
 
-        assertThat(keyring(null, new Key(7, TEXT, null))).isEqualTo(Keyring.of(7, SECRET));
-        assertThat(keyring(null, new Key(7, null, "file:" + bytes))).isEqualTo(Keyring.of(7, SECRET));
-        assertThat(keyring(null, new Key(7, null, text.toString()))).isEqualTo(Keyring.of(7, SECRET));
+        assertThat(keyring(null, new RingProperties.Security.Key(7, TEXT, null)))
+                .isEqualTo(Keyring.of(7, SECRET));
+        assertThat(keyring(null, new RingProperties.Security.Key(7, null, "file:" + bytes)))
+                .isEqualTo(Keyring.of(7, SECRET));
+        assertThat(keyring(null, new RingProperties.Security.Key(7, null, text.toString())))
+                .isEqualTo(Keyring.of(7, SECRET));
         assertThat(violations).isEmpty();
     }
 
@@ -42,7 +43,9 @@ class ConfiguredKeysTest {
         byte[] other = Base64.getDecoder().decode("kq0Hh5WcV1Yx3iJmT7rN2bZpEo8LdSuG4aFwKtCXyQM=");
 
         Keyring keyring = keyring(
-                2, new Key(1, TEXT, null), new Key(2, Base64.getEncoder().encodeToString(other), null));
+                2,
+                new RingProperties.Security.Key(1, TEXT, null),
+                new RingProperties.Security.Key(2, Base64.getEncoder().encodeToString(other), null));
 
         assertThat(keyring).isEqualTo(new Keyring(Map.of(1, SECRET, 2, other), 2, CipherSuite.AES_256_GCM));
     }
@@ -55,15 +58,22 @@ class ConfiguredKeysTest {
 
     @Test
     void whatIsWrongIsSaidWithoutTheSecret() {
-        assertThat(keyring(null, new Key(1, TEXT.substring(0, 20), null), new Key(1, TEXT, null)))
+        assertThat(keyring(
+                        null,
+                        new RingProperties.Security.Key(1, TEXT.substring(0, 20), null),
+                        new RingProperties.Security.Key(1, TEXT, null)))
                 .isNull();
 
         assertThat(violations).isNotEmpty().noneMatch(violation -> violation.contains(TEXT.substring(0, 8)));
-        assertThat(new Key(1, TEXT, null)).asString().contains("id=1").doesNotContain(TEXT.substring(0, 8));
+        assertThat(new RingProperties.Security.Key(1, TEXT, null))
+                .asString()
+                .contains("id=1")
+                .doesNotContain(TEXT.substring(0, 8));
     }
 
-    private @Nullable Keyring keyring(@Nullable Integer active, Key... keys) {
-        Security security = new Security(SecurityMode.KEYS, List.of(keys), active, CipherSuite.AES_256_GCM);
+    private @Nullable Keyring keyring(@Nullable Integer active, RingProperties.Security.Key... keys) {
+        RingProperties.Security security =
+                new RingProperties.Security(SecurityMode.KEYS, List.of(keys), active, CipherSuite.AES_256_GCM);
         return new ConfiguredKeys(security, violations::add).keyring();
     }
 

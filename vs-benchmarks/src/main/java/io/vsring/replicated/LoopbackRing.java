@@ -15,6 +15,7 @@ import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStatistics;
 import io.vsring.ring.RingStatus;
+import io.vsring.security.Keyring;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -189,6 +190,11 @@ final class LoopbackRing implements Ring {
     @Override
     public Duration agreedTokenLoss() {
         return options.tokenLossTimeout();
+    }
+
+    @Override
+    public void useKeys(Keyring keyring) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

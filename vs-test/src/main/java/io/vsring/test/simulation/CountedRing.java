@@ -9,6 +9,7 @@ import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStatistics;
 import io.vsring.ring.RingStatus;
+import io.vsring.security.Keyring;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -101,6 +102,11 @@ final class CountedRing implements Ring {
     @Override
     public RingStatistics statistics() {
         return inner.statistics();
+    }
+
+    @Override
+    public void useKeys(Keyring keyring) {
+        inner.useKeys(keyring);
     }
 
     @Override
