@@ -20,10 +20,11 @@ record CodeBlock(String document, int line, String language, String text) {
 
     /** All documents of the project that people read. */
     static List<String> documents() throws IOException {
-        try (Stream<Path> pages = Files.list(root().resolve("docs"))) {
+        try (Stream<Path> pages = Files.walk(root().resolve("docs"))) {
             return Stream.concat(
-                            Stream.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"),
-                            pages.map(page -> "docs/" + page.getFileName()).filter(page -> page.endsWith(".md")))
+                            Stream.of("README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "STYLE.md"),
+                            pages.map(page -> root().relativize(page).toString())
+                                    .filter(page -> page.endsWith(".md")))
                     .sorted()
                     .toList();
         }

@@ -40,7 +40,7 @@ final class ObjectTroubles {
         return List.of(
                 new Trouble(
                         "This member is not in the primary component",
-                        "Fewer than half of `vs.quorum.expected-members` are here, so nothing can be changed.",
+                        "No majority of `vs.quorum.expected-members`, or of the last primary component, is here.",
                         seen(objects -> stock(objects).put("apples", 1L), "vs.quorum.expected-members=3")),
                 new Trouble(
                         "No answer came in time",
