@@ -19,6 +19,7 @@ final class Component {
     private final MemberSet founders;
     private Electorate electorate;
     private MemberSet ready = MemberSet.of();
+    private MemberSet left = MemberSet.of(); // were ready, and vote no more
     private boolean established;
 
     /**
@@ -94,11 +95,16 @@ final class Component {
      */
     void gone(MemberId member, Vote vote) {
         if (vote == Vote.GIVEN_BACK) {
-            electorate = electorate.without(member);
-            ready = ready.minus(member);
+            giveBack(member);
         } else if (electorate.doubtful().contains(member)) {
             electorate = electorate.with(member);
         }
+    }
+
+    private void giveBack(MemberId member) {
+        electorate = electorate.without(member);
+        ready = ready.minus(member);
+        left = left.plus(member);
     }
 
     /** What has become of the vote of a member that leaves. */
@@ -127,10 +133,22 @@ final class Component {
             electorate = electorate.doubting(member);
             return;
         }
-        Electorate without = electorate.without(member);
-        if (without.isQuorum(ready.minus(member)) || ReplicaMutant.LEAVERS_NOT_REPLACED) {
-            electorate = without;
-            ready = ready.minus(member);
+        if (isEnoughWithout(member) || ReplicaMutant.LEAVERS_NOT_REPLACED) {
+            giveBack(member);
         }
+    }
+
+    private boolean isEnoughWithout(MemberId member) {
+        return electorate.without(member).isQuorum(ready.minus(member));
+    }
+
+    /**
+     * Whether a member that leaves has nothing to wait for: it can give its vote back, or all that are there are ready
+     * and waiting changes nothing. Else those that stay cannot go on without it until more of them are.
+     *
+     * @param members of the configuration
+     */
+    boolean canGo(MemberId member, MemberSet members) {
+        return isEnoughWithout(member) || members.minus(ready).minus(left).isEmpty();
     }
 }

@@ -173,9 +173,9 @@ public final class ReplicatedObjects {
     }
 
     /**
-     * Leaves: makes no more calls, waits until all that were made are answered, gives its vote back, so that the others
-     * go on without it however few they are, and leaves the ring. What takes longer than the leave timeout is cut
-     * short.
+     * Leaves: makes no more calls, waits until all that were made are answered and until those that stay hold the
+     * state, if they cannot go on without this member before, gives its vote back, so that they go on however few they
+     * are, and leaves the ring. What takes longer than the leave timeout is cut short.
      *
      * @return done when the ring has been left; never fails
      */

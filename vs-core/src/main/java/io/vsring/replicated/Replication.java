@@ -111,7 +111,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         }
         if (!board.status().isPrimary() && board.status().state() != PrimaryStatus.State.UNDECIDED) {
             leaveRing();
-        } else if (calls.isEmpty() && board.status().isPrimary() && saidSoIn != ringSequence()) {
+        } else if (calls.isEmpty() && board.status().isPrimary() && saidSoIn != ringSequence() && succession.canGo()) {
             saidSoIn = ringSequence();
             say(message(CommandRouter.Kind.LEAVING, 0), Guarantee.SAFE);
         }
@@ -348,7 +348,12 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
 
     @Override
     public void leaves(Component.Vote vote) {
-        if (leaving) {
+        if (!leaving) {
+            return;
+        }
+        if (vote == Component.Vote.KEPT && !succession.canGo()) {
+            saidSoIn = 0; // others that leave were faster: it says so again when those that stay are ready
+        } else {
             say(message(CommandRouter.Kind.GONE, 1).putBoolean(vote == Component.Vote.GIVEN_BACK), Guarantee.SAFE);
         }
     }

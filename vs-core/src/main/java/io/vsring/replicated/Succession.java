@@ -284,10 +284,7 @@ final class Succession {
         } else {
             transfer.await(source);
         }
-        if (ReplicaMutant.READY_WITHOUT_STATE && !holds) {
-            outside.sendReady();
-        }
-        if (holds) {
+        if (holds || ReplicaMutant.READY_WITHOUT_STATE) {
             outside.sendReady();
         }
     }
@@ -390,6 +387,11 @@ final class Succession {
         }
     }
 
+    /** Whether this member, which is primary, keeps nobody from going on if it leaves now. */
+    boolean canGo() {
+        return component().canGo(self, members);
+    }
+
     /** A member says that it leaves; returns whether that is this one, and the others know. */
     boolean onLeaving(MemberId member) {
         if (component != null) {
@@ -427,10 +429,7 @@ final class Succession {
     /** Applies it if this is the place for it; else it waits for the state, or for the next decision. */
     private @Nullable Answer take(Command command) {
         if (!holds && !ReplicaMutant.COMMAND_OF_ANY_RING) {
-            if (ReplicaMutant.GAP_AFTER_STATE && !command.isCall()) {
-                return null;
-            }
-            if (regular) {
+            if (regular && (command.isCall() || !ReplicaMutant.GAP_AFTER_STATE)) {
                 transfer.keep(command);
             }
             return null;

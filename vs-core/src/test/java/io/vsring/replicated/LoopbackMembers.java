@@ -6,6 +6,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.ring.RingHandler;
 import io.vsring.ring.RingOptions;
+import io.vsring.ring.RingStatus;
 import io.vsring.transport.FreePorts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +54,17 @@ final class LoopbackMembers implements AutoCloseable {
         for (ReplicatedObjects member : members) {
             member.ring().start().get(10, TimeUnit.SECONDS);
         }
-        await(() -> members.stream()
+        await(this::areTogether);
+    }
+
+    /** Those that run are: where nobody says how many there are to be, one that starves may begin alone first. */
+    private boolean areTogether() {
+        List<ReplicatedObjects> running = members.stream()
+                .filter(each -> each.ring().status().state() != RingStatus.State.CLOSED)
+                .toList();
+        return running.stream()
                 .allMatch(each ->
-                        each.status().isPrimary() && each.status().members().size() == members.size()));
+                        each.status().isPrimary() && each.status().members().size() == running.size());
     }
 
     /** Those that were opened, in that order. */
@@ -67,13 +76,13 @@ final class LoopbackMembers implements AutoCloseable {
         return members.get(index);
     }
 
-    /** One more member, when it is primary. */
+    /** One more member, when it is primary together with those that run. */
     ReplicatedObjects start(int id, ReplicationOptions options, Consumer<ReplicatedObjects> beforeItStarts)
             throws Exception {
         ReplicatedObjects member = open(id, options);
         beforeItStarts.accept(member);
         member.ring().start().get(5, TimeUnit.SECONDS);
-        await(() -> member.status().isPrimary());
+        await(this::areTogether);
         return member;
     }
 

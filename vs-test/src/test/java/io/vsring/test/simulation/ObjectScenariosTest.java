@@ -119,6 +119,47 @@ class ObjectScenariosTest {
         assertThat(answer(last.releaseAsync())).isTrue();
     }
 
+    /** The one that stays is slow: on each new ring the others are ready before it is. */
+    @Test
+    void whenAllButOneLeaveOneAfterTheOtherTheLastOneGoesOn() {
+        nobodyIsExpected(36);
+        all(3);
+        put(1, "k", 7);
+        cluster.slowHandler(3, SECOND / 50);
+
+        for (int slot = 1; slot <= 2; slot++) {
+            int leaving = slot;
+            cluster.leave(leaving);
+            until(() -> cluster.member(leaving) == null);
+        }
+
+        until(() -> isPrimary(3, 1));
+        assertThat(map(3).get("k")).isEqualTo(7);
+        put(3, "k", 8);
+    }
+
+    @Test
+    void whoLeaveAtOnceHandWhatTheyHoldToANewcomerFirst() {
+        nobodyIsExpected(37);
+        all(2);
+        put(1, "k", 7);
+        cluster.start(3, Disk.KEPT);
+        cluster.slowHandler(3, SECOND / 50);
+        until(() -> objects(1).ring().status().configuration().members().size() == 3);
+
+        cluster.leave(1);
+        cluster.leave(2);
+
+        until(() -> cluster.member(1) == null && cluster.member(2) == null);
+        until(() -> isPrimary(3, 1));
+        assertThat(map(3).get("k")).isEqualTo(7);
+    }
+
+    private void nobodyIsExpected(int seed) {
+        cluster = new SimulatedCluster(new Seed(seed), ClusterShape.of(3));
+        clients = new ObjectClients(cluster, new Dice(NOBODY_EXPECTED), SECOND);
+    }
+
     @Test
     void oneOfTwoCrashesAndComesBackWithoutAnOperator() {
         cluster = new SimulatedCluster(new Seed(35), ClusterShape.of(2));
