@@ -51,6 +51,7 @@ class ProcessedApplicationIT {
             await().until(() -> get("/messages").contains("hello"));
             assertThat(get("/maps/stock/apples")).contains("12");
             assertThat(get("/actuator/ring")).contains("\"cluster\":\"processed\"");
+            assertThat(get("/actuator/sbom/application")).contains("pkg:maven/io.vsring/vs-spring-boot-starter@");
             assertThat(Files.readString(log)).contains("AOT-processed");
         } finally {
             application.destroy();
