@@ -133,11 +133,13 @@ final class CommandRouter implements RingHandler {
             }
             case FOUND -> {
                 long lineage = in.getLong();
+                in.end();
                 return () -> succession.onFounded(lineage);
             }
             case BOOTSTRAP -> {
-                int expectedMembers = (int) in.getNumber();
+                int expectedMembers = in.getIntNumber();
                 long lineage = in.getLong();
+                in.end();
                 return () -> succession.onBootstrap(expectedMembers, lineage);
             }
             case PLAN -> {
@@ -146,12 +148,20 @@ final class CommandRouter implements RingHandler {
             }
             case PACK -> {
                 StatePack pack = StatePack.read(in);
-                return () -> succession.onPack(sender, pack);
+                return () -> {
+                    try {
+                        succession.onPack(sender, pack);
+                    } catch (MalformedCommandException unreadable) {
+                        listener.malformed(sender, unreadable);
+                    }
+                };
             }
             case READY -> {
+                in.end();
                 return () -> succession.onReady(sender);
             }
             case LEAVING -> {
+                in.end();
                 return () -> {
                     if (succession.onLeaving(sender)) {
                         listener.leaves(succession.vote());
@@ -160,6 +170,7 @@ final class CommandRouter implements RingHandler {
             }
             case GONE -> {
                 Component.Vote vote = in.getBoolean() ? Component.Vote.GIVEN_BACK : Component.Vote.KEPT;
+                in.end();
                 return () -> {
                     if (succession.onGone(sender, vote)) {
                         listener.left();
@@ -179,10 +190,14 @@ final class CommandRouter implements RingHandler {
 
     private static Command readCommand(Kind kind, MemberId sender, ByteReader in) {
         if (kind == Kind.TIME) {
-            return Command.time(sender, in.getNumber());
+            long millis = in.getNumber(Command.MILLIS_MAX);
+            in.end();
+            return Command.time(sender, millis);
         }
         if (kind == Kind.STOP) {
-            return Command.stop(sender, in.getLong());
+            long key = in.getLong();
+            in.end();
+            return Command.stop(sender, key);
         }
         Command call = Command.read(sender, in);
         if (!call.isCall()) {
