@@ -37,7 +37,11 @@ record Establishment(
     static Establishment read(byte[] body) {
         ByteReader in = new ByteReader(body);
         Establishment read = new Establishment(
-                in.getMembers(), Capabilities.read(in), readNames(in), in.getIntNumber() - 1, in.getNumber(Standing.CLOCK_MILLIS_MAX));
+                in.getMembers(),
+                Capabilities.read(in),
+                readNames(in),
+                in.getIntNumber() - 1,
+                in.getNumber(Standing.CLOCK_MILLIS_MAX));
         in.end();
         return read;
     }

@@ -130,8 +130,7 @@ final class MapReplica implements Replica {
                 return Answer.NOTHING;
             }
             case PUT_ALL -> {
-                List<MapView.Seen> all =
-                        MapCommand.readAll(in, circumstances.position() + 1, expiry(0, circumstances));
+                List<MapView.Seen> all = MapCommand.readAll(in, circumstances.position() + 1, expiry(0, circumstances));
                 in.end();
                 all.forEach(each -> set(each.key(), each.entry()));
                 return Answer.NOTHING;

@@ -109,9 +109,8 @@ record Standing(
         Extent extent = readExtent(in);
         List<HistoryName> ended = Establishment.readNames(in);
         int declaredMembers = in.getIntNumber() - 1;
-        StateAssembly.Progress progress = in.getBoolean()
-                ? new StateAssembly.Progress(in.getMember(), readExtent(in), in.getIntNumber())
-                : null;
+        StateAssembly.Progress progress =
+                in.getBoolean() ? new StateAssembly.Progress(in.getMember(), readExtent(in), in.getIntNumber()) : null;
         in.end();
         return new Standing(member, setup, label, electorate, attempts, extent, ended, declaredMembers, progress);
     }
