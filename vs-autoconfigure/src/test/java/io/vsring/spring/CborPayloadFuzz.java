@@ -33,7 +33,11 @@ public final class CborPayloadFuzz {
             @Nullable Order before) {
 
         /** Of an order. */
-        record Line(@Nullable String article, int pieces, double price, @Nullable Boolean gift) {}
+        record Line(
+                @Nullable String article,
+                int pieces,
+                double price,
+                @Nullable Boolean gift) {}
     }
 
     /** One of several. */

@@ -286,8 +286,8 @@ final class HostileRing {
                     id.incarnation(),
                     chance.next());
             Ring[] opened = new Ring[1];
-            Function<RingHandler, Ring> opener = handler ->
-                    opened[0] = RingAssembly.assemble(options, surroundings, handler, List.of());
+            Function<RingHandler, Ring> opener =
+                    handler -> opened[0] = RingAssembly.assemble(options, surroundings, handler, List.of());
             if (withObjects) {
                 ReplicationOptions objects =
                         ReplicationOptions.defaults().withClock(() -> EPOCH_MILLIS + queue.now() / MILLI);

@@ -94,9 +94,7 @@ final class Lies {
 
     private RingId ringId() {
         RingId known = view().ringId();
-        return script.next(4) == 3
-                ? new RingId(memberId(), Math.max(0, script.near(known.sequence())))
-                : known;
+        return script.next(4) == 3 ? new RingId(memberId(), Math.max(0, script.near(known.sequence()))) : known;
     }
 
     private int place() {
@@ -204,7 +202,8 @@ final class Lies {
         }
         Member sender = changes() ? member() : of(HostileRing.LIAR);
         candidates.putIfAbsent(sender.id(), sender);
-        List<MemberId> failed = new ArrayList<>(known == null ? List.of() : known.failed().toList());
+        List<MemberId> failed =
+                new ArrayList<>(known == null ? List.of() : known.failed().toList());
         for (int more = changes() ? script.next(8) : 0; more > 0; more--) {
             failed.add(memberId());
         }
@@ -249,7 +248,9 @@ final class Lies {
         int hop = known == null ? script.next(9) : Math.max(0, known.hop() + script.next(5) - 2);
         return new CommitToken(
                 known == null || changes() ? ringId() : known.ringId(),
-                changes() ? memberId() : ring.member(1 + script.next(HostileRing.LIAR - 1)).id(),
+                changes()
+                        ? memberId()
+                        : ring.member(1 + script.next(HostileRing.LIAR - 1)).id(),
                 hop,
                 settings,
                 List.copyOf(entries.values()));
