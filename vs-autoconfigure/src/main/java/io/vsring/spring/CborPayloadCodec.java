@@ -2,8 +2,10 @@ package io.vsring.spring;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.EventObject;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.DeserializationFeature;
@@ -118,11 +120,16 @@ final class CborPayloadCodec implements PayloadCodec {
             }
             return payload;
         } catch (JacksonException e) {
-            throw new PayloadCodecException(
-                    "the message of " + bytes.length + " bytes is not a " + type.getTypeName() + " in CBOR: "
-                            + e.getOriginalMessage(),
-                    e);
+            throw notInCbor(bytes, type, e.getOriginalMessage(), e);
+        } catch (ClassCastException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            throw notInCbor(bytes, type, e.getMessage(), e); // a deserializer that trusts what it reads
         }
+    }
+
+    private static PayloadCodecException notInCbor(
+            byte[] bytes, Type type, @Nullable String why, RuntimeException cause) {
+        return new PayloadCodecException(
+                "the message of " + bytes.length + " bytes is not a " + type.getTypeName() + " in CBOR: " + why, cause);
     }
 
     private static boolean isNull(int initialByte) {

@@ -94,24 +94,29 @@ final class HeaderBlock {
         }
         bytes.get();
         int length = Short.toUnsignedInt(bytes.getShort());
-        if (length > bytes.remaining()) {
+        if (length > bytes.remaining() || length > BYTES_MAX) {
             return null;
         }
         byte[] texts = new byte[length];
         bytes.get(texts);
+        boolean needless = length == 0 && (!bytes.hasRemaining() || bytes.get(bytes.position()) != MARK);
         try {
-            return read(texts);
+            return needless ? null : read(texts);
         } catch (CharacterCodingException | BufferUnderflowException e) {
             return null;
         }
     }
 
-    private static Map<String, String> read(byte[] texts) throws CharacterCodingException {
+    /** Null if a header is there twice, or has no name: nobody writes that. */
+    private static @Nullable Map<String, String> read(byte[] texts) throws CharacterCodingException {
         ByteBuffer block = ByteBuffer.wrap(texts);
         Map<String, String> headers = new LinkedHashMap<>();
         while (block.hasRemaining()) {
             String name = text(texts, block, Byte.toUnsignedInt(block.get()));
-            headers.put(name, text(texts, block, Short.toUnsignedInt(block.getShort())));
+            String value = text(texts, block, Short.toUnsignedInt(block.getShort()));
+            if (name.isEmpty() || headers.put(name, value) != null) {
+                return null;
+            }
         }
         return Collections.unmodifiableMap(headers);
     }

@@ -10,14 +10,19 @@ import io.vsring.wire.CommitToken.OldRing;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Join;
 import io.vsring.wire.Mutant;
+import io.vsring.wire.RingSettings;
 import io.vsring.wire.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The proposed ring goes round: on the first rotation everybody agrees to it and says what it holds of its old ring.
  */
 final class Commit extends MembershipState {
+
+    /** So many times our own token-loss time others may ask for. */
+    private static final int TIMES_MAX = 32;
 
     private final Candidates candidates;
     private final CommitToken token;
@@ -82,6 +87,26 @@ final class Commit extends MembershipState {
         return token.ringId().representative().equals(entries.get(0).member().id());
     }
 
+    /**
+     * [MEM-21] Whether a ring with these settings could be one of members like us: the relations that everybody's times
+     * keep, and none so long that we would wait for its token as if for ever.
+     */
+    static boolean suits(RingSettings proposed, RingSettings ours) {
+        return proposed.tokenLossNanos() / TIMES_MAX <= ours.tokenLossNanos()
+                && proposed.tokenLossNanos() / 3 >= proposed.tokenRetransmitNanos()
+                && proposed.holdNanos() <= proposed.tokenRetransmitNanos();
+    }
+
+    /** [MEM-21] [REC-12] Whether what we said is in it as we said it: what it says we asked for, and what we hold. */
+    private boolean keeps(CommitToken received, int place) {
+        RingSettings ours = local.options().settings();
+        return received.settings().merge(ours).equals(received.settings())
+                && suits(received.settings(), ours)
+                && Objects.equals(
+                        received.entries().get(place).old(),
+                        token.entries().get(place).old());
+    }
+
     @Override
     StateName name() {
         return StateName.COMMIT;
@@ -127,7 +152,7 @@ final class Commit extends MembershipState {
             answer(local, received, token);
             return drop(DropReason.DUPLICATE, received);
         }
-        if (!RecoveryExchange.isPlausible(received, local.ring())) {
+        if (!keeps(received, place) || !RecoveryExchange.isPlausible(received, local.ring())) {
             return drop(DropReason.IMPLAUSIBLE, received);
         }
         return new Recovery(local, candidates, received);

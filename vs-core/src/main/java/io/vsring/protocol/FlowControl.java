@@ -12,10 +12,13 @@ final class FlowControl {
     /** With this many frames that not all are known to have, nothing new is sent. */
     private static final int LAG_FRAMES_MAX = 1600;
 
+    private static final long NO_VISIT = -1;
+
     private final int windowFrames;
     private final int visitFrames;
     private final int lagFramesMax;
     private int sentLastVisit;
+    private long sequenceLastVisit = NO_VISIT;
     private int backlogLastVisit;
 
     FlowControl(int windowFrames, int visitFrames, int storeFrames) {
@@ -26,7 +29,7 @@ final class FlowControl {
 
     /** New frames that may be sent now, as far as the window is concerned. */
     int allowance(Token token, int backlogFrames) {
-        int allowed = Math.min(visitFrames, windowFrames - token.framesSent() + sentLastVisit);
+        int allowed = Math.min(visitFrames, windowFrames - sentBefore(token) + sentLastVisit);
         long ringBacklog = Math.max(0L, (long) token.backlog() + backlogFrames - backlogLastVisit);
         if (ringBacklog > 0) {
             long share = (long) windowFrames * backlogFrames / ringBacklog;
@@ -42,10 +45,28 @@ final class FlowControl {
         return token.sequence() - token.aru() > lagFramesMax;
     }
 
-    /** The frames sent by all in one rotation, with this visit in place of our last one. */
-    int framesSent(Token token, int sentNow) {
-        long sum = Math.max(0L, token.framesSent() - sentLastVisit) + sentNow;
+    /**
+     * The frames sent by all in the last rotation: not more than were numbered in it, where nothing was repaired. Each
+     * takes only its own off, so a number that nobody has sent would stop all for ever.
+     */
+    private int sentBefore(Token token) {
+        if (sequenceLastVisit == NO_VISIT || token.requests().length > 0) {
+            return token.framesSent();
+        }
+        long numbered = token.sequence() - sequenceLastVisit + sentLastVisit;
+        return (int) Math.min(token.framesSent(), numbered);
+    }
+
+    /**
+     * The frames sent by all in one rotation, with this visit in place of our last one.
+     *
+     * @param sequence the highest number given out, this visit's frames included
+     * @param requests how many frames are still asked for
+     */
+    int framesSent(Token token, int sentNow, long sequence, int requests) {
+        long sum = Math.max(0L, sentBefore(token) - sentLastVisit) + sentNow;
         sentLastVisit = sentNow;
+        sequenceLastVisit = requests == 0 ? sequence : NO_VISIT;
         return (int) Math.min(Integer.MAX_VALUE, sum);
     }
 

@@ -335,11 +335,13 @@ final class Gather extends MembershipState {
 
     /** It is heard both ways. */
     private void meet(Member stranger) {
-        alive.add(stranger.id());
         if (candidates.isFull()) {
             othersOfSlot(stranger.id()).forEach(candidates::condemn); // there is room for one of them only
         }
         add(stranger);
+        if (candidates.contains(stranger.id())) {
+            alive.add(stranger.id()); // else it would be remembered without a bound
+        }
         contest(stranger.id());
     }
 
@@ -360,11 +362,11 @@ final class Gather extends MembershipState {
             return drop(DropReason.FOREIGN_RING, frame);
         }
         // [REC-7] Kept but not delivered: the less will have to be recovered.
-        if (ring.window().accepts(frame.sequence())) {
-            ring.store(frame);
-            return this;
+        if (!ring.window().accepts(frame.sequence())) {
+            return drop(DropReason.OUTSIDE_WINDOW, frame);
         }
-        return drop(DropReason.OUTSIDE_WINDOW, frame);
+        ring.takeLate(frame);
+        return this;
     }
 
     @Override
@@ -383,7 +385,9 @@ final class Gather extends MembershipState {
         if (!token.members().equals(candidates.living())) {
             return drop(DropReason.OTHER_MEMBERS, token);
         }
-        if (!Commit.isOnFirstRotation(token, local.id())) {
+        if (!Commit.isOnFirstRotation(token, local.id())
+                || !local.believes(token.ringId().sequence())
+                || !Commit.suits(token.settings(), local.options().settings())) {
             return drop(DropReason.IMPLAUSIBLE, token);
         }
         return Commit.accept(local, candidates, token);

@@ -22,6 +22,12 @@ final class LocalMember {
     /** Rings, and the members of rings, that are remembered. */
     private static final int REMEMBERED_RINGS = 8;
 
+    /** No clock is that late, and no member counts that far. */
+    private static final long RING_SEQUENCE_TOLD_MAX = 1L << 60;
+
+    /** More attempts than there are before others hear of them. */
+    private static final long RING_SEQUENCE_STEP_MAX = 1024;
+
     private final Member self;
     private final ProtocolOptions options;
     private final Effects effects;
@@ -161,8 +167,18 @@ final class LocalMember {
         return highestRingSequence;
     }
 
+    /** [MEM-20] What is told beyond belief moves us by a step only, so that there are always greater sequences. */
     void heardOf(long ringSequence) {
-        highestRingSequence = Math.max(highestRingSequence, ringSequence);
+        highestRingSequence = Math.max(highestRingSequence, Math.min(ringSequence, believedMax()));
+    }
+
+    /** [MEM-20] Whether somebody can have come to this sequence without lying. */
+    boolean believes(long ringSequence) {
+        return ringSequence <= believedMax();
+    }
+
+    private long believedMax() {
+        return Math.max(RING_SEQUENCE_TOLD_MAX, highestRingSequence + RING_SEQUENCE_STEP_MAX);
     }
 
     /** The sequence of the last ring that we agreed to be on, installed or not. */

@@ -62,9 +62,15 @@ final class Operational extends MembershipState {
             return drop(
                     frame.sequence() <= ring.window().aru() ? DropReason.DUPLICATE : DropReason.OUTSIDE_WINDOW, frame);
         }
-        if (!ring.store(frame)) {
+        if (ring.window().holds(frame.sequence())) {
             return drop(DropReason.DUPLICATE, frame);
         }
+        // [ORD-10] Who has installed the ring holds all its frames of recovery; and who has the token alone numbers.
+        boolean unnumbered = held != null && frame.sequence() > held.sequence();
+        if (frame.isRecovery() || unnumbered || !ring.isPossible(frame)) {
+            return drop(DropReason.IMPLAUSIBLE, frame);
+        }
+        ring.store(frame);
         local.deliverReady();
         return this;
     }

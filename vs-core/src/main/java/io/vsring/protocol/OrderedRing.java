@@ -33,6 +33,7 @@ final class OrderedRing {
     private long forwardedAru;
     private long lastVisit;
     private long lastOwn;
+    private long promised;
     private @Nullable Token forwarded;
     private boolean awaitsSign;
 
@@ -190,6 +191,21 @@ final class OrderedRing {
         }
     }
 
+    /** [FLOW-4] The application has room for every frame up to here, as the token has been told at some visit. */
+    void promise(long lane) {
+        promised = Math.max(promised, lane);
+    }
+
+    /**
+     * [ORD-10] Whether a member of this ring can have numbered a frame that is not here yet: another one, since our own
+     * are here, and not beyond the room that we have told. Frames of recovery pass the limit.
+     */
+    boolean isPossible(DataFrame frame) {
+        boolean inRoom = frame.isRecovery() || frame.sequence() <= promised || Mutant.LIMIT_IGNORED;
+        int sender = memberSet.indexOf(frame.sender());
+        return inRoom && sender >= 0 && sender != selfIndex;
+    }
+
     /** Stores a frame of this ring. Returns false if it was here already; the window must accept it. */
     boolean store(DataFrame frame) {
         Token passed = forwarded;
@@ -226,9 +242,10 @@ final class OrderedRing {
         lastOwn = sequence;
     }
 
-    /** A frame of a ring that no longer turns. */
+    /** A frame of messages of a ring that no longer turns. */
     void takeLate(DataFrame frame) {
-        if (window.accepts(frame.sequence())) {
+        boolean possible = !frame.isRecovery() && isPossible(frame);
+        if (possible && window.accepts(frame.sequence())) {
             window.insert(frame);
         }
     }

@@ -29,6 +29,7 @@ final class Recovery extends MembershipState {
     private final TokenVisit visit;
     private final RecoveryExchange exchange;
     private final Laggard deaf;
+    private final Laggard endless;
     private boolean originated;
     private boolean raisedFlag;
     private int clearVisits;
@@ -51,6 +52,7 @@ final class Recovery extends MembershipState {
         this.visit = new TokenVisit(ring, local);
         this.exchange = new RecoveryExchange(local, received);
         this.deaf = Laggard.deaf(local, ring);
+        this.endless = Laggard.deaf(local, ring);
         MemberId next = ring.successor().id();
         this.commit =
                 new CommitToken(received.ringId(), next, received.hop() + 1, received.settings(), received.entries());
@@ -129,6 +131,10 @@ final class Recovery extends MembershipState {
             local.expel(member, GatherReason.MEMBER_STUCK);
             return new Gather(local, GatherReason.MEMBER_STUCK, candidates).condemning(member);
         }
+        endless.observe(token.recovering() ? 0 : Token.NOBODY, token.sequence(), local.now());
+        if (endless.overdue(local.now()) != Token.NOBODY) { // [REC-12] nobody has raised the flag, or it would go on
+            return new Gather(local, GatherReason.RECOVERY_LOST, candidates);
+        }
         passOverRecovered();
         OrderedRing old = local.ring();
         long owed = old.window().highest() - old.delivered();
@@ -174,7 +180,7 @@ final class Recovery extends MembershipState {
             acknowledged = true;
             local.bindTo(exchange.obliged());
         }
-        boolean everybodyHas = clearVisits >= 3 && lastRecovery <= token.aru();
+        boolean everybodyHas = clearVisits >= 3 && acknowledged && lastRecovery <= token.aru();
         completeVisits = everybodyHas ? completeVisits + 1 : 0;
         return completeVisits == 2 || (Mutant.INSTALL_AT_ONCE && clearVisits == 2);
     }
@@ -216,9 +222,13 @@ final class Recovery extends MembershipState {
         if (!ring.window().accepts(frame.sequence())) {
             return drop(DropReason.OUTSIDE_WINDOW, frame);
         }
-        if (!frame.isRecovery() || !ring.store(frame)) {
-            return drop(frame.isRecovery() ? DropReason.DUPLICATE : DropReason.IMPLAUSIBLE, frame);
+        if (ring.window().holds(frame.sequence())) {
+            return drop(DropReason.DUPLICATE, frame);
         }
+        if (!frame.isRecovery() || !ring.isPossible(frame)) {
+            return drop(DropReason.IMPLAUSIBLE, frame); // [ORD-10]
+        }
+        ring.store(frame);
         try {
             exchange.take(RecoveryBody.decode(frame.body()));
         } catch (MalformedDatagramException malformed) {

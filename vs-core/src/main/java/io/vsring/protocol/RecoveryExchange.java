@@ -44,7 +44,9 @@ final class RecoveryExchange implements FrameSource {
         List<OldRing> shares = companions.stream()
                 .map(entry -> Objects.requireNonNull(entry.old()))
                 .toList();
-        this.low = shares.stream().mapToLong(OldRing::aru).min().orElseThrow();
+        // [REC-12] That somebody lacks what we have let go cannot be, but may be said: what is gone cannot be sent.
+        long lowest = shares.stream().mapToLong(OldRing::aru).min().orElseThrow();
+        this.low = Math.max(lowest, old.window().releasedUpTo());
         this.high = shares.stream().mapToLong(OldRing::highest).max().orElseThrow();
         this.safeLine = shares.stream().mapToLong(OldRing::safeLine).max().orElseThrow();
         long bits = shares.stream().mapToLong(OldRing::obligations).reduce(0, (one, two) -> one | two);
@@ -55,7 +57,9 @@ final class RecoveryExchange implements FrameSource {
             boolean ours = frame != null && frame.sender().equals(local.id());
             boolean cutOff = Mutant.RECOVERY_OF_ONE_WINDOW
                     && sequence > low + old.settings().windowFrames();
-            if (frame != null && (ours || !Mutant.RECOVERY_OF_OWN_FRAMES) && !cutOff) {
+            // [REC-12] Frames of recovery are held by all before there are others; that one lacks them is not true.
+            boolean wanted = frame != null && !frame.isRecovery();
+            if (wanted && (ours || !Mutant.RECOVERY_OF_OWN_FRAMES) && !cutOff) {
                 waiting.set((int) (sequence - low));
             }
         }
@@ -72,9 +76,7 @@ final class RecoveryExchange implements FrameSource {
             }
             boolean possible = share.safeLine() <= share.aru()
                     && share.aru() <= share.highest()
-                    && share.aru() >= old.window().releasedUpTo()
-                    && share.highest() - old.window().releasedUpTo()
-                            <= old.window().capacity();
+                    && share.highest() - share.aru() <= old.window().capacity();
             if (share.ringId().equals(old.id()) && !possible) {
                 return false;
             }

@@ -150,7 +150,8 @@ final class Strangers {
 
     private long pause(int failures, long unitNanos) {
         long most = local.options().backoffMaxNanos();
-        long pause = Math.min(most, unitNanos << Math.min(failures, 20));
+        int doublings = Math.min(failures, 20);
+        long pause = unitNanos > most >> doublings ? most : unitNanos << doublings;
         return pause - local.chance().below(pause / 4 + 1);
     }
 

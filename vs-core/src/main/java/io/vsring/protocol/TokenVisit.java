@@ -63,6 +63,7 @@ final class TokenVisit {
         sequence = received.sequence();
         sentNow = 0;
         local.counters().tokenVisits++;
+        ring.promise(lane);
         settleLimit(received, lane);
         ring.release();
         repair(received);
@@ -202,7 +203,7 @@ final class TokenVisit {
      */
     void passOn(Note note) {
         Token received = Objects.requireNonNull(token, "a token that is passed on has been worked on");
-        int framesSent = flow.framesSent(received, sentNow);
+        int framesSent = flow.framesSent(received, sentNow, sequence, requestCount);
         int backlog = flow.backlog(received, backlogFrames);
         Token next = new Token(
                 ring.id(),

@@ -14,7 +14,11 @@ import java.util.List;
  */
 final class ByteReader {
 
+    /** Two of them can be added. */
+    static final long NUMBER_MAX = 1L << 62;
+
     private static final int MEMBER_BYTES = Integer.BYTES + Long.BYTES;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] bytes;
     private final int end;
@@ -80,6 +84,19 @@ final class ByteReader {
         throw new MalformedCommandException("a number of more than 63 bits");
     }
 
+    /** A number up to this one. */
+    long getNumber(long max) {
+        long value = getNumber();
+        if (value > max) {
+            throw new MalformedCommandException(value + " where at most " + max + " can be");
+        }
+        return value;
+    }
+
+    int getIntNumber() {
+        return (int) getNumber(Integer.MAX_VALUE);
+    }
+
     /** How many things follow, each of at least so many bytes. */
     int getCount(int bytesEach) {
         long count = getNumber();
@@ -105,8 +122,14 @@ final class ByteReader {
         return getRaw(remaining());
     }
 
+    /** UTF-8, and nothing that only looks like it once it is read: two names must not become one. */
     String getText() {
-        return new String(getBytes(), StandardCharsets.UTF_8);
+        byte[] encoded = getBytes();
+        String text = new String(encoded, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), encoded)) {
+            throw new MalformedCommandException(encoded.length + " bytes are not UTF-8 text");
+        }
+        return text;
     }
 
     MemberId getMember() {
@@ -122,13 +145,22 @@ final class ByteReader {
         int count = getCount(MEMBER_BYTES);
         List<MemberId> members = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            members.add(getMember());
+            MemberId member = getMember();
+            if (i > 0 && members.get(i - 1).compareTo(member) >= 0) {
+                throw new MalformedCommandException(member + " is out of order, or there twice");
+            }
+            members.add(member);
         }
         return MemberSet.of(members);
     }
 
     RingId getRing() {
-        return new RingId(getMember(), getLong());
+        MemberId representative = getMember();
+        long sequence = getLong();
+        if (sequence < 0) {
+            throw new MalformedCommandException("not the sequence of a ring: " + sequence);
+        }
+        return new RingId(representative, sequence);
     }
 
     /** Nothing may follow. */

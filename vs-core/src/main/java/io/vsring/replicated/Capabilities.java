@@ -69,8 +69,16 @@ public final class Capabilities {
 
     static Capabilities read(ByteReader in) {
         TreeSet<String> names = new TreeSet<>();
-        for (int i = in.getCount(1); i > 0; i--) {
-            names.add(in.getText());
+        int count = in.getCount(1);
+        if (count > NAMES_MAX) {
+            throw new MalformedCommandException(count + " names of code, at most " + NAMES_MAX + " can be");
+        }
+        for (int i = 0; i < count; i++) {
+            String name = in.getText();
+            if (!names.isEmpty() && names.last().compareTo(name) >= 0) {
+                throw new MalformedCommandException("'" + name + "' is out of order, or there twice");
+            }
+            names.add(name);
         }
         return new Capabilities(names);
     }

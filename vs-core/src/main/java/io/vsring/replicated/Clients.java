@@ -81,7 +81,8 @@ final class Clients {
         ByteReader in = new ByteReader(piece);
         MemberId member = in.getMember();
         clients.put(member, Client.read(in));
-        departures = in.getNumber();
+        departures = in.getNumber(ByteReader.NUMBER_MAX);
+        in.end();
     }
 
     private static final class Client {

@@ -29,7 +29,9 @@ record Command(
     static final long TIME = 1;
     static final long STOP = 2;
 
-    private static final int CREATES = 1;
+    /** More time than passes in one step. */
+    static final long MILLIS_MAX = 1L << 40;
+
     private static final int OVERHEAD_BYTES = 96;
 
     /**
@@ -89,12 +91,23 @@ record Command(
     }
 
     long readMillis() {
-        return new ByteReader(body).getNumber();
+        return new ByteReader(body).getNumber(MILLIS_MAX);
+    }
+
+    /** Who applies it must not find out that what is no call means nothing. */
+    void requireReadable() {
+        if (isBeginning()) {
+            Establishment unused = readEstablishment();
+        } else if (!isCall() && object == STOP) {
+            long unused = readStopped();
+        } else if (!isCall()) {
+            long unused = readMillis();
+        }
     }
 
     void write(ByteWriter out) {
         out.putNumber(request).putNumber(acknowledged).putLong(object);
-        out.putByte(creation == null ? 0 : CREATES);
+        out.putBoolean(creation != null);
         if (creation != null) {
             out.putText(creation.name).putText(creation.kind);
         }
@@ -111,7 +124,7 @@ record Command(
         long request = in.getNumber();
         long acknowledged = in.getNumber();
         long object = in.getLong();
-        Creation creation = in.getByte() == CREATES ? new Creation(in.getText(), in.getText()) : null;
+        Creation creation = in.getBoolean() ? new Creation(in.getText(), in.getText()) : null;
         return new Command(client, request, acknowledged, object, creation, in.getRest());
     }
 }

@@ -78,9 +78,11 @@ final class CommandLog {
 
         static Told read(byte[] piece) {
             ByteReader in = new ByteReader(piece);
-            long position = in.getNumber();
+            long position = in.getNumber(ByteReader.NUMBER_MAX);
             MemberId client = in.getMember();
-            return new Told(position, Command.read(client, in));
+            Command command = Command.read(client, in);
+            command.requireReadable();
+            return new Told(position, command);
         }
     }
 }

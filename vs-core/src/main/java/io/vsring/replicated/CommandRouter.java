@@ -126,63 +126,76 @@ final class CommandRouter implements RingHandler {
         if (in.getNumber() != ring && !isTakenAnyhow(KINDS[kind])) {
             return () -> {};
         }
-        switch (KINDS[kind]) {
+        return switch (KINDS[kind]) {
             case STANDING -> {
                 Standing standing = Standing.read(sender, in);
-                return () -> succession.onStanding(standing);
-            }
-            case FOUND -> {
-                long lineage = in.getLong();
-                return () -> succession.onFounded(lineage);
-            }
-            case BOOTSTRAP -> {
-                int expectedMembers = (int) in.getNumber();
-                long lineage = in.getLong();
-                return () -> succession.onBootstrap(expectedMembers, lineage);
+                yield () -> succession.onStanding(standing);
             }
             case PLAN -> {
                 TransferPlan plan = TransferPlan.read(in);
-                return () -> succession.onPlan(sender, plan);
+                yield () -> succession.onPlan(sender, plan);
             }
             case PACK -> {
                 StatePack pack = StatePack.read(in);
-                return () -> succession.onPack(sender, pack);
+                yield () -> takePack(sender, pack);
             }
-            case READY -> {
-                return () -> succession.onReady(sender);
+            case DIGESTS -> {
+                Digests digests = Digests.read(in);
+                yield () -> succession.onDigests(sender, digests);
             }
-            case LEAVING -> {
-                return () -> {
+            case TIME, STOP, COMMAND -> {
+                Command command = readCommand(KINDS[kind], sender, in);
+                yield () -> succession.onCommand(command);
+            }
+            default -> readStep(KINDS[kind], sender, in);
+        };
+    }
+
+    /** What is said in a few bytes. */
+    private Runnable readStep(Kind kind, MemberId sender, ByteReader in) {
+        int expectedMembers = kind == Kind.BOOTSTRAP ? in.getIntNumber() : 0;
+        long lineage = kind == Kind.FOUND || kind == Kind.BOOTSTRAP ? in.getLong() : 0;
+        boolean givenBack = kind == Kind.GONE && in.getBoolean();
+        in.end();
+        return switch (kind) {
+            case FOUND -> () -> succession.onFounded(lineage);
+            case BOOTSTRAP -> () -> succession.onBootstrap(expectedMembers, lineage);
+            case READY -> () -> succession.onReady(sender);
+            case LEAVING ->
+                () -> {
                     if (succession.onLeaving(sender)) {
                         listener.leaves(succession.vote());
                     }
                 };
-            }
-            case GONE -> {
-                Component.Vote vote = in.getBoolean() ? Component.Vote.GIVEN_BACK : Component.Vote.KEPT;
-                return () -> {
-                    if (succession.onGone(sender, vote)) {
+            case GONE ->
+                () -> {
+                    if (succession.onGone(sender, givenBack ? Component.Vote.GIVEN_BACK : Component.Vote.KEPT)) {
                         listener.left();
                     }
                 };
-            }
-            case DIGESTS -> {
-                Digests digests = Digests.read(in);
-                return () -> succession.onDigests(sender, digests);
-            }
-            default -> {
-                Command command = readCommand(KINDS[kind], sender, in);
-                return () -> succession.onCommand(command);
-            }
+            default -> throw new IllegalStateException("not a step: " + kind);
+        };
+    }
+
+    /** What cannot be read of a state has changed nothing here. */
+    private void takePack(MemberId sender, StatePack pack) {
+        try {
+            succession.onPack(sender, pack);
+        } catch (MalformedCommandException unreadable) {
+            listener.malformed(sender, unreadable);
         }
     }
 
     private static Command readCommand(Kind kind, MemberId sender, ByteReader in) {
         if (kind == Kind.TIME) {
-            return Command.time(sender, in.getNumber());
+            long millis = in.getNumber(Command.MILLIS_MAX);
+            in.end();
+            return Command.time(sender, millis);
         }
         if (kind == Kind.STOP) {
-            return Command.stop(sender, in.getLong());
+            long key = in.getLong();
+            in.end();
+            return Command.stop(sender, key);
         }
         Command call = Command.read(sender, in);
         if (!call.isCall()) {

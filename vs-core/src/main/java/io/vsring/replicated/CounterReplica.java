@@ -53,17 +53,21 @@ final class CounterReplica implements Replica {
         ByteReader in = new ByteReader(command);
         switch (in.getByte()) {
             case GET -> {
+                in.end();
                 return bytes(value);
             }
             case ADD -> {
                 long sum = value + in.getLong();
+                in.end();
                 value = sum;
                 return bytes(sum);
             }
             case COMPARE_AND_SET -> {
                 boolean equal = in.getLong() == value;
+                long next = in.getLong();
+                in.end();
                 if (equal) {
-                    value = in.getLong();
+                    value = next;
                 }
                 return new byte[] {(byte) (equal ? 1 : 0)};
             }
@@ -83,7 +87,9 @@ final class CounterReplica implements Replica {
 
     @Override
     public void restore(byte[] piece) {
-        value = new ByteReader(piece).getLong();
+        ByteReader in = new ByteReader(piece);
+        value = in.getLong();
+        in.end();
     }
 
     private static byte[] bytes(long number) {

@@ -22,7 +22,11 @@ record Digests(long position, SortedMap<Long, Long> byObject) {
         long position = in.getNumber();
         SortedMap<Long, Long> byObject = new TreeMap<>();
         for (int i = in.getCount(ENTRY_BYTES); i > 0; i--) {
-            byObject.put(in.getLong(), in.getLong());
+            long key = in.getLong();
+            if (!byObject.isEmpty() && byObject.lastKey() >= key) {
+                throw new MalformedCommandException("object " + key + " is out of order, or there twice");
+            }
+            byObject.put(key, in.getLong());
         }
         in.end();
         return new Digests(position, byObject);

@@ -37,7 +37,11 @@ record Establishment(
     static Establishment read(byte[] body) {
         ByteReader in = new ByteReader(body);
         Establishment read = new Establishment(
-                in.getMembers(), Capabilities.read(in), readNames(in), (int) in.getNumber() - 1, in.getNumber());
+                in.getMembers(),
+                Capabilities.read(in),
+                readNames(in),
+                in.getIntNumber() - 1,
+                in.getNumber(Standing.CLOCK_MILLIS_MAX));
         in.end();
         return read;
     }
@@ -51,7 +55,11 @@ record Establishment(
         int count = in.getCount(HistoryName.BYTES_MIN);
         List<HistoryName> names = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            names.add(HistoryName.read(in));
+            HistoryName name = HistoryName.read(in);
+            if (i > 0 && names.get(i - 1).compareTo(name) >= 0) {
+                throw new MalformedCommandException(name + " is out of order, or there twice");
+            }
+            names.add(name);
         }
         return names;
     }

@@ -29,6 +29,9 @@ final class Journal {
      */
     static final int LINEAGE_CHANCE_BITS = 20;
 
+    /** Time goes on for longer than anything, and not beyond what can be told. */
+    private static final long MILLIS_MAX = 1L << 61;
+
     private static final long LOG_BYTES = 8 << 20;
     private static final int ENDED_MAX = 64;
 
@@ -64,7 +67,7 @@ final class Journal {
         Journal journal = new Journal(kinds);
         journal.lineage = lineage;
         journal.chain = mix(lineage);
-        journal.millis = lineage >>> LINEAGE_CHANCE_BITS;
+        journal.millis = Math.min(Standing.CLOCK_MILLIS_MAX, lineage >>> LINEAGE_CHANCE_BITS);
         journal.begunMillis = journal.millis;
         return journal;
     }
@@ -134,7 +137,7 @@ final class Journal {
         } else if (command.object() == Command.STOP) {
             shelf.stop(command.readStopped());
         } else {
-            millis += command.readMillis();
+            millis = Math.min(MILLIS_MAX, millis + command.readMillis());
             shelf.timePassed(circumstances(command));
         }
         advance(command, Answer.done(Answer.NOTHING));
@@ -313,11 +316,11 @@ final class Journal {
 
     private void readHead(ByteReader in) {
         lineage = in.getLong();
-        position = in.getNumber();
+        position = in.getNumber(ByteReader.NUMBER_MAX);
         chain = in.getLong();
-        millis = in.getNumber();
-        begunMillis = in.getNumber();
-        declaredMembers = (int) in.getNumber() - 1;
+        millis = in.getNumber(MILLIS_MAX);
+        begunMillis = in.getNumber(Standing.CLOCK_MILLIS_MAX);
+        declaredMembers = in.getIntNumber() - 1;
         common = Capabilities.read(in);
         ended.addAll(Establishment.readNames(in));
         in.end();

@@ -32,6 +32,7 @@ final class LocksReplica implements Replica {
     static final String KIND = "locks";
 
     private static final int TOKEN_BITS_OF_MILLIS = 20;
+    private static final long TOKEN_MAX = ByteReader.NUMBER_MAX + (1L << 61); // the latest beginning, and grants
     private static final int PIECE_BYTES = 32 * 1024;
     private static final long HERE = -1;
 
@@ -163,13 +164,13 @@ final class LocksReplica implements Replica {
         }
         String name = in.getText();
         long session = in.getNumber();
-        return switch (KINDS[kind]) {
-            case ACQUIRE, TRY -> {
-                Claim claim = new Claim(circumstances.client(), session, in.getNumber());
-                yield number(acquire(name, claim, KINDS[kind], circumstances));
-            }
-            case RELEASE -> new byte[] {(byte) (release(name, circumstances, session) ? 1 : 0)};
-        };
+        if (KINDS[kind] == Kind.RELEASE) {
+            in.end();
+            return new byte[] {(byte) (release(name, circumstances, session) ? 1 : 0)};
+        }
+        Claim claim = new Claim(circumstances.client(), session, in.getNumber());
+        in.end();
+        return number(acquire(name, claim, KINDS[kind], circumstances));
     }
 
     private static byte[] number(long number) {
@@ -309,18 +310,20 @@ final class LocksReplica implements Replica {
     @Override
     public void restore(byte[] piece) {
         ByteReader in = new ByteReader(piece);
-        lastToken = in.getNumber();
+        lastToken = in.getNumber(TOKEN_MAX);
         while (in.remaining() > 0) {
             String name = in.getText();
-            long token = in.getNumber();
-            long goneAt = in.getNumber() - 1;
+            long token = in.getNumber(TOKEN_MAX);
+            long goneAt = in.getNumber(ByteReader.NUMBER_MAX) - 1;
             Lock lock = new Lock(new Grant(readClaim(in), token, goneAt));
             gone += goneAt == HERE ? 0 : 1;
             int count = in.getCount(14);
             for (int i = 0; i < count; i++) {
                 lock.waiting.add(readClaim(in));
             }
-            locks.put(name, lock);
+            if (locks.put(name, lock) != null) {
+                throw new MalformedCommandException("lock '" + name + "' is there twice");
+            }
         }
     }
 }

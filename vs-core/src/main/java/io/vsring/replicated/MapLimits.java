@@ -16,7 +16,7 @@ public record MapLimits(Duration timeToLive, int entriesMax) {
     /** Entries stay until they are taken out. */
     public static final MapLimits NONE = new MapLimits(Duration.ZERO, 0);
 
-    private static final long MILLIS_MAX = Long.MAX_VALUE / 4;
+    static final long MILLIS_MAX = Long.MAX_VALUE / 4;
 
     public MapLimits {
         if (timeToLive.isNegative()) {
@@ -57,11 +57,6 @@ public record MapLimits(Duration timeToLive, int entriesMax) {
     }
 
     static MapLimits read(ByteReader in) {
-        long millis = in.getNumber();
-        long entries = in.getNumber();
-        if (entries > Integer.MAX_VALUE) {
-            throw new MalformedCommandException("not a number of entries: " + entries);
-        }
-        return new MapLimits(Duration.ofMillis(millis), (int) entries);
+        return new MapLimits(Duration.ofMillis(in.getNumber(MILLIS_MAX)), in.getIntNumber());
     }
 }

@@ -121,20 +121,25 @@ final class MapReplica implements Replica {
         MapCommand.Kind kind = MapCommand.kind(in);
         switch (kind) {
             case SIZE -> {
+                in.end();
                 return new ByteWriter(5).putNumber(entries.size()).toBytes();
             }
             case CLEAR -> {
+                in.end();
                 clear();
                 return Answer.NOTHING;
             }
             case PUT_ALL -> {
-                MapCommand.readAll(in, circumstances.position() + 1, expiry(0, circumstances))
-                        .forEach(each -> set(each.key(), each.entry()));
+                List<MapView.Seen> all = MapCommand.readAll(in, circumstances.position() + 1, expiry(0, circumstances));
+                in.end();
+                all.forEach(each -> set(each.key(), each.entry()));
                 return Answer.NOTHING;
             }
             case LIMIT -> {
                 MapLimits before = limits;
-                limit(MapLimits.read(in));
+                MapLimits now = MapLimits.read(in);
+                in.end();
+                limit(now);
                 return MapCommand.limits(before);
             }
             case EXECUTE -> {
@@ -175,16 +180,22 @@ final class MapReplica implements Replica {
         boolean present = before != null;
         switch (kind) {
             case GET -> {
+                in.end();
                 return MapCommand.Result.of(present, before);
             }
             case REMOVE -> {
+                in.end();
                 return removeIf(present, key, before);
             }
             case REMOVE_IF_EQUAL -> {
-                return removeIf(isEqual(before, in.getBytes()), key, before);
+                byte[] expected = in.getBytes();
+                in.end();
+                return removeIf(isEqual(before, expected), key, before);
             }
             case REMOVE_IF_VERSION -> {
-                return removeIf(before != null && before.version() == in.getNumber(), key, before);
+                long version = in.getNumber();
+                in.end();
+                return removeIf(before != null && before.version() == version, key, before);
             }
             default -> {
                 byte[] value = in.getBytes();
@@ -196,8 +207,10 @@ final class MapReplica implements Replica {
                     case REPLACE_IF_VERSION -> (before == null ? 0 : before.version()) == in.getNumber();
                     default -> throw new MalformedCommandException("not a command about one key: " + kind);
                 };
+                long timeToLiveMillis = in.remaining() > 0 ? in.getNumber(MapLimits.MILLIS_MAX) : 0;
+                in.end();
                 if (fits) {
-                    set(key, entry(value, in.remaining() > 0 ? in.getNumber() : 0, circumstances));
+                    set(key, entry(value, timeToLiveMillis, circumstances));
                 }
                 return MapCommand.Result.of(fits, before);
             }
@@ -352,9 +365,15 @@ final class MapReplica implements Replica {
     public void restore(byte[] piece) {
         isNew = false;
         ByteReader in = new ByteReader(piece);
-        if (in.getByte() == PIECE_OF_LIMITS) {
-            limit(MapLimits.read(in));
+        int kind = in.getByte();
+        if (kind == PIECE_OF_LIMITS) {
+            MapLimits told = MapLimits.read(in);
+            in.end();
+            limit(told);
             return;
+        }
+        if (kind != PIECE_OF_ENTRIES) {
+            throw new MalformedCommandException("no such piece of a map: " + kind);
         }
         while (in.remaining() > 0) {
             Key key = new Key(in.getBytes());

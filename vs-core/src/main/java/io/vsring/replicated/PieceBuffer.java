@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts pieces together again that were cut anywhere. */
 final class PieceBuffer {
 
-    private static final int LENGTH_BYTES_MAX = 9;
+    private static final int PIECE_BYTES_MAX = 1 << 29;
 
     private byte[] bytes = Answer.NOTHING;
     private int begin;
@@ -38,11 +38,11 @@ final class PieceBuffer {
             }
             int each = bytes[at++];
             length |= (long) (each & 0x7f) << shift;
+            if (length > PIECE_BYTES_MAX || (each == 0 && shift > 0)) {
+                throw new MalformedCommandException("not the length of a piece: " + length);
+            }
             if (each >= 0) {
                 break;
-            }
-            if (at - begin > LENGTH_BYTES_MAX) {
-                throw new MalformedCommandException("a piece without a length");
             }
         }
         if (length > end - at) {

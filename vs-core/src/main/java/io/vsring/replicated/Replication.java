@@ -124,9 +124,14 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
 
     // --- what the succession says
 
+    /** A clock that is out of its mind must not make what this member says unreadable. */
+    private long clockMillis() {
+        return Math.max(0, Math.min(Standing.CLOCK_MILLIS_MAX, options.clock().getAsLong()));
+    }
+
     @Override
     public Standing.Setup setup() {
-        return new Standing.Setup(options.expectedMembers(), options.clock().getAsLong(), capabilities);
+        return new Standing.Setup(options.expectedMembers(), clockMillis(), capabilities);
     }
 
     @Override
@@ -200,7 +205,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     }
 
     private long newLineage() {
-        return options.clock().getAsLong() << Journal.LINEAGE_CHANCE_BITS
+        return clockMillis() << Journal.LINEAGE_CHANCE_BITS
                 | (self.incarnation() & ((1 << Journal.LINEAGE_CHANCE_BITS) - 1));
     }
 

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -241,18 +240,19 @@ final class Shelf {
 
     void restore(byte[] piece) {
         ByteReader in = new ByteReader(piece);
-        if (in.getByte() == OBJECT) {
+        int kind = in.getByte();
+        if (kind == OBJECT) {
             Item item = findOrCreate(in.getLong(), new Command.Creation(in.getText(), in.getText()));
             item.digest = in.getLong();
             item.calledAt = in.getNumber();
             item.stopped = in.getBoolean();
             in.end();
             restoring = item;
-        } else if (restoring != null) {
+        } else if (kind == PIECE && restoring != null) {
             restoring.replica.restore(in.getRest());
             askWhetherItWaits(restoring);
         } else {
-            throw new NoSuchElementException("a piece of an object, and no object before it");
+            throw new MalformedCommandException("neither an object nor a piece of one: " + kind);
         }
     }
 }

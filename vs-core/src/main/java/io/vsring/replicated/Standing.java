@@ -32,6 +32,9 @@ record Standing(
         int declaredMembers,
         StateAssembly.@Nullable Progress progress) {
 
+    /** In the year 2109: a fencing token begins with such a time, and has room for no later one. */
+    static final long CLOCK_MILLIS_MAX = (1L << 42) - 1;
+
     private static final int ATTEMPT_BYTES_MIN = 31;
 
     /**
@@ -91,7 +94,7 @@ record Standing(
     }
 
     static Standing read(MemberId member, ByteReader in) {
-        Setup setup = new Setup((int) in.getNumber(), in.getNumber(), Capabilities.read(in));
+        Setup setup = new Setup(in.getIntNumber(), in.getNumber(CLOCK_MILLIS_MAX), Capabilities.read(in));
         Label label = null;
         Electorate electorate = Electorate.NOBODY;
         if (in.getBoolean()) {
@@ -105,10 +108,9 @@ record Standing(
         }
         Extent extent = readExtent(in);
         List<HistoryName> ended = Establishment.readNames(in);
-        int declaredMembers = (int) in.getNumber() - 1;
-        StateAssembly.Progress progress = in.getBoolean()
-                ? new StateAssembly.Progress(in.getMember(), readExtent(in), (int) in.getNumber())
-                : null;
+        int declaredMembers = in.getIntNumber() - 1;
+        StateAssembly.Progress progress =
+                in.getBoolean() ? new StateAssembly.Progress(in.getMember(), readExtent(in), in.getIntNumber()) : null;
         in.end();
         return new Standing(member, setup, label, electorate, attempts, extent, ended, declaredMembers, progress);
     }
@@ -119,7 +121,7 @@ record Standing(
     }
 
     private static Extent readExtent(ByteReader in) {
-        return new Extent(in.getNumber(), in.getLong(), (int) in.getNumber(), in.getLong());
+        return new Extent(in.getNumber(ByteReader.NUMBER_MAX), in.getLong(), in.getIntNumber(), in.getLong());
     }
 
     private static void write(ByteWriter out, Label label) {

@@ -57,7 +57,7 @@ final class StateAssembly {
     /** The state, once all has come. */
     Journal whole() {
         if (!journal.extent().equals(base)) {
-            throw new MalformedCommandException("the state that arrived is " + journal.extent() + ", not " + base);
+            throw new IllegalStateException("the state that arrived is " + journal.extent() + ", not " + base);
         }
         return journal;
     }

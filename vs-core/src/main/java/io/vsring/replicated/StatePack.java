@@ -31,6 +31,6 @@ record StatePack(Content content, int index, boolean last, byte[] pieces) {
         if (content >= CONTENTS.length) {
             throw new MalformedCommandException("no such content of a pack: " + content);
         }
-        return new StatePack(CONTENTS[content], (int) in.getNumber(), in.getBoolean(), in.getRest());
+        return new StatePack(CONTENTS[content], in.getIntNumber(), in.getBoolean(), in.getRest());
     }
 }

@@ -64,6 +64,7 @@ final class Transfer {
     /** Another member sends the state, and this one gets it unless it holds it already. */
     void await(Standing other) {
         source.forget();
+        bytes = 0;
         awaited = other;
     }
 
@@ -92,20 +93,33 @@ final class Transfer {
         early.forEach(coming::keep);
         early.clear();
         receipt = coming;
-        bytes = 0;
         return true;
     }
 
-    /** Returns whether with it all has come that is lacking here. */
+    /**
+     * Returns whether with it all has come that is lacking here.
+     *
+     * @throws MalformedCommandException if it cannot be read
+     */
     boolean onPack(MemberId sender, StatePack pack) {
         if (sender.equals(self)) {
             source.delivered();
         } else if (receipt != null && receipt.isFrom(sender) && !receipt.isComplete()) {
             count(pack.pieces().length);
-            receipt.take(pack);
-            return receipt.isComplete();
+            take(receipt, pack);
+            return receipt != null && receipt.isComplete();
         }
         return false;
+    }
+
+    /** What cannot be read is not waited for any more; what is here is as it was, and goes on elsewhere. */
+    private void take(TransferReceipt coming, StatePack pack) {
+        try {
+            coming.take(pack);
+        } catch (MalformedCommandException unreadable) {
+            receipt = null;
+            throw unreadable;
+        }
     }
 
     /** A command that comes behind the state. */
@@ -114,6 +128,7 @@ final class Transfer {
             count(command.bytes());
             receipt.keep(command);
         } else if (awaited != null) {
+            count(command.bytes());
             early.add(command);
         }
     }

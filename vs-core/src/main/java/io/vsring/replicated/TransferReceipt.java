@@ -186,7 +186,7 @@ final class TransferReceipt {
             tentative.forEach(complete::addTentative);
         }
         if (!complete.extent().equals(expected)) {
-            throw new MalformedCommandException("the state that arrived is " + complete.extent() + ", not " + expected);
+            throw new IllegalStateException("the state that arrived is " + complete.extent() + ", not " + expected);
         }
         if (assembly != null) {
             tentative.clear();

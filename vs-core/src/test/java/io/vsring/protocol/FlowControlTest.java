@@ -31,6 +31,7 @@ class FlowControlTest {
             int[] sent = new int[members]; // the naive twin: what each sent at its last visit
             int[] waiting = new int[members];
             Token token = aToken(A, 1).build();
+            long sequence = 0;
             for (int visit = 0; visit < 200; visit++) {
                 int place = visit % members;
                 int backlog = random.nextInt(4) == 0 ? 0 : random.nextInt(100);
@@ -39,8 +40,10 @@ class FlowControlTest {
                 int now = Math.min(allowed, backlog);
                 sent[place] = now;
                 waiting[place] = backlog;
+                sequence += now;
                 token = aToken(A, visit + 2)
-                        .framesSent(flows[place].framesSent(token, now))
+                        .sequence(sequence)
+                        .framesSent(flows[place].framesSent(token, now, sequence, 0))
                         .backlog(flows[place].backlog(token, backlog))
                         .build();
 
@@ -78,13 +81,31 @@ class FlowControlTest {
     }
 
     @Test // [FLOW-1]
+    void aCountThatNobodyHasSentIsForgottenAfterARotation() {
+        int told = flow.framesSent(aToken(A, 1).framesSent(1 << 30).build(), 0, 0, 0);
+
+        Token back = aToken(A, 4).framesSent(told).build();
+
+        assertThat(flow.allowance(back, 10)).isEqualTo(VISIT);
+        assertThat(flow.framesSent(back, 10, 10, 0)).isEqualTo(10);
+    }
+
+    @Test // [FLOW-1] [FLOW-3]
+    void repairsCountAlthoughTheyAreNotNumbered() {
+        flow.framesSent(aToken(A, 1).build(), 0, 0, 1);
+        Token back = aToken(A, 4).framesSent(WINDOW).build();
+
+        assertThat(flow.allowance(back, 10)).isZero();
+    }
+
+    @Test // [FLOW-1]
     void aTokenThatHasForgottenWhatWeSentDoesNotMakeCountsNegative() {
-        flow.framesSent(aToken(A, 1).build(), 17);
+        flow.framesSent(aToken(A, 1).build(), 17, 17, 0);
         flow.backlog(aToken(A, 1).build(), 40);
-        Token forgetful = aToken(A, 4).framesSent(3).backlog(5).build();
+        Token forgetful = aToken(A, 4).sequence(20).framesSent(3).backlog(5).build();
 
         assertThat(flow.allowance(forgetful, 10)).isEqualTo(VISIT);
-        assertThat(flow.framesSent(forgetful, 2)).isEqualTo(2);
+        assertThat(flow.framesSent(forgetful, 2, 22, 0)).isEqualTo(2);
         assertThat(flow.backlog(forgetful, 1)).isEqualTo(1);
     }
 

@@ -35,6 +35,7 @@ class RecoveryExchangeTest {
     private final Map<MemberId, OldRing> shares = new TreeMap<>();
 
     RecoveryExchangeTest() {
+        old.promise(1_000_000);
         local.install(old, setOf(B), new RingEnd(local.ring(), 0, setOf()));
     }
 

@@ -59,6 +59,7 @@ final class RingBuilder {
                 Cast.members(members.toArray(MemberId[]::new)),
                 self,
                 options.storeFrames());
+        ring.promise(1_000_000);
         frames.values().forEach(ring::store);
         if (delivered > 0) {
             ring.end(delivered);

@@ -123,16 +123,6 @@ class TotemProtocolTest {
     }
 
     @Test
-    void aFrameOfOursThatAnotherRepairsIsTaken() {
-        ScriptedMember b = onRing(B, A, B, C);
-
-        b.hears(Cast.agreed(b.ringId(), B, 1), C);
-
-        assertThat(b.effects.drops()).isEmpty();
-        assertThat(b.protocol.view().hasReceived(1)).isTrue();
-    }
-
-    @Test
     void aWishOfAnotherRingIsNoneOfOurs() {
         ScriptedMember a = onRing(A, A, B);
 

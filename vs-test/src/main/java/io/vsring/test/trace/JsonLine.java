@@ -106,7 +106,9 @@ public final class JsonLine {
                 do {
                     String name = text();
                     expect(':');
-                    values.put(name, value());
+                    if (values.put(name, value()) != null) {
+                        throw wrong("each name once, not '" + name + "' again");
+                    }
                 } while (skip(','));
             }
             expect('}');
@@ -151,7 +153,7 @@ public final class JsonLine {
 
         private Long number() {
             int from = at;
-            while (at < line.length() && (Character.isDigit(line.charAt(at)) || line.charAt(at) == '-')) {
+            while (at < line.length() && (isDigit(line.charAt(at)) || line.charAt(at) == '-')) {
                 at++;
             }
             try {
@@ -160,6 +162,11 @@ public final class JsonLine {
                 at = from;
                 throw wrong("a text, a whole number or a list");
             }
+        }
+
+        /** Of ASCII: what looks like a number elsewhere is none here. */
+        private static boolean isDigit(char next) {
+            return next >= '0' && next <= '9';
         }
 
         private String text() {

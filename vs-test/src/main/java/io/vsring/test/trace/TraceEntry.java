@@ -8,6 +8,7 @@ import io.vsring.RingId;
 import io.vsring.test.check.RingTrace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one line of a trace says, as far as the claims are about it. */
 sealed interface TraceEntry {
+
+    /** Messages that end in one frame are counted in so many bits. */
+    int INDEX_MAX = 0xFFFF;
 
     /** When it happened, in milliseconds since 1970. */
     long atMillis();
@@ -77,9 +81,10 @@ sealed interface TraceEntry {
      * What a line says.
      *
      * @return null if no claim is about it
+     * @throws IllegalArgumentException if it does not say what such a line says
      */
     static @Nullable TraceEntry of(JsonLine line) {
-        long at = Instant.parse(line.text("at")).toEpochMilli();
+        long at = millis(line.text("at"));
         return switch (line.text("ev")) {
             case "configuration" -> new Installed(at, configuration(line));
             case "submit" -> new Submitted(at, line.number("n"), content(line));
@@ -101,9 +106,20 @@ sealed interface TraceEntry {
         };
     }
 
+    private static long millis(String text) {
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("expected a time, found '" + text + "'", e);
+        }
+    }
+
     /** Reads {@code 3#9f2c}. */
     static MemberId memberId(String text) {
         int cross = text.indexOf('#');
+        if (cross < 0) {
+            throw new IllegalArgumentException("expected a member, as 3#9f2c, found '" + text + "'");
+        }
         return new MemberId(
                 Integer.parseUnsignedInt(text.substring(0, cross)),
                 Long.parseUnsignedLong(text.substring(cross + 1), 16));
@@ -112,6 +128,9 @@ sealed interface TraceEntry {
     /** Reads {@code 3.42.9f2c}. */
     static RingId ringId(String text) {
         String[] parts = text.split("\\.", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("expected a ring, as 3.42.9f2c, found '" + text + "'");
+        }
         MemberId representative =
                 new MemberId(Integer.parseUnsignedInt(parts[0]), Long.parseUnsignedLong(parts[2], 16));
         return new RingId(representative, Long.parseLong(parts[1]));
@@ -135,14 +154,22 @@ sealed interface TraceEntry {
         String configuration = line.text("configuration");
         int arrow = configuration.indexOf('>');
         String ring = arrow < 0 ? configuration : configuration.substring(0, arrow);
-        return new Place(ringId(ring), line.number("seq"), (int) line.number("index"));
+        return new Place(ringId(ring), line.number("seq"), number(line, "index", INDEX_MAX));
+    }
+
+    private static int number(JsonLine line, String name, int max) {
+        long number = line.number(name);
+        if (number < 0 || number > max) {
+            throw new IllegalArgumentException("expected " + name + " to be 0 to " + max + ", found " + number);
+        }
+        return (int) number;
     }
 
     private static Content content(JsonLine line) {
         return new Content(
                 line.text("group"),
                 Guarantee.valueOf(line.text("guarantee").toUpperCase(Locale.ROOT)),
-                (int) line.number("bytes"),
+                number(line, "bytes", Integer.MAX_VALUE),
                 line.text("sha256"));
     }
 }
