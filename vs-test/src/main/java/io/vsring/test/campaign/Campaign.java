@@ -53,7 +53,7 @@ public final class Campaign {
         this.progress = progress;
         this.deck = deck;
         this.judge = new CampaignJudge(options.folder());
-        this.faultLog = new FaultLog(options.folder().resolve("faults.log"));
+        this.faultLog = new FaultLog(options.folder().resolve("faults.log"), tally);
         for (int number = 1; number <= options.members(); number++) {
             members.add(MemberSlot.of(options, number));
         }
@@ -123,7 +123,7 @@ public final class Campaign {
             if (System.nanoTime() - told >= PROGRESS_NANOS) {
                 told += PROGRESS_NANOS;
                 long left = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(deadline - System.nanoTime()));
-                progress.accept("... " + left + " s to go: " + tally.line() + faultLog.proven() + ", "
+                progress.accept("... " + left + " s to go: " + tally.line() + ", "
                         + judge.wrongs().size() + " violations");
             }
             Generation generation = generations.finished().poll(1, TimeUnit.SECONDS);

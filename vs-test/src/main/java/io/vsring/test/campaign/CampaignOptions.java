@@ -121,15 +121,16 @@ public record CampaignOptions(
         MemberNetwork network = network(said);
         boolean isNamespaced = network instanceof MemberNetwork.Namespaced;
         Path folder = Path.of(said.getOrDefault("--folder", "campaign-" + System.currentTimeMillis()));
+        int members = (int) number(said, "--members", isNamespaced ? 5 : 3, 3, 10);
         return new CampaignOptions(
                 List.of("-jar", app),
-                (int) number(said, "--members", isNamespaced ? 5 : 3, 3, 10),
+                members,
                 (int) number(said, "--clients", isNamespaced ? 8 : 12, 1, 1_000),
                 said.containsKey("--seconds")
                         ? Duration.ofSeconds(number(said, "--seconds", 0, 1, 1_000_000))
                         : Duration.ofMinutes(number(said, "--minutes", 2, 1, 100_000)),
                 number(said, "--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
-                faults(said, isNamespaced ? EnumSet.allOf(FaultKind.class) : FaultKind.onLoopback()),
+                faults(said, isNamespaced ? FaultKind.inNamespaces(members) : FaultKind.onLoopback()),
                 folder,
                 network,
                 new Rounds(

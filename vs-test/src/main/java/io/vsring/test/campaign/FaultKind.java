@@ -72,4 +72,9 @@ public enum FaultKind {
     public static Set<FaultKind> onLoopback() {
         return EnumSet.of(KILL, STOP, LEAVE);
     }
+
+    /** All, but three members have no majorities that overlap: each is a majority with each. */
+    static Set<FaultKind> inNamespaces(int members) {
+        return members > 3 ? EnumSet.allOf(FaultKind.class) : EnumSet.complementOf(EnumSet.of(OVERLAP));
+    }
 }

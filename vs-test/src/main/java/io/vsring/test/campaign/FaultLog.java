@@ -16,12 +16,15 @@ import java.util.TreeMap;
 final class FaultLog {
 
     private final Path file;
+    private final CampaignTally tally;
     private final Map<FaultKind, Integer> proven = new TreeMap<>(); // guarded by this
     private final List<String> unproven = new ArrayList<>(); // guarded by this
     private final Map<FaultKind, List<Long>> recoveryMillis = new TreeMap<>(); // guarded by this
 
-    FaultLog(Path file) {
+    /** @param tally is told of each fault that is proven */
+    FaultLog(Path file, CampaignTally tally) {
         this.file = file;
+        this.tally = tally;
     }
 
     /** A fault begins. */
@@ -34,6 +37,7 @@ final class FaultLog {
         Proof proof = fault.proof();
         if (proof.happened()) {
             proven.merge(fault.kind(), 1, Integer::sum);
+            tally.fault(fault.kind().name());
         } else {
             unproven.add(fault + ": " + proof.shows());
         }

@@ -23,7 +23,8 @@ final class ResultPage {
         int violations = rounds.stream().mapToInt(RoundResult::violations).sum();
         int undecided = rounds.stream().mapToInt(RoundResult::undecided).sum();
         int unproven = rounds.stream().mapToInt(RoundResult::unproven).sum();
-        boolean isSound = rounds.stream().allMatch(each -> each.wrongs().isEmpty());
+        boolean isSound = !rounds.isEmpty()
+                && rounds.stream().allMatch(each -> each.wrongs().isEmpty());
         StringBuilder page = new StringBuilder();
         page.append(line("%d rounds, %d:%02d h of faults, %d operations", rounds.size(), seconds / 3600, seconds / 60 % 60, calls));
         page.append(line("%-16s %8s %12s %8s %8s %8s", "fault", "proven", "recoveries", "p50 ms", "p99 ms", "max ms"));
