@@ -29,7 +29,7 @@ public final class CampaignCli {
         } else if (isInside) {
             System.exit(insideOfNamespaces(options) ? 0 : 1);
         } else {
-            System.exit(new NamespaceRun(said, options.members(), System.err::println).run());
+            System.exit(new NamespaceRun(said, options, System.err::println).run());
         }
     }
 

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /** A process that ends, and another one in its place. */
 final class Ending implements Fault {
 
-    private static final int KILLED = 128 + 9;
-    private static final int TERMINATED = 128 + 15;
     private static final long AT_ONCE_NANOS = 1_000_000_000L;
 
     private final FaultKind kind;
@@ -28,11 +26,7 @@ final class Ending implements Fault {
 
     @Override
     public void begin() throws InterruptedException {
-        if (kind == FaultKind.LEAVE) {
-            status = member.leave() ? TERMINATED : KILLED;
-        } else {
-            status = member.kill();
-        }
+        status = kind == FaultKind.LEAVE ? member.leave() : member.kill();
         endedNanos = System.nanoTime();
     }
 
@@ -46,7 +40,8 @@ final class Ending implements Fault {
 
     @Override
     public Proof proof() {
-        boolean asWanted = status != null && status == (kind == FaultKind.LEAVE ? TERMINATED : KILLED);
+        int wanted = kind == FaultKind.LEAVE ? MemberSlot.TERMINATED : MemberSlot.KILLED;
+        boolean asWanted = status != null && status == wanted;
         boolean soon = kind != FaultKind.RESTART || downNanos < AT_ONCE_NANOS;
         return new Proof(asWanted && soon, "exit code=" + status + ", down for " + downNanos / 1_000_000 + " ms");
     }

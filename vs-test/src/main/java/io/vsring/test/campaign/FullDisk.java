@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FullDisk implements Fault {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final int BLOCK_BYTES = 4096;
 
     private final MemberSlot member;

@@ -45,8 +45,11 @@ final class Injurer {
             tally.fault(kind.name());
             if (kind == FaultKind.KILL) {
                 member.kill();
-            } else if (!member.leave()) {
-                tally.fault("LEAVE that had to be killed");
+            } else {
+                Integer status = member.leave();
+                if (status != null && status == MemberSlot.KILLED) {
+                    tally.fault("LEAVE that had to be killed");
+                }
             }
             Thread.sleep(dice.nextInt(DOWN_MILLIS_MIN, DOWN_MILLIS_MAX));
             member.start();

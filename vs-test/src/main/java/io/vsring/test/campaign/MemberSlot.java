@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** A place for a member with an address of its own, and the process that runs there, if one does. Any thread. */
 final class MemberSlot {
 
+    /** What a process ends with that was killed by {@code SIGKILL}. */
+    static final int KILLED = 128 + 9;
+
+    /** What a JVM ends with after {@code SIGTERM}. */
+    static final int TERMINATED = 128 + 15;
+
     private static final Duration GOOD_ORDER = Duration.ofSeconds(30);
 
     private final int number;
@@ -74,21 +80,20 @@ final class MemberSlot {
     }
 
     /**
-     * Has the process leave in good order.
+     * Has the process leave in good order, and kills it if it does not.
      *
-     * @return whether it did; if not it has been killed
+     * @return what it ended with; null if no process ran
      */
-    boolean leave() throws InterruptedException {
+    @Nullable
+    Integer leave() throws InterruptedException {
         Process running = toEnd();
         if (running == null) {
-            return true;
+            return null;
         }
         running.destroy();
-        if (running.waitFor(GOOD_ORDER.toSeconds(), TimeUnit.SECONDS)) {
-            return true;
-        }
-        running.destroyForcibly().waitFor();
-        return false;
+        return running.waitFor(GOOD_ORDER.toSeconds(), TimeUnit.SECONDS)
+                ? running.exitValue()
+                : running.destroyForcibly().waitFor();
     }
 
     /**

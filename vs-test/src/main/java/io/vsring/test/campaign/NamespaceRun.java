@@ -25,30 +25,32 @@ final class NamespaceRun {
     private static final long PATIENCE_SECONDS = 30;
 
     private final String[] words;
-    private final int members;
+    private final CampaignOptions options;
     private final Consumer<String> log;
 
     /** @param words of the command line, for the program inside */
-    NamespaceRun(String[] words, int members, Consumer<String> log) {
+    NamespaceRun(String[] words, CampaignOptions options, Consumer<String> log) {
         this.words = words.clone();
-        this.members = members;
+        this.options = options;
         this.log = log;
     }
 
     /** @return the exit code */
     int run() throws InterruptedException {
         List<String> missing = Namespaces.missing(user(), path());
+        if (options.faults().contains(FaultKind.CLOCK) && MemberCommand.faketime() == null) {
+            missing.add("the library for the fault clock: apt-get install libfaketime, or name other --faults");
+        }
         if (!missing.isEmpty()) {
-            log.accept("there can be no network namespaces here. Missing:");
+            log.accept("this campaign cannot run here. Missing:");
             missing.forEach(each -> log.accept("  " + each));
             return IMPOSSIBLE;
         }
         Namespaces namespaces;
         try {
-            namespaces = Namespaces.make(members);
+            namespaces = Namespaces.make(options.members());
         } catch (IllegalStateException impossible) {
             log.accept("there can be no network namespaces here: " + impossible.getMessage());
-            log.accept("A container needs CAP_SYS_ADMIN and CAP_NET_ADMIN, as with docker run --privileged.");
             return IMPOSSIBLE;
         }
         Process inside;

@@ -28,6 +28,7 @@ final class Namespaces {
     static final String BRIDGE_INTERFACE = "br0";
     static final String BRIDGE_ADDRESS = "10.77.46.254";
 
+    private static final int LOOK_AGAIN_MILLIS = 50;
     private static final String NETWORK = "10.77.46.";
     private static final String FOLDER = "/var/run/netns/";
 
@@ -96,6 +97,12 @@ final class Namespaces {
                 Commands.feed("", command);
             }
             return namespaces;
+        } catch (IllegalStateException refused) {
+            namespaces.remove();
+            throw new IllegalStateException(
+                    refused.getMessage() + "\nA container needs CAP_SYS_ADMIN and CAP_NET_ADMIN, as with docker run"
+                            + " --privileged; the kernel needs veth and bridges.",
+                    refused);
         } catch (RuntimeException | InterruptedException e) {
             namespaces.remove();
             throw e;
@@ -146,14 +153,19 @@ final class Namespaces {
     /** Kills the processes in them and removes them, with all interfaces, rules and addresses in them. */
     private static void removeAll() throws InterruptedException {
         for (String namespace : existing()) {
-            for (String pid : Commands.run("ip", "netns", "pids", namespace).split("\\s+")) {
-                if (!pid.isBlank()) {
+            for (List<String> pids = processes(namespace); !pids.isEmpty(); pids = processes(namespace)) {
+                for (String pid : pids) {
                     boolean unused = Commands.succeeds("kill", "-KILL", pid); // it may have ended by itself
                 }
+                Thread.sleep(LOOK_AGAIN_MILLIS);
             }
             Commands.run("ip", "netns", "del", namespace);
         }
         CpuGroup.removeLeftovers();
+    }
+
+    private static List<String> processes(String namespace) throws InterruptedException {
+        return Commands.run("ip", "netns", "pids", namespace).lines().toList();
     }
 
     /** The namespaces of campaigns that there are. */
