@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A table of rules at the bridge, and the counter of what met them. Only datagrams of the ring meet any: HTTP goes past.
+ * A table of rules at the bridge, and the counter of what met them. Only datagrams of the ring meet any: HTTP goes
+ * past.
  *
  * @param rules in the language of {@code nft}
  */
@@ -39,7 +40,8 @@ record BridgeRules(String rules) {
      * for the sender of what goes out.
      */
     static BridgeRules relaying(MemberNetwork network, int members, String bridgeMac, int firstPort) {
-        StringBuilder in = new StringBuilder("  chain in { type filter hook prerouting priority -300; policy accept;\n");
+        StringBuilder in =
+                new StringBuilder("  chain in { type filter hook prerouting priority -300; policy accept;\n");
         StringBuilder out = new StringBuilder("  chain out { type filter hook output priority 0; policy accept;\n");
         for (int number = 1; number <= members; number++) {
             int relayPort = firstPort + number - 1;
@@ -56,7 +58,8 @@ record BridgeRules(String rules) {
                     "    ip saddr %s udp sport %d ip saddr set %s udp sport set %d%n",
                     Namespaces.BRIDGE_ADDRESS, relayPort, network.host(number), network.ringPort(number)));
         }
-        return new BridgeRules(table(in.append("  }\n").append(out).append("  }\n").toString()));
+        return new BridgeRules(
+                table(in.append("  }\n").append(out).append("  }\n").toString()));
     }
 
     private static String forward() {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Real processes under load, injured, and judged by what their clients were answered; in namespaces also by their traces.
- * See docs/campaign.md; {@link CampaignCli} is the program.
+ * Real processes under load, injured, and judged by what their clients were answered; in namespaces also by their
+ * traces. See docs/campaign.md; {@link CampaignCli} is the program.
  *
  * <p>A run is not repeated by its seed, so every history is kept in a file: what was judged once can be judged again.
  */

@@ -3,7 +3,6 @@ package io.vsring.test.campaign;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -143,13 +142,11 @@ public record CampaignOptions(
     private static MemberNetwork network(Map<String, String> said) {
         return switch (said.getOrDefault("--network", "loopback")) {
             case "loopback" ->
-                new MemberNetwork.Loopback(
-                        (int) number(said, "--web-port", 18_080, 1, PORT_MAX),
-                        (int) number(said, "--ring-port", 17_460, 1, PORT_MAX));
+                new MemberNetwork.Loopback((int) number(said, "--web-port", 18_080, 1, PORT_MAX), (int)
+                        number(said, "--ring-port", 17_460, 1, PORT_MAX));
             case "namespaces" -> new MemberNetwork.Namespaced();
             default ->
-                throw new IllegalArgumentException(
-                        "--network is loopback or namespaces, not " + said.get("--network"));
+                throw new IllegalArgumentException("--network is loopback or namespaces, not " + said.get("--network"));
         };
     }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was done to members, with what shows it, and how long they took to recover. A line of a file for each. Any thread. */
+/**
+ * What was done to members, with what shows it, and how long they took to recover. A line of a file for each. Any
+ * thread.
+ */
 final class FaultLog {
 
     private final Path file;

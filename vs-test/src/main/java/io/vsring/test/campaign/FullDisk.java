@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FullDisk implements Fault {
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final int BLOCK_BYTES = 4096;
 
     private final MemberSlot member;
@@ -62,8 +62,7 @@ final class FullDisk implements Fault {
     }
 
     private void fill() {
-        try (FileChannel channel =
-                FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (channel.write(ByteBuffer.allocate(BLOCK_BYTES)) > 0) {
                 // until there is no room
             }

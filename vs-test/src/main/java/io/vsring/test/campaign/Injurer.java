@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Injures members on one host. Their state is in memory, so only one is ended at a time, and the next one only when all are primary
- * again; any may be stopped at any time.
+ * Injures members on one host. Their state is in memory, so only one is ended at a time, and the next one only when all
+ * are primary again; any may be stopped at any time.
  */
 final class Injurer {
 

@@ -19,7 +19,8 @@ final class LogScan {
         List<String> wrongs = new ArrayList<>();
         for (MemberSlot member : members) {
             if (Files.exists(member.log())) {
-                for (String line : Files.readString(member.log(), StandardCharsets.UTF_8).split("\n", -1)) {
+                for (String line :
+                        Files.readString(member.log(), StandardCharsets.UTF_8).split("\n", -1)) {
                     if (line.contains(LEAK)) {
                         wrongs.add(member.log() + ": " + line);
                     }

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Makes namespaces, runs this program once more inside of them, and removes them, however that ends. A process cannot go
- * into another network namespace after its threads have begun, hence the second one.
+ * Makes namespaces, runs this program once more inside of them, and removes them, however that ends. A process cannot
+ * go into another network namespace after its threads have begun, hence the second one.
  */
 final class NamespaceRun {
 
@@ -86,7 +86,8 @@ final class NamespaceRun {
         List<String> command = new ArrayList<>(Namespaces.inside(Namespaces.BRIDGE));
         command.addAll(List.of("unshare", "--mount", "--propagation", "private"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path"), CampaignCli.class.getName(), INSIDE));
+        command.addAll(
+                List.of(HEAP, "-cp", System.getProperty("java.class.path"), CampaignCli.class.getName(), INSIDE));
         command.addAll(List.of(words));
         return command;
     }

@@ -7,8 +7,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one fault after the other over members in namespaces, sometimes two at a time, lets them recover, and looks how
- * long that takes. A member that was ended starts while others come. One thread.
+ * Brings one fault after the other over members in namespaces, sometimes two at a time, lets them recover, and looks
+ * how long that takes. A member that was ended starts while others come. One thread.
  */
 final class Nemesis {
 

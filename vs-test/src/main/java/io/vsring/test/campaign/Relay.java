@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes datagrams between members on: later, in another order, or twice. It has a socket for each member. What comes to
- * that socket is for the member, and what the member sent leaves by it; see {@link BridgeRules#relaying}.
+ * Passes datagrams between members on: later, in another order, or twice. It has a socket for each member. What comes
+ * to that socket is for the member, and what the member sent leaves by it; see {@link BridgeRules#relaying}.
  *
  * <p>One thread runs it; the numbers are to be read when that has ended.
  */
@@ -45,10 +45,9 @@ final class Relay {
     private final Selector selector;
     private final Weather weather;
     private final Random dice;
-    private final PriorityQueue<Later> waiting = new PriorityQueue<>(
-            (one, other) -> one.atNanos != other.atNanos
-                    ? Long.signum(one.atNanos - other.atNanos)
-                    : Long.compare(one.number, other.number));
+    private final PriorityQueue<Later> waiting = new PriorityQueue<>((one, other) -> one.atNanos != other.atNanos
+            ? Long.signum(one.atNanos - other.atNanos)
+            : Long.compare(one.number, other.number));
     private final long[][] lastSent;
     private final ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES_MAX);
     private @Nullable Thread thread;
@@ -144,7 +143,7 @@ final class Relay {
     }
 
     private void take(Link link, byte[] bytes) {
-        long heldMillis = weather.delayMillis + dice.nextInt(weather.jitterMillis + 1);
+        long heldMillis = (long) weather.delayMillis + dice.nextInt(weather.jitterMillis + 1);
         hold(link, bytes, heldMillis);
         if (dice.nextInt(100) < weather.copiesPercent) {
             copies++;

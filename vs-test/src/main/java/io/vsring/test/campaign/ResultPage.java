@@ -26,7 +26,9 @@ final class ResultPage {
         boolean isSound = !rounds.isEmpty()
                 && rounds.stream().allMatch(each -> each.wrongs().isEmpty());
         StringBuilder page = new StringBuilder();
-        page.append(line("%d rounds, %d:%02d h of faults, %d operations", rounds.size(), seconds / 3600, seconds / 60 % 60, calls));
+        page.append(line(
+                "%d rounds, %d:%02d h of faults, %d operations",
+                rounds.size(), seconds / 3600, seconds / 60 % 60, calls));
         page.append(line("%-16s %8s %12s %8s %8s %8s", "fault", "proven", "recoveries", "p50 ms", "p99 ms", "max ms"));
         faults(page);
         page.append("a process that lived as long as its round, from start to end\n");
@@ -56,7 +58,8 @@ final class ResultPage {
         for (String kind : kinds) {
             page.append(row(kind, proven.getOrDefault(kind, 0), times.getOrDefault(kind, List.of())));
         }
-        page.append(row("all", proven.values().stream().mapToInt(Integer::intValue).sum(), all));
+        page.append(
+                row("all", proven.values().stream().mapToInt(Integer::intValue).sum(), all));
     }
 
     private static String row(String kind, int proven, List<Long> millis) {

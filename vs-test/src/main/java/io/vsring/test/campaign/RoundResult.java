@@ -85,8 +85,8 @@ record RoundResult(
     }
 
     private String trend(ToLongFunction<ProcessView.Resources> what) {
-        return quoted(List.of(
-                Long.toString(what.applyAsLong(trend.start())), Long.toString(what.applyAsLong(trend.end()))));
+        return quoted(
+                List.of(Long.toString(what.applyAsLong(trend.start())), Long.toString(what.applyAsLong(trend.end()))));
     }
 
     /**
@@ -139,7 +139,8 @@ record RoundResult(
     /** Long texts are cut: the whole is in the folder of the round. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char each : text.substring(0, Math.min(text.length(), WRONG_LENGTH_MAX)).toCharArray()) {
+        for (char each :
+                text.substring(0, Math.min(text.length(), WRONG_LENGTH_MAX)).toCharArray()) {
             switch (each) {
                 case '"', '\\' -> quoted.append('\\').append(each);
                 case '\n' -> quoted.append("\\n");

@@ -39,8 +39,7 @@ class CampaignOptionsTest {
         assertThat(options.members()).isEqualTo(3);
         assertThat(options.clients()).isEqualTo(12);
         assertThat(options.time()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(options.faults())
-                .containsExactlyInAnyOrder(FaultKind.KILL, FaultKind.STOP, FaultKind.LEAVE);
+        assertThat(options.faults()).containsExactlyInAnyOrder(FaultKind.KILL, FaultKind.STOP, FaultKind.LEAVE);
         assertThat(options.isNamespaced()).isFalse();
     }
 
@@ -64,7 +63,8 @@ class CampaignOptionsTest {
 
     @Test
     void aFaultOfSeveralWordsIsWrittenWithADash() {
-        assertThat(parse("--network", "namespaces", "--faults", "one-way,full-disk").faults())
+        assertThat(parse("--network", "namespaces", "--faults", "one-way,full-disk")
+                        .faults())
                 .containsExactlyInAnyOrder(FaultKind.ONE_WAY, FaultKind.FULL_DISK);
     }
 

@@ -41,8 +41,9 @@ class LinkTest {
     void oneWayLeavesTheOtherWayOpen(long seed) {
         Set<Link> cut = cuts(FaultKind.ONE_WAY, 5, seed);
 
-        assertThat(cut).isNotEmpty().allSatisfy(link -> assertThat(cut)
-                .doesNotContain(new Link(link.to(), link.from())));
+        assertThat(cut)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(cut).doesNotContain(new Link(link.to(), link.from())));
     }
 
     @ParameterizedTest

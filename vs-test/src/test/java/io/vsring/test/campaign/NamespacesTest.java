@@ -37,7 +37,8 @@ class NamespacesTest {
     void nothingIsMissingForRootWithAllPrograms() throws IOException {
         install("ip", "tc", "nft", "nsenter", "unshare");
 
-        assertThat(Namespaces.missing(0, List.of(folder.resolve("nowhere"), folder))).isEmpty();
+        assertThat(Namespaces.missing(0, List.of(folder.resolve("nowhere"), folder)))
+                .isEmpty();
     }
 
     @Test

@@ -72,9 +72,8 @@ class RelayTest {
     }
 
     private Relay relay(Relay.Weather weather) {
-        List<InetSocketAddress> members =
-                List.of((InetSocketAddress) one.getLocalSocketAddress(), (InetSocketAddress)
-                        other.getLocalSocketAddress());
+        List<InetSocketAddress> members = List.of(
+                (InetSocketAddress) one.getLocalSocketAddress(), (InetSocketAddress) other.getLocalSocketAddress());
         return new Relay(members, first, weather, new Random(1));
     }
 
@@ -94,7 +93,9 @@ class RelayTest {
 
         List<Integer> got = relayed(relay, COUNT);
 
-        assertThat(got).doesNotHaveDuplicates().isNotEqualTo(got.stream().sorted().toList());
+        assertThat(got)
+                .doesNotHaveDuplicates()
+                .isNotEqualTo(got.stream().sorted().toList());
         assertThat(relay.overtaken()).isPositive();
     }
 

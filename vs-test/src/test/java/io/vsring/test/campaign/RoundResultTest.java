@@ -55,6 +55,9 @@ class RoundResultTest {
 
     @Test
     void noRoundsAtAllAreNotSound() {
-        assertThat(new ResultPage(List.of()).toString()).contains("0 rounds").endsWith("violations=0 undecided=0 unproven=0\n").contains("WRONG");
+        assertThat(new ResultPage(List.of()).toString())
+                .contains("0 rounds")
+                .endsWith("violations=0 undecided=0 unproven=0\n")
+                .contains("WRONG");
     }
 }
