@@ -35,7 +35,11 @@ final class NamespaceRun {
         this.log = log;
     }
 
-    /** @return the exit code */
+    /**
+     * Runs it to its end. To be called once.
+     *
+     * @return the exit code
+     */
     int run() throws InterruptedException {
         List<String> missing = Namespaces.missing(user(), path());
         if (options.faults().contains(FaultKind.CLOCK) && MemberCommand.faketime() == null) {

@@ -16,7 +16,7 @@ final class SlowCpu implements Fault {
     private @Nullable CpuGroup group;
     private @Nullable Thread cycle;
     private volatile boolean isOver;
-    private volatile long stops;
+    private long stops; // of the cycle; to be read when that has ended
     private long throttled;
 
     SlowCpu(MemberSlot member, int percent) {
@@ -55,7 +55,7 @@ final class SlowCpu implements Fault {
                 try {
                     Thread.sleep(STOPPED_MILLIS);
                     if (process.state() == 'T') {
-                        stops = stops + 1;
+                        stops++;
                     }
                 } finally {
                     stopped.goOn();
