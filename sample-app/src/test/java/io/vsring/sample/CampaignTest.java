@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vsring.test.campaign.Campaign;
 import io.vsring.test.campaign.CampaignOptions;
 import io.vsring.test.campaign.FaultKind;
+import io.vsring.test.campaign.MemberNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -29,8 +30,8 @@ class CampaignTest {
                 SEED,
                 EnumSet.of(FaultKind.KILL, FaultKind.STOP),
                 folder,
-                FreePorts.first(MEMBERS),
-                FreePorts.first(MEMBERS));
+                new MemberNetwork.Loopback(FreePorts.first(MEMBERS), FreePorts.first(MEMBERS)),
+                CampaignOptions.Rounds.ONE);
         Campaign campaign = new Campaign(options, line -> {});
 
         List<String> wrongs = campaign.run();

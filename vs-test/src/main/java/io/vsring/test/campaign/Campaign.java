@@ -2,9 +2,12 @@ package io.vsring.test.campaign;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Real processes under load, injured, and judged by what their clients were answered. See docs/linearizability.md;
- * {@link CampaignCli} is the program.
+ * Real processes under load, injured, and judged by what their clients were answered; in namespaces also by their
+ * traces. See docs/campaign.md; {@link CampaignCli} is the program.
  *
  * <p>A run is not repeated by its seed, so every history is kept in a file: what was judged once can be judged again.
  */
@@ -22,6 +25,7 @@ public final class Campaign {
 
     private static final long READ_BACK_NANOS = 60_000_000_000L;
     private static final long PROGRESS_NANOS = 60_000_000_000L;
+    private static final long REST_MILLIS = 2_000;
 
     private final CampaignOptions options;
     private final List<MemberSlot> members = new ArrayList<>();
@@ -29,7 +33,10 @@ public final class Campaign {
     private final CampaignTally tally = new CampaignTally();
     private final Generations generations = new Generations();
     private final CampaignJudge judge;
+    private final FaultLog faultLog;
+    private final FaultDeck deck;
     private final Consumer<String> progress;
+    private ResourceTrend trend = ResourceTrend.NONE;
 
     /**
      * A campaign that has not begun.
@@ -37,9 +44,16 @@ public final class Campaign {
      * @param progress is told each minute how far it has come, on the thread that runs it
      */
     public Campaign(CampaignOptions options, Consumer<String> progress) {
+        this(options, progress, new FaultDeck(options.faults(), new Random(options.seed())));
+    }
+
+    /** A round of a longer one, with the cards that are left from the last. */
+    Campaign(CampaignOptions options, Consumer<String> progress, FaultDeck deck) {
         this.options = options;
         this.progress = progress;
+        this.deck = deck;
         this.judge = new CampaignJudge(options.folder());
+        this.faultLog = new FaultLog(options.folder().resolve("faults.log"), tally);
         for (int number = 1; number <= options.members(); number++) {
             members.add(MemberSlot.of(options, number));
         }
@@ -54,27 +68,55 @@ public final class Campaign {
         Files.createDirectories(options.folder());
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
+            makeDisks();
             members.forEach(MemberSlot::start);
-            Injurer injurer = new Injurer(members, calls, tally, options.faults());
-            injurer.awaitPrimary();
-            injure(threads, injurer);
+            Recovery recovery = new Recovery(calls, threads);
+            recovery.await(members);
+            injure(threads, recovery);
+            if (options.isNamespaced()) {
+                judgeMembers(recovery);
+            }
+        } catch (IllegalStateException stuck) {
+            judge.wrong(String.valueOf(stuck.getMessage()));
         } finally {
             threads.shutdownNow();
             endMembers();
+            removeDisks();
         }
+        LogScan.wrongs(members).forEach(judge::wrong);
         return judge.wrongs();
     }
 
-    private void injure(ExecutorService threads, Injurer injurer) throws InterruptedException, IOException {
+    private void makeDisks() throws InterruptedException {
+        if (options.isNamespaced()) {
+            ClockJump.set(MemberCommand.clockFile(options), Duration.ZERO);
+            for (MemberSlot member : members) {
+                FullDisk.mount(MemberCommand.state(options, member.number()));
+            }
+        }
+    }
+
+    private void removeDisks() throws InterruptedException {
+        if (options.isNamespaced()) {
+            for (MemberSlot member : members) {
+                FullDisk.unmount(MemberCommand.state(options, member.number()));
+            }
+        }
+    }
+
+    private void injure(ExecutorService threads, Recovery recovery) throws InterruptedException, IOException {
+        MemberSlot veteran = members.get(Roles.of(options).veteran() - 1);
+        trend = ResourceTrend.begin(veteran);
         long deadline = System.nanoTime() + options.time().toNanos();
         List<Future<?>> load = new ArrayList<>();
         for (int number = 0; number < options.clients(); number++) {
             CampaignClient client = client(number);
             load.add(threads.submit(() -> act(client, deadline)));
         }
-        List<Future<?>> faults = List.of(
-                threads.submit(() -> injurer.endAndStart(new Random(options.seed()), deadline)),
-                threads.submit(() -> injurer.stopAndGoOn(new Random(~options.seed()), deadline)));
+        List<Future<?>> faults = new ArrayList<>();
+        for (Callable<?> each : faults(recovery, deadline)) {
+            faults.add(threads.submit(each));
+        }
         CampaignClient reader = client(options.clients());
         long told = System.nanoTime();
         while (!load.stream().allMatch(Future::isDone)) {
@@ -97,10 +139,24 @@ public final class Campaign {
                 last = generations.finished().poll()) {
             readBackAndJudge(reader, last);
         }
+        trend = trend.end(veteran);
+    }
+
+    private List<Callable<?>> faults(Recovery recovery, long deadline) {
+        Random dice = new Random(options.seed());
+        if (options.isNamespaced()) {
+            Faults made = new Faults(options, members, calls, dice);
+            Nemesis nemesis = new Nemesis(members, made, deck, faultLog, recovery);
+            return List.of(() -> nemesis.injure(dice, deadline));
+        }
+        Injurer injurer = new Injurer(members, recovery, tally, options.faults());
+        return List.of(
+                () -> injurer.endAndStart(dice, deadline),
+                () -> injurer.stopAndGoOn(new Random(~options.seed()), deadline));
     }
 
     private CampaignClient client(int number) {
-        return new CampaignClient(number, members, calls, tally, options.seed() * 1_000 + number);
+        return new CampaignClient(number, members, calls, tally, options);
     }
 
     private boolean act(CampaignClient client, long deadline) throws InterruptedException {
@@ -122,6 +178,25 @@ public final class Campaign {
             judge.wrong("objects of generation " + generation.number() + " could not be read back in 60 s");
         }
         judge.judge(generation);
+    }
+
+    /** When all have come to rest: what their traces say, and whether one has died of itself. */
+    private void judgeMembers(Recovery recovery) throws InterruptedException, IOException {
+        recovery.await(members);
+        Thread.sleep(REST_MILLIS);
+        for (MemberSlot member : members) {
+            if (member.hasEndedByItself()) {
+                judge.wrong(member + " has ended although nobody ended it");
+            }
+        }
+        List<Path> traces = new ArrayList<>();
+        for (MemberSlot member : members) {
+            traces.add(MemberCommand.trace(options, member.number()));
+        }
+        judge.traces(traces);
+        for (String fault : faultLog.unproven()) {
+            judge.wrong("the run is invalid, a fault is not proven: " + fault);
+        }
     }
 
     private void result(Future<?> future) {
@@ -149,6 +224,11 @@ public final class Campaign {
     /** What was done and what came of it, for people. */
     public String page() {
         return options + "\n" + tally.page() + judge.page();
+    }
+
+    /** What is added to the results. */
+    RoundResult result() {
+        return new RoundResult(options, tally.calls(), faultLog, trend, judge);
     }
 
     /** How many faults of this kind there were. */

@@ -23,6 +23,10 @@ final class CampaignClient {
     private static final int LONG_HOLD_MILLIS = 1_000;
     private static final int LONG_HOLD_ONE_IN = 20;
     private static final int MOVE_ONE_IN = 50;
+    private static final int MESSAGE_ONE_IN = 4;
+    private static final int SHORT_MESSAGE = 400;
+    private static final int LONG_MESSAGE = 40_000;
+    private static final int LONG_MESSAGE_ONE_IN = 25;
     private static final String ORDERED = "?read=ordered";
     private static final String VALUE = "value";
 
@@ -31,17 +35,20 @@ final class CampaignClient {
     private final HttpCalls calls;
     private final CampaignTally tally;
     private final Random dice;
+    private final boolean sendsMessages;
     private final Map<ObjectKey, String> seen = new HashMap<>();
     private int seenIn = -1;
     private int at;
     private long written;
 
-    CampaignClient(int client, List<MemberSlot> members, HttpCalls calls, CampaignTally tally, long seed) {
+    CampaignClient(
+            int client, List<MemberSlot> members, HttpCalls calls, CampaignTally tally, CampaignOptions options) {
         this.client = client;
         this.members = members;
         this.calls = calls;
         this.tally = tally;
-        this.dice = new Random(seed);
+        this.dice = new Random(options.seed() * 1_000 + client);
+        this.sendsMessages = options.isNamespaced();
         this.at = dice.nextInt(members.size());
     }
 
@@ -54,6 +61,10 @@ final class CampaignClient {
         if (dice.nextInt(MOVE_ONE_IN) == 0) { // or all would stay away from those that were started again
             at = dice.nextInt(members.size());
         }
+        if (sendsMessages && dice.nextInt(MESSAGE_ONE_IN) == 0) {
+            message();
+            return;
+        }
         int drawn = dice.nextInt(100);
         if (drawn < 75) {
             entry(generation, dice.nextInt(Generation.KEYS), drawn);
@@ -62,6 +73,15 @@ final class CampaignClient {
         } else {
             lock(generation, dice.nextInt(Generation.LOCKS));
         }
+    }
+
+    /** Judged by what the members' traces say of it, not by its answer. Mostly small, sometimes in several frames. */
+    private void message() throws InterruptedException {
+        String guarantee = dice.nextBoolean() ? "safe" : "agreed";
+        int length = 1 + dice.nextInt(dice.nextInt(LONG_MESSAGE_ONE_IN) == 0 ? LONG_MESSAGE : SHORT_MESSAGE);
+        String body = value() + "-".repeat(length);
+        Reply reply = calls.call(members.get(at), "POST", "/messages?group=campaign&guarantee=" + guarantee, body);
+        ended("message-" + guarantee, reply);
     }
 
     private void entry(Generation generation, int index, int drawn) throws InterruptedException {

@@ -8,6 +8,7 @@ import io.vsring.test.linearizability.HistoryJudge;
 import io.vsring.test.linearizability.HistoryReport;
 import io.vsring.test.linearizability.RecordedOperation;
 import io.vsring.test.linearizability.Verdict;
+import io.vsring.test.trace.TraceJudge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class CampaignJudge {
     private int generations;
     private long operations;
     private int unknownMax;
+    private int undecided;
 
     CampaignJudge(Path folder) {
         this.folder = folder;
@@ -49,12 +51,45 @@ final class CampaignJudge {
     private void linearizable(Path file, List<RecordedOperation> history) {
         HistoryReport report = new HistoryJudge(Budget.standard()).judge(history);
         unknownMax = Math.max(unknownMax, report.unknownMax());
+        if (report.verdict() == Verdict.UNDECIDED) {
+            undecided++;
+        }
         if (report.verdict() != Verdict.OK) {
             wrongs.add(file + ": " + report);
         }
         for (Violation each : FencingCheck.grants(history)) {
             wrongs.add(file + ": " + each);
         }
+    }
+
+    /**
+     * Judges the traces of all members, which still run, are together, and have nothing more to say.
+     *
+     * @param files in which each member, whatever its incarnations, has written what it did
+     */
+    void traces(List<Path> files) throws IOException {
+        try {
+            TraceJudge judging = new TraceJudge();
+            for (Path file : files) {
+                judging.running(file);
+            }
+            Violation violation = judging.judgeAtRest().violation();
+            if (violation != null) {
+                wrongs.add(violation.toString());
+            }
+        } catch (IllegalArgumentException contradiction) {
+            wrongs.add("traces: " + contradiction.getMessage());
+        }
+    }
+
+    /** How many histories could not be judged within the budget; each of them is wrong as well. */
+    int undecided() {
+        return undecided;
+    }
+
+    /** How many operations were in the histories. */
+    long operations() {
+        return operations;
     }
 
     /** Says that something else is wrong. */

@@ -3,11 +3,12 @@ package io.vsring.test.campaign;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a campaign is to do.
@@ -19,8 +20,8 @@ import java.util.Set;
  * @param seed of what is drawn; processes and networks draw as well, so it does not repeat a run
  * @param faults the kinds of faults
  * @param folder where histories and the output of members go
- * @param webPort of the first member's web server; the others follow
- * @param ringPort of the first member; the others follow
+ * @param network how members reach each other
+ * @param rounds how a campaign in namespaces is divided
  */
 public record CampaignOptions(
         List<String> app,
@@ -30,22 +31,68 @@ public record CampaignOptions(
         long seed,
         Set<FaultKind> faults,
         Path folder,
-        int webPort,
-        int ringPort) {
+        MemberNetwork network,
+        Rounds rounds) {
 
     static final String USAGE = """
             java -cp simulator.jar io.vsring.test.campaign.CampaignCli --app sample-app.jar [options]
-              --members N      so many processes (3)
-              --clients N      so many clients, each with one call at a time (12)
-              --minutes N      injure for so long (2)
-              --seconds N      the same in seconds
-              --seed S         of what is drawn (1)
-              --faults A,B     of kill, stop, leave (all)
-              --folder DIR     for histories and the output of the members (a new one)
-              --web-port P     of the first member, others follow (18080)
-              --ring-port P    of the first member, others follow (17460)
-            Exit code 1 if a claim broke, 2 if the options are wrong.
+              --network WHERE    loopback, or namespaces: as root, in namespaces that it makes and removes (loopback)
+              --members N        so many processes (3; in namespaces 5)
+              --clients N        so many clients, each with one call at a time (12; in namespaces 8)
+              --minutes N        injure for so long (2)
+              --seconds N        the same in seconds
+              --seed S           of what is drawn (1)
+              --faults A,B       of these kinds (all that the network can)
+              --folder DIR       for histories, traces and the output of the members (a new one)
+              --web-port P       on loopback, of the first member, others follow (18080)
+              --ring-port P      on loopback, of the first member, others follow (17460)
+              --round-seconds N  in namespaces: after so long all begins anew (300)
+              --results FILE     in namespaces: to which each round adds a line (results.jsonl in the folder)
+              --code TEXT        in namespaces: what is tested, for these lines
+            Exit code 1 if a claim broke or a fault was not proven, 2 if the options are wrong, 3 if there can be no
+            namespaces here.
             """;
+
+    private static final Set<String> NAMES = Set.of(
+            "--app",
+            "--network",
+            "--members",
+            "--clients",
+            "--minutes",
+            "--seconds",
+            "--seed",
+            "--faults",
+            "--folder",
+            "--web-port",
+            "--ring-port",
+            "--round-seconds",
+            "--results",
+            "--code");
+
+    private static final int ROUND_SECONDS_MAX = 100_000;
+    private static final int PORT_MAX = 65_000;
+
+    /**
+     * Each round begins with new members, and is judged when it ends, so that traces do not grow for ever.
+     *
+     * @param length of one
+     * @param results the file to whose end each round adds a line
+     * @param code what is tested, for people: a commit
+     */
+    public record Rounds(Duration length, Path results, String code) {
+        /** All in one, and nothing is added to anything. */
+        public static final Rounds ONE = new Rounds(Duration.ofSeconds(ROUND_SECONDS_MAX), Path.of("/dev/null"), "");
+    }
+
+    boolean isNamespaced() {
+        return network instanceof MemberNetwork.Namespaced;
+    }
+
+    /** The same for one round, which begins with 0. */
+    CampaignOptions round(int index, Duration length) {
+        Path own = folder.resolve("round-" + index);
+        return new CampaignOptions(app, members, clients, length, seed + index, faults, own, network, rounds);
+    }
 
     /**
      * Reads a command line.
@@ -53,49 +100,61 @@ public record CampaignOptions(
      * @throws IllegalArgumentException saying what is wrong with it
      */
     static CampaignOptions parse(String[] words) {
-        List<String> app = new ArrayList<>();
-        int members = 3;
-        int clients = 12;
-        Duration time = Duration.ofMinutes(2);
-        long seed = 1;
-        Set<FaultKind> faults = EnumSet.allOf(FaultKind.class);
-        Path folder = Path.of("campaign-" + System.currentTimeMillis());
-        int webPort = 18_080;
-        int ringPort = 17_460;
+        Map<String, String> said = new HashMap<>();
         for (int index = 0; index < words.length; index += 2) {
-            String name = words[index];
+            if (!NAMES.contains(words[index])) {
+                throw new IllegalArgumentException("no such option: " + words[index] + "\n" + USAGE);
+            }
             if (index + 1 >= words.length) {
-                throw new IllegalArgumentException(name + " needs a value\n" + USAGE);
+                throw new IllegalArgumentException(words[index] + " needs a value\n" + USAGE);
             }
-            String value = words[index + 1];
-            switch (name) {
-                case "--app" -> app = List.of("-jar", existing(value));
-                case "--members" -> members = (int) number(name, value, 3, 10);
-                case "--clients" -> clients = (int) number(name, value, 1, 1_000);
-                case "--minutes" -> time = Duration.ofMinutes(number(name, value, 1, 100_000));
-                case "--seconds" -> time = Duration.ofSeconds(number(name, value, 1, 1_000_000));
-                case "--seed" -> seed = number(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
-                case "--faults" -> faults = faults(value);
-                case "--folder" -> folder = Path.of(value);
-                case "--web-port" -> webPort = (int) number(name, value, 1, 65_000);
-                case "--ring-port" -> ringPort = (int) number(name, value, 1, 65_000);
-                default -> throw new IllegalArgumentException("no such option: " + name + "\n" + USAGE);
-            }
+            said.put(words[index], words[index + 1]);
         }
-        if (app.isEmpty()) {
+        String app = said.get("--app");
+        if (app == null) {
             throw new IllegalArgumentException("--app is missing: the jar of the sample application\n" + USAGE);
         }
-        return new CampaignOptions(app, members, clients, time, seed, faults, folder, webPort, ringPort);
-    }
-
-    private static String existing(String jar) {
-        if (!Files.isRegularFile(Path.of(jar))) {
-            throw new IllegalArgumentException("--app " + jar + " is no file: build it with mvn package");
+        if (!Files.isRegularFile(Path.of(app))) {
+            throw new IllegalArgumentException("--app " + app + " is no file: build it with mvn package");
         }
-        return jar;
+        MemberNetwork network = network(said);
+        boolean isNamespaced = network instanceof MemberNetwork.Namespaced;
+        Path folder = Path.of(said.getOrDefault("--folder", "campaign-" + System.currentTimeMillis()));
+        int members = (int) number(said, "--members", isNamespaced ? 5 : 3, 3, 10);
+        return new CampaignOptions(
+                List.of("-jar", app),
+                members,
+                (int) number(said, "--clients", isNamespaced ? 8 : 12, 1, 1_000),
+                said.containsKey("--seconds")
+                        ? Duration.ofSeconds(number(said, "--seconds", 0, 1, 1_000_000))
+                        : Duration.ofMinutes(number(said, "--minutes", 2, 1, 100_000)),
+                number(said, "--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                faults(said, isNamespaced ? FaultKind.inNamespaces(members) : FaultKind.onLoopback()),
+                folder,
+                network,
+                new Rounds(
+                        Duration.ofSeconds(number(said, "--round-seconds", 300, 1, ROUND_SECONDS_MAX)),
+                        Path.of(said.getOrDefault(
+                                "--results", folder.resolve("results.jsonl").toString())),
+                        said.getOrDefault("--code", "")));
     }
 
-    private static long number(String name, String text, long smallest, long largest) {
+    private static MemberNetwork network(Map<String, String> said) {
+        return switch (said.getOrDefault("--network", "loopback")) {
+            case "loopback" ->
+                new MemberNetwork.Loopback((int) number(said, "--web-port", 18_080, 1, PORT_MAX), (int)
+                        number(said, "--ring-port", 17_460, 1, PORT_MAX));
+            case "namespaces" -> new MemberNetwork.Namespaced();
+            default ->
+                throw new IllegalArgumentException("--network is loopback or namespaces, not " + said.get("--network"));
+        };
+    }
+
+    private static long number(Map<String, String> said, String name, long usual, long smallest, long largest) {
+        String text = said.get(name);
+        if (text == null) {
+            return usual;
+        }
         try {
             long number = Long.parseLong(text);
             if (number >= smallest && number <= largest) {
@@ -107,14 +166,20 @@ public record CampaignOptions(
         throw new IllegalArgumentException(name + " is " + smallest + " to " + largest + ", not " + text);
     }
 
-    private static Set<FaultKind> faults(String text) {
+    private static Set<FaultKind> faults(Map<String, String> said, Set<FaultKind> possible) {
+        String text = said.get("--faults");
+        if (text == null) {
+            return possible;
+        }
         Set<FaultKind> faults = EnumSet.noneOf(FaultKind.class);
         for (String word : text.split(",", -1)) {
-            try {
-                faults.add(FaultKind.valueOf(word.toUpperCase(Locale.ROOT)));
-            } catch (IllegalArgumentException wrong) {
-                throw new IllegalArgumentException("--faults are of kill, stop, leave, not " + word, wrong);
-            }
+            FaultKind kind = possible.stream()
+                    .filter(each -> each.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("--faults are of "
+                            + possible.stream().sorted().map(FaultKind::word).collect(Collectors.joining(", "))
+                            + ", not " + word));
+            faults.add(kind);
         }
         return faults;
     }

@@ -9,6 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of the sample application over HTTP, each made once: none is repeated on its own. Any thread. */
 final class HttpCalls {
@@ -40,6 +43,23 @@ final class HttpCalls {
             return new Reply(Reply.Outcome.UNKNOWN, "no-answer", "");
         } catch (IOException broken) {
             return new Reply(Reply.Outcome.UNKNOWN, "connection-lost", "");
+        }
+    }
+
+    /** What time it is for a member; null if it does not say. */
+    @Nullable
+    Instant clock(MemberSlot member) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(member.url() + "/counters/probe"))
+                .timeout(ANSWER)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Date")
+                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .orElse(null);
+        } catch (IOException silent) {
+            return null;
         }
     }
 

@@ -6,13 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Injures members. Their state is in memory, so only one is ended at a time, and the next one only when all are primary
- * again; any may be stopped at any time.
+ * Injures members on one host. Their state is in memory, so only one is ended at a time, and the next one only when all
+ * are primary again; any may be stopped at any time.
  */
 final class Injurer {
 
-    private static final long PATIENCE_NANOS = 180_000_000_000L;
-    private static final int LOOK_AGAIN_MILLIS = 100;
     private static final int DOWN_MILLIS_MIN = 100;
     private static final int DOWN_MILLIS_MAX = 5_000;
     private static final int STOP_MILLIS_MIN = 100;
@@ -20,13 +18,13 @@ final class Injurer {
     private static final int PAUSE_MILLIS_MAX = 4_000;
 
     private final List<MemberSlot> members;
-    private final HttpCalls calls;
+    private final Recovery recovery;
     private final CampaignTally tally;
     private final Set<FaultKind> kinds;
 
-    Injurer(List<MemberSlot> members, HttpCalls calls, CampaignTally tally, Set<FaultKind> kinds) {
+    Injurer(List<MemberSlot> members, Recovery recovery, CampaignTally tally, Set<FaultKind> kinds) {
         this.members = members;
-        this.calls = calls;
+        this.recovery = recovery;
         this.tally = tally;
         this.kinds = kinds;
     }
@@ -47,13 +45,16 @@ final class Injurer {
             tally.fault(kind.name());
             if (kind == FaultKind.KILL) {
                 member.kill();
-            } else if (!member.leave()) {
-                tally.fault("LEAVE that had to be killed");
+            } else {
+                Integer status = member.leave();
+                if (status != null && status == MemberSlot.KILLED) {
+                    tally.fault("LEAVE that had to be killed");
+                }
             }
             Thread.sleep(dice.nextInt(DOWN_MILLIS_MIN, DOWN_MILLIS_MAX));
             member.start();
             tally.fault("start");
-            awaitPrimary();
+            recovery.await(members);
         }
         return null;
     }
@@ -75,22 +76,5 @@ final class Injurer {
             }
         }
         return null;
-    }
-
-    /**
-     * Waits until all members are primary.
-     *
-     * @throws IllegalStateException naming one that does not become so in three minutes
-     */
-    void awaitPrimary() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        for (MemberSlot member : members) {
-            while (!calls.isPrimary(member)) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw new IllegalStateException(member + " did not become primary in 180 s");
-                }
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-            }
-        }
     }
 }

@@ -4,47 +4,55 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A place for a member with ports of its own, and the process that runs there, if one does. Any thread. */
+/** A place for a member with an address of its own, and the process that runs there, if one does. Any thread. */
 final class MemberSlot {
+
+    /** What a process ends with that was killed by {@code SIGKILL}. */
+    static final int KILLED = 128 + 9;
+
+    /** What a JVM ends with after {@code SIGTERM}. */
+    static final int TERMINATED = 128 + 15;
 
     private static final Duration GOOD_ORDER = Duration.ofSeconds(30);
 
     private final int number;
-    private final int webPort;
+    private final String url;
     private final List<String> command;
     private final Path log;
     private @Nullable Process process; // guarded by this
+    private boolean isToEnd; // guarded by this
 
-    MemberSlot(int number, int webPort, List<String> command, Path log) {
+    MemberSlot(int number, String url, List<String> command, Path log) {
         this.number = number;
-        this.webPort = webPort;
+        this.url = url;
         this.command = List.copyOf(command);
         this.log = log;
     }
 
-    /** The command line of member {@code number}, which begins with 1. */
+    /** The place of member {@code number}, which begins with 1. */
     static MemberSlot of(CampaignOptions options, int number) {
-        int first = options.ringPort();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(options.app());
-        command.add("--members=1");
-        int webPort = options.webPort() + number - 1;
-        command.add("--server.port=" + webPort);
-        command.add("--vs.transport.port=" + (first + number - 1));
-        command.add("--vs.discovery.seeds=127.0.0.1:" + first + "-" + (first + options.members() - 1));
-        command.add("--vs.quorum.expected-members=" + options.members());
-        return new MemberSlot(number, webPort, command, options.folder().resolve("member-" + number + ".log"));
+        MemberNetwork network = options.network();
+        return new MemberSlot(
+                number,
+                "http://" + network.host(number) + ":" + network.webPort(number),
+                MemberCommand.of(options, number),
+                MemberCommand.log(options, number));
+    }
+
+    int number() {
+        return number;
     }
 
     String url() {
-        return "http://127.0.0.1:" + webPort;
+        return url;
+    }
+
+    Path log() {
+        return log;
     }
 
     /** Starts a process where none runs. Its output goes to the end of a file. */
@@ -54,35 +62,52 @@ final class MemberSlot {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+            isToEnd = false;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
         }
     }
 
-    /** Ends the process at once, as {@code kill -9} does. */
-    void kill() throws InterruptedException {
-        Process running = running();
-        if (running != null) {
-            running.destroyForcibly().waitFor();
-        }
+    /**
+     * Ends the process at once, as {@code kill -9} does.
+     *
+     * @return what it ended with; null if no process ran
+     */
+    @Nullable
+    Integer kill() throws InterruptedException {
+        Process running = toEnd();
+        return running == null ? null : running.destroyForcibly().waitFor();
     }
 
     /**
-     * Has the process leave in good order.
+     * Has the process leave in good order, and kills it if it does not.
      *
-     * @return whether it did; if not it has been killed
+     * @return what it ended with; null if no process ran
      */
-    boolean leave() throws InterruptedException {
-        Process running = running();
+    @Nullable
+    Integer leave() throws InterruptedException {
+        Process running = toEnd();
         if (running == null) {
-            return true;
+            return null;
         }
         running.destroy();
-        if (running.waitFor(GOOD_ORDER.toSeconds(), TimeUnit.SECONDS)) {
-            return true;
+        return running.waitFor(GOOD_ORDER.toSeconds(), TimeUnit.SECONDS)
+                ? running.exitValue()
+                : running.destroyForcibly().waitFor();
+    }
+
+    /**
+     * Waits for a process that cannot but end.
+     *
+     * @return what it ended with; null if it has not
+     */
+    @Nullable
+    Integer awaitEnd(Duration time) throws InterruptedException {
+        Process running = toEnd();
+        if (running == null || !running.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            return null;
         }
-        running.destroyForcibly().waitFor();
-        return false;
+        return running.exitValue();
     }
 
     /**
@@ -106,15 +131,24 @@ final class MemberSlot {
     }
 
     private static boolean signal(String signal, Process process) throws InterruptedException {
-        try {
-            return new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot send " + signal, e);
-        }
+        return Commands.succeeds("kill", signal, Long.toString(process.pid()));
+    }
+
+    /** The process that runs; null if none does. */
+    synchronized @Nullable ProcessView view() {
+        Process running = running();
+        return running == null ? null : new ProcessView(running.pid());
+    }
+
+    /** Whether its process has ended although nobody wanted it to. */
+    synchronized boolean hasEndedByItself() {
+        return process != null && !process.isAlive() && !isToEnd;
+    }
+
+    private synchronized @Nullable Process toEnd() {
+        Process running = running();
+        isToEnd |= running != null;
+        return running;
     }
 
     private synchronized @Nullable Process running() {

@@ -39,7 +39,44 @@ class CampaignOptionsTest {
         assertThat(options.members()).isEqualTo(3);
         assertThat(options.clients()).isEqualTo(12);
         assertThat(options.time()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(options.faults()).containsExactlyInAnyOrder(FaultKind.KILL, FaultKind.STOP, FaultKind.LEAVE);
+        assertThat(options.isNamespaced()).isFalse();
+    }
+
+    @Test
+    void inNamespacesThereAreMoreMembersAndAllFaults() {
+        CampaignOptions options = parse("--network", "namespaces", "--results", "all.jsonl", "--round-seconds", "60");
+
+        assertThat(options.isNamespaced()).isTrue();
+        assertThat(options.members()).isEqualTo(5);
         assertThat(options.faults()).containsExactlyInAnyOrder(FaultKind.values());
+        assertThat(options.rounds().results()).isEqualTo(Path.of("all.jsonl"));
+        assertThat(options.rounds().length()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void threeMembersHaveNoMajoritiesThatOverlap() {
+        assertThat(parse("--network", "namespaces", "--members", "3").faults())
+                .doesNotContain(FaultKind.OVERLAP)
+                .hasSize(FaultKind.values().length - 1);
+    }
+
+    @Test
+    void aFaultOfSeveralWordsIsWrittenWithADash() {
+        assertThat(parse("--network", "namespaces", "--faults", "one-way,full-disk")
+                        .faults())
+                .containsExactlyInAnyOrder(FaultKind.ONE_WAY, FaultKind.FULL_DISK);
+    }
+
+    @Test
+    void roundsDifferInSeedAndFolder() {
+        CampaignOptions options = parse("--seed", "7", "--folder", "somewhere");
+
+        CampaignOptions third = options.round(2, Duration.ofSeconds(5));
+
+        assertThat(third.seed()).isEqualTo(9);
+        assertThat(third.folder()).isEqualTo(Path.of("somewhere", "round-2"));
+        assertThat(third.time()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
@@ -57,6 +94,8 @@ class CampaignOptionsTest {
         "--members, 2, --members is 3 to 10",
         "--clients, many, '--clients needs a number, not many'",
         "--faults, flood, 'of kill, stop, leave, not flood'",
+        "--faults, isolate, 'of kill, stop, leave, not isolate'",
+        "--network, mars, '--network is loopback or namespaces, not mars'",
         "--member, 3, no such option: --member",
         "--app, gone.jar, gone.jar is no file"
     })
