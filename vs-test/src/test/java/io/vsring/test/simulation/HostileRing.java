@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -284,7 +285,8 @@ final class HostileRing {
                     },
                     this,
                     id.incarnation(),
-                    chance.next());
+                    chance.next(),
+                    new SplittableRandom(slot));
             Ring[] opened = new Ring[1];
             Function<RingHandler, Ring> opener =
                     handler -> opened[0] = RingAssembly.assemble(options, surroundings, handler, List.of());
