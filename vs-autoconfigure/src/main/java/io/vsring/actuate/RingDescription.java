@@ -135,7 +135,9 @@ public final class RingDescription {
                 counted.oversized(),
                 counted.receiveBufferBytes(),
                 counted.drops(),
-                counted.malformed());
+                counted.malformed(),
+                counted.rejected(),
+                counted.openedByKey());
     }
 
     private static RingDescriptor.Changes changes(RingStatistics counted) {

@@ -82,7 +82,9 @@ public record RingDescriptor(
             long oversized,
             long receiveBufferBytes,
             Map<String, Long> ignored,
-            Map<String, Long> malformed) {}
+            Map<String, Long> malformed,
+            Map<String, Long> rejected,
+            Map<Integer, Long> openedByKey) {}
 
     /** Changes of the ring. */
     public record Changes(

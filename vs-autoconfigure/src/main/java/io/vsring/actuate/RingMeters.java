@@ -237,6 +237,11 @@ public final class RingMeters implements MeterBinder {
                     "Datagrams that were not understood",
                     RingStatistics.malformedReasons(),
                     RingStatistics::malformed);
+            counters(
+                    "vs.security.rejected",
+                    "Datagrams that the envelope did not let in",
+                    RingStatistics.rejectedReasons(),
+                    RingStatistics::rejected);
             counter(
                     "vs.datagrams.oversized",
                     "Datagrams that arrived longer than any member's can be",

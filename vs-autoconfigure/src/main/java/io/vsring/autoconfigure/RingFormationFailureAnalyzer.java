@@ -2,6 +2,7 @@ package io.vsring.autoconfigure;
 
 import io.vsring.ring.RingStatistics;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -35,8 +36,22 @@ final class RingFormationFailureAnalyzer extends AbstractFailureAnalyzer<RingFor
                             + " another release, or for another program that uses the port."),
             new Sign(
                     "BAD_MAGIC",
-                    "Something that is no member sends to this port: give the ring a port of its own"
-                            + " (vs.transport.port)."),
+                    "Something that is no member, or has keys where this one has none, sends to this port: give the"
+                            + " ring a port of its own (vs.transport.port), and all members the same"
+                            + " vs.security.keys."),
+            new Sign("PLAINTEXT", "Members without keys are at these addresses: give all the same vs.security.keys."),
+            new Sign(
+                    "UNKNOWN_KEY",
+                    "Members with keys that this one does not have are at these addresses: give all the same"
+                            + " vs.security.keys."),
+            new Sign(
+                    "FORGED",
+                    "Members with another key of the same id, or with another vs.cluster-name, are at these addresses:"
+                            + " set the same of both on all."),
+            new Sign(
+                    "ID_TAKEN",
+                    "A living member has the id of this one, or two others share one: give each a vs.member-id of its"
+                            + " own."),
             new Sign("RING_FULL", "The ring has as many members as it can have."));
 
     /** Each member is so at first, until it has shown that it hears: a sign only where there is no other. */
@@ -52,7 +67,8 @@ final class RingFormationFailureAnalyzer extends AbstractFailureAnalyzer<RingFor
         String description =
                 "This application did not come together with others: " + cause.getMessage() + ". It received "
                         + seen.datagramsReceived() + " datagrams, dropped " + seen.drops() + ", did not understand "
-                        + seen.malformed() + ", and was told " + seen.unreachable() + " times that nobody listens.";
+                        + seen.malformed() + ", did not let in " + seen.rejected() + ", and was told "
+                        + seen.unreachable() + " times that nobody listens.";
         String action = seen.datagramsReceived() == 0
                 ? "Nothing came in. Look whether its seeds are those that you mean (vs.discovery.seeds,"
                         + " vs.discovery.dns.name); for a firewall that drops UDP, in both directions, between this"
@@ -77,11 +93,12 @@ final class RingFormationFailureAnalyzer extends AbstractFailureAnalyzer<RingFor
         }
         return isSeen(ONE_WAY, seen)
                 ? ONE_WAY.meaning
-                : "Something came in, so look at the other members: the same vs.cluster-name and vs.security.mode,"
+                : "Something came in, so look at the other members: the same vs.cluster-name and vs.security.keys,"
                         + " another vs.member-id, datagrams of vs.transport.mtu in both directions.";
     }
 
     private static boolean isSeen(Sign sign, RingStatistics seen) {
-        return seen.drops().getOrDefault(sign.reason, 0L) + seen.malformed().getOrDefault(sign.reason, 0L) > 0;
+        return Stream.of(seen.drops(), seen.malformed(), seen.rejected())
+                .anyMatch(counted -> counted.getOrDefault(sign.reason, 0L) > 0);
     }
 }

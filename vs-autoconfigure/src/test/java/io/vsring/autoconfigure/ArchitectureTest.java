@@ -1,6 +1,9 @@
 package io.vsring.autoconfigure;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -15,6 +18,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.vsring.security.CipherSuite;
+import io.vsring.security.Keyring;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -47,9 +52,13 @@ class ArchitectureTest {
     void springStandsOnThePublicRing() {
         check(noClasses()
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.vsring.wire..", "io.vsring.protocol..", "io.vsring.security..", "io.vsring.transport..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "io.vsring.wire..",
+                                "io.vsring.protocol..",
+                                "io.vsring.security..",
+                                "io.vsring.transport..")
+                        .and(not(equivalentTo(Keyring.class)))
+                        .and(not(equivalentTo(CipherSuite.class))))
                 .because("an application without Spring must be able to do all that an application with it can"));
     }
 

@@ -305,11 +305,11 @@ class ReplicatedObjectsInContextTest {
     void aStateThatDoesNotComeInTimeEndsTheStart() {
         order.setFull(true);
 
-        runner.withPropertyValues("vs.startup-timeout=200ms")
+        runner.withPropertyValues("vs.startup-timeout=1s")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageContaining("has not got the state of the replicated objects within 200ms")
+                        .hasMessageContaining("has not got the state of the replicated objects within 1000ms")
                         .hasMessageContaining("vs.on-startup-timeout=continue"));
         assertThat(order.members()).isEmpty();
     }
@@ -319,7 +319,7 @@ class ReplicatedObjectsInContextTest {
         order.setFull(true);
 
         runner.withUserConfiguration(Stock.class)
-                .withPropertyValues("vs.startup-timeout=200ms", "vs.on-startup-timeout=continue")
+                .withPropertyValues("vs.startup-timeout=1s", "vs.on-startup-timeout=continue")
                 .run(context -> {
                     CompletableFuture<Long> put = stock(context).putAsync("apples", 1L);
                     assertThat(put).isNotDone();
@@ -337,7 +337,7 @@ class ReplicatedObjectsInContextTest {
 
         runner.withUserConfiguration(Stock.class)
                 .withPropertyValues(
-                        "vs.startup-timeout=200ms",
+                        "vs.startup-timeout=1s",
                         "vs.on-startup-timeout=continue",
                         "vs.replication.call-timeout=50ms",
                         "vs.ring.leave-timeout=100ms")

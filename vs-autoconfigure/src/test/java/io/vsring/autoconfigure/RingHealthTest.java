@@ -119,7 +119,7 @@ class RingHealthTest {
         ApplicationContextRunner gated = runner.withBean(
                         ReplicationOptionsCustomizer.class,
                         () -> options -> options.withKinds(Map.of("gated", () -> new Gated(gate))))
-                .withPropertyValues("vs.startup-timeout=200ms", "vs.on-startup-timeout=continue");
+                .withPropertyValues("vs.startup-timeout=1s", "vs.on-startup-timeout=continue");
         gated.run(holder -> {
             holder.getBean(ReplicatedObjects.class)
                     .custom("g", "gated", Guarantee.SAFE)

@@ -79,7 +79,7 @@ final class StartTroubles {
                                 "vs.discovery.seeds=nowhere.invalid:7460",
                                 "vs.transport.port=0",
                                 "vs.member-id=7",
-                                "vs.startup-timeout=1s")));
+                                "vs.startup-timeout=3s")));
     }
 
     static List<Trouble> files() {
@@ -123,12 +123,16 @@ final class StartTroubles {
                                 "vs.member-id=7",
                                 "vs.discovery.seeds=127.0.0.1:" + port,
                                 "vs.ring.formation-wait=1m",
-                                "vs.startup-timeout=1s"))),
+                                "vs.startup-timeout=3s"))),
                 dropped("Another member has the same id", "DUPLICATE_ID", "drops"),
                 dropped("The others have another cluster name", "OTHER_CLUSTER", "malformed"),
                 dropped("The others speak no common version", "INCOMPATIBLE_VERSION", "drops"),
                 dropped("The others have another version of the protocol", "OTHER_VERSION", "malformed"),
                 dropped("Something else sends to the port", "BAD_MAGIC", "malformed"),
+                dropped("The others have no keys", "PLAINTEXT", "rejected"),
+                dropped("The others have keys that this member does not have", "UNKNOWN_KEY", "rejected"),
+                dropped("The others have another key of the same id", "FORGED", "rejected"),
+                dropped("A living member has the same id", "ID_TAKEN", "rejected"),
                 dropped("The ring is full", "RING_FULL", "drops"),
                 dropped("The others do not hear this member", "NOT_TWO_WAY", "drops"),
                 dropped("No ring came about, for a reason that no datagram tells", "NOTHING", "drops"),

@@ -1,6 +1,8 @@
 package io.vsring.ring;
 
 import io.vsring.MemberId;
+import io.vsring.security.Keyring;
+import io.vsring.security.SealedEnvelope;
 import io.vsring.transport.NettyLoopThread;
 import io.vsring.transport.ParkingLoopThread;
 import io.vsring.transport.SocketKind;
@@ -47,6 +49,10 @@ final class RingOpening {
         List<String> violations = udp.violations();
         if (!violations.isEmpty()) {
             throw new RingStartException(String.join("; ", violations));
+        }
+        Keyring keyring = options.keyring();
+        if (keyring != null) {
+            SealedEnvelope.warmUp(keyring);
         }
         NettyLoopThread loop = NettyLoopThread.open("vs-loop", udp.kind());
         undo.add(loop::close);

@@ -16,6 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class DatagramKey {
 
+    private static final int WARM_UP_DATAGRAMS = 5000;
+    private static final int WARM_UP_BYTES = 1400;
+
     private final int keyId;
     private final CipherSuite suite;
     private final long epoch;
@@ -35,6 +38,24 @@ final class DatagramKey {
             this.cipher = Cipher.getInstance(suite.transformation());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform has no " + suite.transformation(), e);
+        }
+    }
+
+    /**
+     * Uses the ciphers until the platform has compiled them: at first they are hundreds of times slower, and a member
+     * that is so slow looks dead to others. Takes some 200 ms, once in a JVM.
+     */
+    static void warmUp(CipherSuite suite) {
+        byte[] material = new byte[CipherSuite.KEY_BYTES + CipherSuite.NONCE_BYTES]; // of no datagram
+        DatagramKey sealing = new DatagramKey(0, suite, 0, material);
+        DatagramKey opening = new DatagramKey(0, suite, 0, material);
+        byte[] datagram = new byte[WARM_UP_BYTES];
+        byte[] plain = new byte[WARM_UP_BYTES];
+        for (int counter = 1; counter <= WARM_UP_DATAGRAMS; counter++) {
+            sealing.seal(datagram, WARM_UP_BYTES - CipherSuite.TAG_BYTES, counter);
+            if (opening.open(datagram, WARM_UP_BYTES, counter, plain) < 0) {
+                throw new IllegalStateException(suite + " of this Java platform does not open what it has sealed");
+            }
         }
     }
 

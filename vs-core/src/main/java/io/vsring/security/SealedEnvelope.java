@@ -85,6 +85,11 @@ public final class SealedEnvelope implements Envelope {
      */
     public record Keys(Keyring keyring, String clusterName) {}
 
+    /** To be called once before the first datagram of a process, on any thread: see {@link DatagramKey#warmUp}. */
+    public static void warmUp(Keyring keyring) {
+        DatagramKey.warmUp(keyring.suite());
+    }
+
     @Override
     public void use(Keyring keyring) {
         schedule = new KeySchedule(keyring, clusterName);
