@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.DefaultResourceLoader;
-import org.springframework.core.io.Resource;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.util.StringUtils;
 
 /** Reads the secrets that properties give, or say where they are; what is wrong is said without saying a secret. */
@@ -38,23 +37,31 @@ final class ConfiguredKeys {
             }
             return null;
         }
-        security.keys().forEach(this::read);
+        try {
+            security.keys().forEach(this::read);
+            checkActive();
+            return isComplete ? made() : null;
+        } finally {
+            secrets.values().forEach(secret -> Arrays.fill(secret, (byte) 0));
+        }
+    }
+
+    private void checkActive() {
         Integer active = security.activeKey();
         if (active == null && security.keys().size() > 1) {
             wrong("vs.security.active-key must say which of the " + PROPERTY + " " + secrets.keySet()
                     + " this member encrypts with");
         }
-        if (!isComplete) {
-            return null;
-        }
+    }
+
+    private @Nullable Keyring made() {
+        Integer active = security.activeKey();
         try {
             int used = active != null ? active : security.keys().get(0).id();
             return new Keyring(secrets, used, security.suite());
         } catch (IllegalArgumentException e) {
             wrong(PROPERTY + ": " + e.getMessage());
             return null;
-        } finally {
-            secrets.values().forEach(secret -> Arrays.fill(secret, (byte) 0));
         }
     }
 
@@ -82,26 +89,45 @@ final class ConfiguredKeys {
 
     private byte @Nullable [] loaded(String name, @Nullable String location) {
         String place = String.valueOf(location).strip();
-        if (place.startsWith("classpath")) {
-            wrong(name + ": the location '" + place + "' is in the application itself, which everybody has who has the"
-                    + " application: keep it in a file, as file:/run/secrets/ring-key");
+        if (!place.startsWith("file:") && place.contains(":")) {
+            wrong(name + ": the location must be a file, as file:/run/secrets/ring-key: not on the class path, which"
+                    + " everybody has who has the application, and not somewhere in a network");
             return null;
         }
-        Resource resource = new DefaultResourceLoader().getResource(place.contains(":") ? place : "file:" + place);
+        byte[] content;
         try {
-            byte[] content = resource.getContentAsByteArray();
-            byte[] decoded = base64(new String(content, StandardCharsets.ISO_8859_1));
-            return decoded != null && decoded.length > 0 ? decoded : content;
+            content = new FileSystemResource(place.startsWith("file:") ? place.substring(5) : place)
+                    .getContentAsByteArray();
         } catch (IOException e) {
-            wrong(name + ": the location '" + place + "' cannot be read (" + e.getMessage()
+            wrong(name + ": the location cannot be read (" + e.getClass().getSimpleName()
                     + "): it must be a file that this application can read");
             return null;
         }
+        if (!isText(content)) {
+            return content;
+        }
+        byte[] secret = base64(new String(content, StandardCharsets.US_ASCII));
+        Arrays.fill(content, (byte) 0);
+        if (secret == null) {
+            wrong(name + ": what is at its location is text, and not Base64, as 'openssl rand -base64 32' makes it");
+        }
+        return secret;
+    }
+
+    /** Random bytes hardly ever look like it. */
+    private static boolean isText(byte[] content) {
+        for (byte each : content) {
+            boolean isPrintable = each >= ' ' && each < 0x7F;
+            if (!isPrintable && each != '\n' && each != '\r' && each != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte @Nullable [] base64(String text) {
         try {
-            return Base64.getDecoder().decode(text.strip());
+            return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -227,8 +227,8 @@ public record RingProperties(
             /** Without the secret: whatever prints properties prints this. */
             @Override
             public String toString() {
-                return "Key[id=" + id + ", secret=" + (secret == null ? "none" : "******") + ", location=" + location
-                        + "]";
+                return "Key[id=" + id + ", secret=" + (secret == null ? "none" : "******") + ", location="
+                        + (location == null ? "none" : "given") + "]";
             }
         }
     }

@@ -136,7 +136,9 @@ final class ConfigurationTroubles {
                                 "vs.security.keys[2].secret=QUFB",
                                 "vs.security.keys[2].location=file:key",
                                 "vs.security.keys[3].id=4",
-                                "vs.security.keys[3].location=file:no-such-directory/key")),
+                                "vs.security.keys[3].location=file:no-such-directory/key",
+                                "vs.security.keys[4].id=5",
+                                "vs.security.keys[4].location=file:pom.xml")),
                 new Trouble(
                         "A key is in the application, or there twice",
                         "`vs.security.keys` has a location on the class path, or two keys with one id.",

@@ -38,6 +38,31 @@ class ConfiguredKeysTest {
         assertThat(violations).isEmpty();
     }
 
+    /** Else members whose files end their lines differently would have different keys. */
+    @Test
+    void textIsNeverTakenForRandomBytes(@TempDir Path directory) throws IOException {
+        Path phrase = Files.writeString(directory.resolve("phrase"), "this is our very secret ring passphrase\n");
+        Path wrapped = Files.writeString(
+                directory.resolve("wrapped"), TEXT.substring(0, 20) + "\r\n" + TEXT.substring(20) + "\r\n");
+
+        assertThat(keyring(null, new RingProperties.Security.Key(7, null, phrase.toString())))
+                .isNull();
+        assertThat(violations)
+                .singleElement()
+                .asString()
+                .contains("text, and not Base64")
+                .doesNotContain("phrase");
+        assertThat(keyring(null, new RingProperties.Security.Key(7, null, wrapped.toString())))
+                .isEqualTo(Keyring.of(7, SECRET));
+    }
+
+    @Test
+    void nothingIsFetchedFromElsewhere() {
+        assertThat(keyring(null, new RingProperties.Security.Key(7, null, "https://keys.test/key")))
+                .isNull();
+        assertThat(violations).singleElement().asString().contains("must be a file");
+    }
+
     @Test
     void oneOfSeveralIsActive() {
         byte[] other = Base64.getDecoder().decode("kq0Hh5WcV1Yx3iJmT7rN2bZpEo8LdSuG4aFwKtCXyQM=");

@@ -25,7 +25,7 @@ final class DatagramKey {
     private final SecretKey key;
     private final byte[] salt;
     private final byte[] nonce = new byte[CipherSuite.NONCE_BYTES];
-    private final Cipher cipher;
+    private Cipher cipher;
 
     /** @param material the key and the salt behind it; copied */
     DatagramKey(int keyId, CipherSuite suite, long epoch, byte[] material) {
@@ -34,8 +34,12 @@ final class DatagramKey {
         this.epoch = epoch;
         this.key = new SecretKeySpec(material, 0, CipherSuite.KEY_BYTES, suite.algorithm());
         this.salt = Arrays.copyOfRange(material, CipherSuite.KEY_BYTES, material.length);
+        this.cipher = newCipher(suite);
+    }
+
+    private static Cipher newCipher(CipherSuite suite) {
         try {
-            this.cipher = Cipher.getInstance(suite.transformation());
+            return Cipher.getInstance(suite.transformation());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform has no " + suite.transformation(), e);
         }
@@ -63,6 +67,10 @@ final class DatagramKey {
         return keyId == wantedId && suite == wantedSuite && epoch == wantedEpoch;
     }
 
+    CipherSuite suite() {
+        return suite;
+    }
+
     int keyId() {
         return keyId;
     }
@@ -88,7 +96,7 @@ final class DatagramKey {
     }
 
     /**
-     * Decrypts what stands behind the header.
+     * Decrypts what stands behind the header. Whatever stands there, it does not throw.
      *
      * @param datagram header, cipher text and tag
      * @param length of all of it, in bytes
@@ -97,12 +105,24 @@ final class DatagramKey {
      */
     int open(byte[] datagram, int length, long counter, byte[] plain) {
         try {
+            return tryOpen(datagram, length, counter, plain);
+        } catch (GeneralSecurityException refused) {
+            // Up to Java 20 ChaCha20 refuses the nonce of the datagram before, which was forged; this one may not be.
+            cipher = newCipher(suite);
+            try {
+                return tryOpen(datagram, length, counter, plain);
+            } catch (GeneralSecurityException refusedAgain) {
+                return -1;
+            }
+        }
+    }
+
+    private int tryOpen(byte[] datagram, int length, long counter, byte[] plain) throws GeneralSecurityException {
+        try {
             begin(Cipher.DECRYPT_MODE, datagram, counter);
             return cipher.doFinal(datagram, Header.BYTES, length - Header.BYTES, plain, 0);
-        } catch (AEADBadTagException e) {
+        } catch (AEADBadTagException forged) {
             return -1;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot open a datagram of " + length + " bytes", e);
         }
     }
 

@@ -48,7 +48,9 @@ final class Hkdf {
             mac.update(block);
             mac.update(information);
             mac.update((byte) number);
-            block = mac.doFinal();
+            byte[] next = mac.doFinal();
+            Arrays.fill(block, (byte) 0);
+            block = next;
             System.arraycopy(block, 0, expanded, at, Math.min(HASH_BYTES, length - at));
         }
         Arrays.fill(block, (byte) 0);

@@ -3,7 +3,9 @@ package io.vsring.security;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One incarnation of a member of which something authentic has come: itself, or a recording of it. One thread. */
@@ -22,13 +24,22 @@ final class Peer {
     /** When something of it came that had not been here before. */
     long heardNanos;
 
+    /** When it greeted last. */
+    long greetedNanos;
+
+    /** Whether it asked then, and so does not believe us. */
+    boolean isDoubting = true;
+
+    /** When it was asked last whether it is still there, since somebody else wants its slot. */
+    long challengedNanos;
+
     /** When it was answered last. */
     long answeredNanos;
 
     /** When it answered a question last. */
     long provenNanos;
 
-    /** Since when it answers, and is kept out all the same. */
+    /** Since when it is proven, and is kept out all the same. */
     long keptOutNanos;
 
     boolean isProven;
@@ -38,10 +49,13 @@ final class Peer {
     boolean isBelieved;
 
     private final List<DatagramKey> keys = new ArrayList<>();
+    private final Set<CipherSuite> suites = EnumSet.noneOf(CipherSuite.class); // that it has used
 
     Peer(MemberId id, long nowNanos) {
         this.id = id;
         this.heardNanos = nowNanos;
+        this.greetedNanos = nowNanos;
+        this.challengedNanos = nowNanos - 1_000_000_000L;
         this.answeredNanos = nowNanos - 1_000_000_000L;
     }
 
@@ -56,9 +70,9 @@ final class Peer {
         return null;
     }
 
-    /** Whether a key of this epoch may be used next, so that it can be derived before it has proven itself. */
-    boolean expects(long epoch) {
-        return isBelieved && Math.abs(epoch - KeySchedule.epoch(window.highest())) <= 1;
+    /** Whether a key like this may be used next, so that it can be derived before a datagram has proven that. */
+    boolean expects(CipherSuite suite, long epoch) {
+        return isBelieved && suites.contains(suite) && Math.abs(epoch - KeySchedule.epoch(window.highest())) <= 1;
     }
 
     void keep(DatagramKey key) {
@@ -68,6 +82,7 @@ final class Peer {
             keys.remove(0);
         }
         keys.add(key);
+        suites.add(key.suite());
     }
 
     void forgetKeys() {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who has been heard, and who is believed: of each slot one incarnation, which has proven that it is alive.
  *
- * <p>Another incarnation of the slot takes its place when it has proven the same and the one before has been silent for
- * a while. If that one goes on talking, two members have one id, and the one that was here first stays.
+ * <p>Another incarnation of the slot takes its place when it has proven the same, and the one before, which is asked
+ * then, has not answered for a while. If it answers, two members have one id, and the one that was here first stays. To
+ * have been silent proves nothing: in an idle ring a member hears its neighbour only.
  *
  * <p>One thread. Looked through from end to end: there are hardly more than there are members.
  */
@@ -29,7 +30,7 @@ final class Peers {
 
     /**
      * @param ownSlot nobody is believed who has the same
-     * @param takeoverNanos how long an incarnation must be silent before another one can have its slot
+     * @param takeoverNanos how long an incarnation has to answer before another one has its slot
      */
     Peers(int ownSlot, long takeoverNanos) {
         this.ownSlot = ownSlot;
@@ -67,19 +68,26 @@ final class Peers {
         return most;
     }
 
-    /** Somebody who is believed has been heard within this time, and answers at this address. */
-    boolean isHeardAt(MemberAddress address, long withinNanos, long nowNanos) {
+    /** Somebody answers at this address, believes us and is believed, and has been heard within this time. */
+    boolean isFriendlyAt(MemberAddress address, long withinNanos, long nowNanos) {
         for (int i = 0; i < peers.size(); i++) {
             Peer peer = peers.get(i);
-            if (peer.isBelieved && address.equals(peer.address) && nowNanos - peer.heardNanos <= withinNanos) {
+            if (peer.isBelieved
+                    && !peer.isDoubting
+                    && address.equals(peer.address)
+                    && nowNanos - peer.heardNanos <= withinNanos
+                    && nowNanos - peer.greetedNanos <= Nonces.LIFE_NANOS) {
                 return true;
             }
         }
         return false;
     }
 
-    /** It has answered a question. */
-    void prove(Peer peer, long nowNanos) {
+    /** It has answered a question, with this datagram: what it sent before may be a recording. */
+    void prove(Peer peer, long counter, long nowNanos) {
+        if (!peer.isProven) {
+            peer.window.forgetBefore(counter);
+        }
         peer.isProven = true;
         peer.provenNanos = nowNanos;
         believes(peer, nowNanos);
@@ -95,14 +103,14 @@ final class Peers {
             return false;
         }
         Peer incumbent = believed(peer.id.id());
-        boolean taken =
-                peer.id.id() == ownSlot || (incumbent != null && nowNanos - incumbent.heardNanos <= takeoverNanos);
-        if (taken) {
+        if (incumbent != null || peer.id.id() == ownSlot) {
             if (!peer.isKeptOut) {
                 peer.isKeptOut = true;
                 peer.keptOutNanos = nowNanos;
             }
-            return false;
+            if (incumbent == null || nowNanos - lastSign(incumbent, peer) <= takeoverNanos) {
+                return false;
+            }
         }
         if (incumbent != null) {
             incumbent.isBelieved = false;
@@ -111,6 +119,17 @@ final class Peers {
         peer.isBelieved = true;
         peer.isKeptOut = false;
         return true;
+    }
+
+    /** Since when the incumbent has owed us an answer. */
+    private static long lastSign(Peer incumbent, Peer challenger) {
+        return incumbent.provenNanos - challenger.keptOutNanos > 0 ? incumbent.provenNanos : challenger.keptOutNanos;
+    }
+
+    /** Who keeps this one out, and has to be asked whether it is still there; null if nobody has to. */
+    @Nullable
+    Peer incumbentOf(Peer challenger) {
+        return challenger.isKeptOut ? believed(challenger.id.id()) : null;
     }
 
     /** Whether the peer is alive, and has been kept out for longer than a predecessor could linger. */

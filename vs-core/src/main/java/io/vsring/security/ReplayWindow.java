@@ -15,6 +15,7 @@ final class ReplayWindow {
 
     private final long[] words = new long[WORDS];
     private long highest;
+    private long floor;
 
     /** The highest counter that was marked; 0 if none was. */
     long highest() {
@@ -24,7 +25,12 @@ final class ReplayWindow {
     /** Whether the counter is so far behind that nobody knows whether it has been here. */
     boolean isTooOld(long counter) {
         // A whole word less than there are: the oldest one is wiped before it is full of the newest.
-        return counter <= highest - (SIZE - BITS);
+        return counter <= highest - (SIZE - BITS) || counter <= floor;
+    }
+
+    /** What was sent before this one does not come in any more, whether it has been here or not. */
+    void forgetBefore(long counter) {
+        floor = Math.max(floor, counter - 1);
     }
 
     /** Whether the counter has been here; for those that are not {@linkplain #isTooOld too old}. */

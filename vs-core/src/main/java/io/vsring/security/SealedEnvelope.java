@@ -21,6 +21,9 @@ public final class SealedEnvelope implements Envelope {
     /** Whom we have heard for less than this need not be greeted again. */
     private static final long GREETED_NANOS = 200_000_000L;
 
+    /** Who has a slot is asked no more often than this whether it is still there. */
+    private static final long CHALLENGE_NANOS = 50_000_000L;
+
     /** A peer is answered no more often than this. */
     private static final long ANSWER_NANOS = 10_000_000L;
 
@@ -243,6 +246,7 @@ public final class SealedEnvelope implements Envelope {
         if (peers.isTwin(peer, nowNanos)) {
             events.idTaken(peer.id, peer.address != null ? peer.address : source, nowNanos);
         }
+        challengeIncumbent(peer, nowNanos);
         return peer.isKeptOut;
     }
 
@@ -250,7 +254,7 @@ public final class SealedEnvelope implements Envelope {
         CipherSuite suite = suite();
         long epoch = KeySchedule.epoch(number);
         DatagramKey key = peer.key(arrived.key(), suite, epoch);
-        if (key == null && peer.expects(epoch)) {
+        if (key == null && peer.expects(suite, epoch)) {
             // Its next key, or that of another secret: whoever floods us cannot keep it from being tried.
             key = derive(epoch, peer.id);
             peer.keep(key);
@@ -291,24 +295,42 @@ public final class SealedEnvelope implements Envelope {
 
     @Override
     public void introduce(MemberAddress address, long nowNanos) {
-        if (!peers.isHeardAt(address, GREETED_NANOS, nowNanos)) {
+        if (!peers.isFriendlyAt(address, GREETED_NANOS, nowNanos)) {
             greet(address, new Greeting(nonces.current(nowNanos), Nonce.NONE, false, self.address()), Header.ALL);
         }
     }
 
     private void answer(Peer peer, Greeting greeted, long nowNanos) {
         peer.address = greeted.address();
-        if (nonces.isOurs(greeted.echo(), nowNanos)) {
-            peers.prove(peer, nowNanos);
+        peer.greetedNanos = nowNanos;
+        peer.isDoubting = !greeted.question().isNone();
+        boolean answersUs = nonces.isOurs(greeted.echo(), nowNanos);
+        if (answersUs) {
+            peers.prove(peer, arrived.counter(), nowNanos);
+            challengeIncumbent(peer, nowNanos);
         }
         if (greeted.idTaken() && peers.believes(peer, nowNanos)) {
             events.idTaken(self.id(), peer.address, nowNanos);
         }
         if (!greeted.question().isNone() && nowNanos - peer.answeredNanos >= ANSWER_NANOS) {
             peer.answeredNanos = nowNanos;
-            Nonce question = peers.believes(peer, nowNanos) ? Nonce.NONE : nonces.current(nowNanos);
+            // Who has just answered is not asked again, believed or not: two that never will be would never end.
+            boolean isSettled = answersUs || peers.believes(peer, nowNanos);
+            Nonce question = isSettled ? Nonce.NONE : nonces.current(nowNanos);
             boolean taken = peers.isTwin(peer, nowNanos);
             greet(peer.address, new Greeting(question, greeted.question(), taken, self.address()), peer.id.id());
+        }
+    }
+
+    /** Somebody who is alive wants the slot of another one, which may be alive as well. */
+    private void challengeIncumbent(Peer challenger, long nowNanos) {
+        Peer incumbent = peers.incumbentOf(challenger);
+        if (incumbent != null && incumbent.address != null && nowNanos - incumbent.challengedNanos >= CHALLENGE_NANOS) {
+            incumbent.challengedNanos = nowNanos;
+            greet(
+                    incumbent.address,
+                    new Greeting(nonces.current(nowNanos), Nonce.NONE, false, self.address()),
+                    incumbent.id.id());
         }
     }
 

@@ -29,8 +29,16 @@ final class Wire {
         return add(slot, incarnation, KEYS, CLUSTER);
     }
 
+    /** With the slot of another one, and an address of its own. */
+    Station addElsewhere(int slot, long incarnation) {
+        return add(new Station(slot, 7100 + slot, incarnation, KEYS, CLUSTER));
+    }
+
     Station add(int slot, long incarnation, Keyring keys, String cluster) {
-        Station station = new Station(slot, incarnation, keys, cluster);
+        return add(new Station(slot, 7000 + slot, incarnation, keys, cluster));
+    }
+
+    private Station add(Station station) {
         stations.put(station.address, station);
         return station;
     }
@@ -69,9 +77,9 @@ final class Wire {
         final List<Integer> keysSeen = new ArrayList<>();
         final List<byte[]> sent = new ArrayList<>();
 
-        private Station(int slot, long incarnation, Keyring keys, String cluster) {
+        private Station(int slot, int port, long incarnation, Keyring keys, String cluster) {
             this.id = new MemberId(slot, incarnation);
-            this.address = MemberAddress.ofIpv4(0x7F000001, 7000 + slot);
+            this.address = MemberAddress.ofIpv4(0x7F000001, port);
             this.envelope = new SealedEnvelope(
                     new Member(id, address),
                     new SealedEnvelope.Keys(keys, cluster),
