@@ -32,7 +32,7 @@ public final class BodiesFuzz {
         long bytes = 0;
         for (int sequence = 1; sequence <= FRAMES_MAX && in.remaining() >= 4; sequence++) {
             int what = in.get() & 0xFF;
-            long number = 1 + (in.get() & 0x0F);
+            long number = 1L + (in.get() & 0x0F);
             if ((what & 0x0C) == 0x0C) {
                 unpacker.reset();
                 twin.reset();

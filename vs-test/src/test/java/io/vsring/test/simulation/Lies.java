@@ -211,7 +211,7 @@ final class Lies {
         long sequence = positive(script.near(view.ringId().sequence()));
         return new Join(
                 sender,
-                changes() && changes(),
+                changes() && script.next(4) == 3,
                 sequence,
                 changes() ? version : 1,
                 version,

@@ -28,7 +28,7 @@ public final class TraceFuzz {
                             .add(entry);
                 }
             } catch (IllegalArgumentException refused) {
-                continue;
+                // not a line of a trace
             }
         }
         List<TracedMember> members = new ArrayList<>();
