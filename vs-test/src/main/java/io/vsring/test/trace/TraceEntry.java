@@ -99,7 +99,7 @@ sealed interface TraceEntry {
                         content(line));
             case "outcome" ->
                 new Settled(at, line.number("n"), line.text("result").equals("delivered"));
-            case "primary" -> new Primary(at, line.truth("primary"), line.text("label"), members(line));
+            case "primary" -> new Primary(at, line.truth("primary"), label(line), members(line));
             case "digest" -> new Digest(at, line.text("configuration"), line.number("applied"), line.text("digest"));
             case "trace-ended" -> new Ended(at, line.text("reason"));
             default -> null;
@@ -143,6 +143,15 @@ sealed interface TraceEntry {
         return rings.size() == 1
                 ? RingConfiguration.regular(ring, members)
                 : RingConfiguration.transitional(ring, ringId(rings.get(1)), members);
+    }
+
+    /** Only a primary component has a ring and a history. */
+    private static String label(JsonLine line) {
+        String label = line.text("label");
+        if (line.truth("primary") && label.indexOf('@') < 0) {
+            throw new IllegalArgumentException("expected a component, as 3.42.9f2c@0.18c3, found '" + label + "'");
+        }
+        return label;
     }
 
     private static MemberSet members(JsonLine line) {
