@@ -4,6 +4,7 @@ import io.vsring.ring.DnsSeeds;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import io.vsring.ring.SeedProvider;
+import io.vsring.security.Keyring;
 import io.vsring.spring.OnDeliver;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -64,10 +65,7 @@ final class RingOptionsMapping {
         transport(properties.transport(), builder);
         protocol(properties.ring(), builder);
         discovery(properties.discovery(), builder);
-        if (properties.security().mode() == RingProperties.SecurityMode.INSECURE_PLAINTEXT) {
-            builder.insecurePlaintext();
-        }
-        builder.keyring(new ConfiguredKeys(properties.security(), violations::add).keyring());
+        security(properties.security(), builder);
         builder.traceFile(path(properties.trace().file()));
         spring();
         customizers.forEach(customizer -> customizer.customize(builder));
@@ -83,6 +81,17 @@ final class RingOptionsMapping {
                     .toList());
         }
         throw new InvalidRingPropertiesException(violations);
+    }
+
+    private void security(RingProperties.Security security, RingOptionsBuilder builder) {
+        Keyring keyring = new ConfiguredKeys(security, violations::add).keyring();
+        boolean isUnreadable = keyring == null && !security.keys().isEmpty();
+        if (isUnreadable || security.mode() == RingProperties.SecurityMode.INSECURE_PLAINTEXT) {
+            // Whoever gives keys that are wrong need not be told as well that there are none: these options are
+            // refused.
+            builder.insecurePlaintext();
+        }
+        builder.keyring(keyring);
     }
 
     private void identity(RingOptionsBuilder builder) {

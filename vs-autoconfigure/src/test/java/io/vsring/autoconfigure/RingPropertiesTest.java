@@ -155,6 +155,17 @@ class RingPropertiesTest {
     }
 
     @Test
+    void aKeyThatIsWrongIsNotSaidToBeMissingAsWell() {
+        assertThatExceptionOfType(InvalidRingPropertiesException.class)
+                .isThrownBy(() -> options(Map.of(
+                        "vs.transport.bind-address", "10.0.0.7",
+                        "vs.security.keys[0].id", "1",
+                        "vs.security.keys[0].secret", "c2hvcnQ=")))
+                .withMessageContaining("key 1 must have 32 to 1024 bytes, not 5")
+                .withMessageNotContaining("without a key");
+    }
+
+    @Test
     void aTimeThatNoClockCanCountIsNamedAndDoesNotOverflow() {
         String forever = ChronoUnit.FOREVER.getDuration().toString();
 
