@@ -287,6 +287,32 @@ class SealedEnvelopeTest {
     }
 
     @Test
+    void whoIsHeardAndDoesNotBelieveIsGreetedAgain() {
+        a.envelope.introduce(b.address, wire.nowNanos);
+        b.takes(a.address, a.sent.get(0));
+        a.takes(b.address, b.sent.get(0)); // and the answer to its question is lost
+        wire.forget();
+        assertThat(b.refusal(a.seal("before", Envelope.TO_ALL))).isEqualTo(Rejection.UNPROVEN);
+
+        wire.nowNanos += Wire.SECOND / 20;
+        b.says("audible all the time", a);
+        a.greets(b);
+
+        assertThat(a.opened).containsExactly("audible all the time");
+        assertThat(b.refusal(a.seal("after", Envelope.TO_ALL))).isNull();
+    }
+
+    @Test
+    void twoThatWillNeverBelieveEachOtherDoNotGreetForEver() {
+        Station twin = wire.addElsewhere(1, 12);
+        wire.hopNanos = Wire.SECOND / 50;
+
+        twin.greets(a); // ends, or the wire says so
+
+        assertThat(a.sent.size() + twin.sent.size()).isLessThan(5);
+    }
+
+    @Test
     void aMemberNoticesItsOwnTwin() {
         Station twin = wire.add(1, 12);
         // Both are at one address here, so the greetings are carried by hand.

@@ -25,6 +25,9 @@ final class Wire {
     private final Deque<Runnable> inFlight = new ArrayDeque<>();
     long nowNanos = -SECOND;
 
+    /** How long each datagram takes. */
+    long hopNanos;
+
     Station add(int slot, long incarnation) {
         return add(slot, incarnation, KEYS, CLUSTER);
     }
@@ -48,6 +51,11 @@ final class Wire {
         stations.remove(station.address, station);
     }
 
+    /** All that is on its way is lost. */
+    void forget() {
+        inFlight.clear();
+    }
+
     void send(MemberAddress from, MemberAddress to, byte[] datagram) {
         Station there = stations.get(to);
         if (there != null) {
@@ -61,6 +69,7 @@ final class Wire {
             if (steps > 10_000) {
                 throw new IllegalStateException("they never come to an end");
             }
+            nowNanos += hopNanos;
             inFlight.poll().run();
         }
     }
