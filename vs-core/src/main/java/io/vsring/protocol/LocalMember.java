@@ -154,7 +154,7 @@ final class LocalMember {
         if (destination.id().equals(self.id())) {
             toSelf.add(datagram);
         } else {
-            effects.sendTo(destination.address(), datagram);
+            effects.sendTo(destination, datagram);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.vsring.ring;
 
 import io.vsring.MemberAddress;
-import io.vsring.MemberId;
 import io.vsring.security.Rejection;
 import io.vsring.security.SecurityEvents;
 import java.nio.ByteBuffer;
@@ -30,10 +29,5 @@ final class EnvelopeWatch implements SecurityEvents {
     @Override
     public void opened(int keyId) {
         counters.opened(keyId);
-    }
-
-    @Override
-    public void idTaken(MemberId keptOut, MemberAddress address, long nowNanos) {
-        log.idTaken(keptOut, address, nowNanos);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
 
@@ -59,6 +60,20 @@ public final class RingAssembly {
      */
     public static Ring assemble(
             RingOptions options, Surroundings surroundings, RingHandler handler, List<RingObserver> observers) {
+        return assemble(options, surroundings, handler, observers, envelope -> envelope);
+    }
+
+    /**
+     * The same, with something around the member's envelope that sees what goes in and comes out.
+     *
+     * @param around is given the envelope and returns what takes its place
+     */
+    public static Ring assemble(
+            RingOptions options,
+            Surroundings surroundings,
+            RingHandler handler,
+            List<RingObserver> observers,
+            UnaryOperator<Envelope> around) {
         MemberAddress address = surroundings.transport().advertised();
         long incarnation = surroundings.incarnation();
         Member self = new Member(new MemberId(slot(options, address, incarnation), incarnation), address);
@@ -70,7 +85,7 @@ public final class RingAssembly {
                 List.copyOf(observers),
                 new RingBoard(self),
                 counters,
-                envelope(options, self, surroundings, new EnvelopeWatch(counters, log)));
+                around.apply(envelope(options, self, surroundings, new EnvelopeWatch(counters, log))));
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log));
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
@@ -114,7 +129,6 @@ public final class RingAssembly {
         return new SealedEnvelope(
                 self,
                 new SealedEnvelope.Keys(keyring, options.clusterName()),
-                options.tokenLossTimeout().toNanos() / 2,
                 surroundings.nonces(),
                 (address, bytes) -> {
                     watch.greets(bytes);

@@ -83,6 +83,27 @@ class SealedRingTest {
         assertThat(b.ring.statistics().openedByKey()).containsOnlyKeys(1, 2);
     }
 
+    /** [MEM-18] Whoever sends a token again is shown what became of it: it names the next one. */
+    @Test
+    void whatIsShownToTheOneThatMissesASignGetsThere() {
+        Virtual a = start(Keyring.of(1, OLD));
+        Virtual b = start(Keyring.of(1, OLD));
+        Virtual c = start(Keyring.of(1, OLD));
+        net.pass(2_000);
+        long configurations = a.ring.statistics().configurations();
+
+        c.loses = datagram -> true;
+        net.pass(300); // less than the token-loss time
+        c.loses = datagram -> false;
+        net.pass(500);
+
+        assertThat(a.ring.statistics().tokensRetransmitted()).isPositive();
+        assertThat(a.ring.statistics().configurations()).isEqualTo(configurations);
+        for (Virtual member : List.of(a, b, c)) {
+            assertThat(member.ring.statistics().rejected()).doesNotContainKey("NOT_FOR_US");
+        }
+    }
+
     @Test
     void whatWasRecordedBeforeAFullRestartChangesNothing() {
         List<byte[]> recorded = new ArrayList<>();

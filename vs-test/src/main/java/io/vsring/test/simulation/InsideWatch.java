@@ -103,7 +103,7 @@ final class InsideWatch {
 
     /** Remembers Joins. X3: what must not be fragmented fits into a frame of the ring. */
     void sent(Packet packet) {
-        int bytes = packet.bytes().length + WireFormat.ENVELOPE_BYTES;
+        int bytes = packet.content().length + WireFormat.ENVELOPE_BYTES;
         if (packet.kind() == PacketKind.JOIN) {
             joins.add(packet);
             if (joins.size() > JOINS_KEPT) {

@@ -20,6 +20,8 @@ import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingSequenceStore;
 import io.vsring.ring.RingStatistics;
+import io.vsring.security.Envelope;
+import io.vsring.security.Keyring;
 import io.vsring.test.check.MemberTrace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,7 +79,17 @@ public final class SimulatedMember implements RingHandler, Outcome {
                 id.incarnation(),
                 chance,
                 new SplittableRandom(chance));
-        start(handler -> RingAssembly.assemble(options, surroundings, handler, List.of(new LoopSide())));
+        start(handler -> RingAssembly.assemble(options, surroundings, handler, List.of(new LoopSide()), this::watched));
+    }
+
+    private Envelope watched(Envelope envelope) {
+        SimulatedKeys keys = cluster.keys();
+        if (keys == null) {
+            return envelope;
+        }
+        WatchedEnvelope around = new WatchedEnvelope(envelope, this, cluster, keys);
+        transport.watches(around);
+        return around;
     }
 
     private void start(Function<RingHandler, Ring> opener) {
@@ -166,6 +178,14 @@ public final class SimulatedMember implements RingHandler, Outcome {
         }
         transport.close();
         trace.crashed();
+    }
+
+    /** From now on these are its keys. */
+    void useKeys(Keyring keyring) {
+        Ring open = ring;
+        if (open != null && !gone) {
+            open.useKeys(keyring);
+        }
     }
 
     void leave() {
@@ -284,6 +304,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
             coverage.saw("gathered", statistics.gathers());
             coverage.saw("dropped", statistics.drops());
             coverage.saw("refused", statistics.malformed());
+            coverage.saw("rejected", statistics.rejected());
             ProtocolCounters counters = protocol().counters();
             coverage.saw(Sometimes.TOKEN_HELD, counters.tokensHeld());
             coverage.saw(Sometimes.WINDOW_FULL, counters.windowsFull());
