@@ -351,18 +351,21 @@ public final class SimulatedCluster {
 
     /** Whether these are in one regular configuration, perhaps with others, and owe nothing to anybody. */
     boolean areTogether(List<SimulatedMember> members) {
-        for (SimulatedMember member : members) {
+        return areOnOneRing(members)
+                && members.stream()
+                        .allMatch(
+                                member -> member.owesNothing() && member.trace().isUpToDate());
+    }
+
+    /** Whether these are in one regular configuration, perhaps with others, and at work. */
+    boolean areOnOneRing(List<SimulatedMember> members) {
+        return members.stream().allMatch(member -> {
             RingConfiguration own = member.trace().configuration();
-            if (own == null
-                    || own.isTransitional()
-                    || !own.equals(members.get(0).trace().configuration())
-                    || !member.isWell()
-                    || !member.owesNothing()
-                    || !member.trace().isUpToDate()) {
-                return false;
-            }
-        }
-        return true;
+            return own != null
+                    && !own.isTransitional()
+                    && own.equals(members.get(0).trace().configuration())
+                    && member.isWell();
+        });
     }
 
     /** Adds to the coverage what the members of now have counted themselves; at the end of a run. */
