@@ -105,6 +105,22 @@ class SealedRingTest {
     }
 
     @Test
+    void twoWithOneIdNoticeEachOtherAndTheThirdStaysWithOneOfThem() {
+        Virtual a = start(Keyring.of(1, OLD));
+        Virtual b = start(Keyring.of(1, OLD));
+        net.pass(2_000);
+        Virtual twin = net.add(options(Keyring.of(1, OLD)).memberId(1));
+        twin.ring.start();
+        net.pass(10_000);
+
+        assertThat(sizeOf(b)).isEqualTo(2);
+        assertThat(sizeOf(a) + sizeOf(twin)).as("one of the two is alone").isEqualTo(3);
+        for (Virtual each : List.of(a, twin)) {
+            assertThat(each.ring.statistics().drops()).containsKey("DUPLICATE_ID");
+        }
+    }
+
+    @Test
     void whatWasRecordedBeforeAFullRestartChangesNothing() {
         List<byte[]> recorded = new ArrayList<>();
         Virtual a = start(Keyring.of(1, OLD));

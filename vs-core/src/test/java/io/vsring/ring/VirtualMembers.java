@@ -162,8 +162,9 @@ final class VirtualMembers {
         if (options.seedProvider == null) {
             options.seeds("127.0.0.1:7001-7003");
         }
-        member.ring = RingAssembly.assemble(
-                options.memberId(members.size()).build(), surroundings, member.handler, List.of(observers));
+        int slot = options.memberId == 0 ? members.size() : options.memberId;
+        member.ring =
+                RingAssembly.assemble(options.memberId(slot).build(), surroundings, member.handler, List.of(observers));
         return member;
     }
 
