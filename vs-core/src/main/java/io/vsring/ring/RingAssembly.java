@@ -78,12 +78,14 @@ public final class RingAssembly {
         long incarnation = surroundings.incarnation();
         Member self = new Member(new MemberId(slot(options, address, incarnation), incarnation), address);
         RingLog log = new RingLog(self.id());
+        RingBoard board = new RingBoard(self);
+        board.uses(options.keyring());
         RingCounters counters = new RingCounters(surroundings.transport().counters());
         RingParts parts = new RingParts(
                 surroundings,
                 new SeedSearch(options, address, surroundings.asking()),
                 List.copyOf(observers),
-                new RingBoard(self),
+                board,
                 counters,
                 around.apply(envelope(options, self, surroundings, new EnvelopeWatch(counters, log))));
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log));

@@ -81,6 +81,7 @@ class SealedRingTest {
         assertThat(b.handler.texts()).isEqualTo(a.handler.texts());
         assertThat(a.ring.statistics().configurations()).isEqualTo(configurations);
         assertThat(b.ring.statistics().openedByKey()).containsOnlyKeys(1, 2);
+        assertThat(b.ring.keyring()).isEqualTo(Keyring.of(2, NEW));
     }
 
     /** [MEM-18] Whoever sends a token again is shown what became of it: it names the next one. */
@@ -151,6 +152,28 @@ class SealedRingTest {
         assertThat(again.handler.texts()).isEmpty();
         assertThat(again.ring.statistics().drops()).isEmpty();
         assertThat(again.ring.statistics().gathers()).doesNotContainKey("STRANGER_HEARD");
+    }
+
+    @Test
+    void twoMembersWithOneIdAreKnownToBothAsLongAsTheyAreThere() {
+        for (Keyring keyring : new Keyring[] {Keyring.of(1, OLD), null}) {
+            VirtualMembers pair = new VirtualMembers();
+            Virtual a = pair.add(options(keyring).memberId(7));
+            a.ring.start();
+            pair.pass(1_000);
+            assertThat(a.ring.twin()).isNull();
+            Virtual b = pair.add(options(keyring).memberId(7));
+            b.ring.start();
+            pair.pass(5_000);
+
+            assertThat(a.ring.twin()).isEqualTo(b.ring.status().local());
+            assertThat(b.ring.twin()).isNotNull();
+            assertThat(b.ring.twin().address()).isEqualTo(a.address);
+
+            b.ring.leave();
+            pair.pass(32_000);
+            assertThat(a.ring.twin()).isNull();
+        }
     }
 
     @Test
