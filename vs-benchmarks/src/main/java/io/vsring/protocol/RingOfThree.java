@@ -148,6 +148,11 @@ final class RingOfThree {
         }
 
         @Override
+        public void showTo(Member witness, Token token) {
+            sendTo(witness.address(), token);
+        }
+
+        @Override
         public void sendWatched(MemberAddress destination, Datagram datagram) {
             sendTo(destination, datagram);
         }

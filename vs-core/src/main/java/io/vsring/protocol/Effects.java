@@ -8,6 +8,7 @@ import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.OutgoingMessage;
+import io.vsring.wire.Token;
 import java.util.List;
 
 /**
@@ -22,6 +23,9 @@ public interface Effects {
 
     /** Sends to one member. */
     void sendTo(MemberAddress destination, Datagram datagram);
+
+    /** Shows a token to a member that it is not for: that one can do nothing with it but know that it exists. */
+    void showTo(Member witness, Token token);
 
     /** Sends to one member, and wants to know if nobody listens there ({@link TotemProtocol#onUnreachable}). */
     void sendWatched(MemberAddress destination, Datagram datagram);

@@ -243,7 +243,7 @@ final class TokenVisit {
                 && passed != null
                 && refused.visit() + 1 == passed.visit()
                 && ring.size() > 2) {
-            local.effects().sendTo(ring.predecessor().address(), passed);
+            local.effects().showTo(ring.predecessor(), passed);
         }
     }
 

@@ -77,6 +77,12 @@ final class RingEffects implements Effects {
         transport.send(destination, sealed(datagram, slotOf(datagram)));
     }
 
+    /** Sealed for the witness: the member that the token is for would take such a copy from nobody. */
+    @Override
+    public void showTo(Member witness, Token token) {
+        transport.send(witness.address(), sealed(token, witness.id().id()));
+    }
+
     @Override
     public void sendWatched(MemberAddress destination, Datagram datagram) {
         introduce(destination, datagram);

@@ -8,6 +8,7 @@ import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.OutgoingMessage;
+import io.vsring.wire.Token;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -45,6 +46,11 @@ final class RecordedEffects implements Effects {
     @Override
     public void sendTo(MemberAddress destination, Datagram datagram) {
         note(List.of(destination), datagram);
+    }
+
+    @Override
+    public void showTo(Member witness, Token token) {
+        note(List.of(witness.address()), token);
     }
 
     @Override

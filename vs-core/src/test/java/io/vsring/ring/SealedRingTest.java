@@ -116,6 +116,27 @@ class SealedRingTest {
         assertThat(again.ring.statistics().gathers()).doesNotContainKey("STRANGER_HEARD");
     }
 
+    @Test // [ORD-7]
+    void whoSendsATokenAgainIsShownWhatBecameOfIt() {
+        Virtual a = start(Keyring.of(1, OLD));
+        Virtual b = start(Keyring.of(1, OLD));
+        Virtual c = start(Keyring.of(1, OLD));
+        net.pass(2_000);
+
+        for (Virtual slow : List.of(a, b, c)) {
+            slow.frozen = true;
+            net.pass(400);
+            slow.frozen = false;
+            net.pass(400);
+        }
+
+        for (Virtual member : List.of(a, b, c)) {
+            assertThat(sizeOf(member)).isEqualTo(3);
+            assertThat(member.ring.statistics().drops()).containsKey("NOT_FOR_US");
+            assertThat(member.ring.statistics().rejected()).doesNotContainKey("NOT_FOR_US");
+        }
+    }
+
     @Test
     void whoWasStartedWithoutKeysTakesNone() {
         Virtual a = start(null);
