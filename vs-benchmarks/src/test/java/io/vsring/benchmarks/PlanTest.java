@@ -33,6 +33,16 @@ class PlanTest {
     }
 
     @Test
+    void anEnvelopeIsThereIfOneIsAskedFor() {
+        assertThat(plan(Mode.THROUGHPUT).tuning().envelope().keyring()).isNull();
+        assertThat(plan(Mode.THROUGHPUT, "--envelope sealed")
+                        .tuning()
+                        .envelope()
+                        .keyring())
+                .isNotNull();
+    }
+
+    @Test
     void locksAreMeasuredWithAHundredCallsInFlightAndSafe() {
         Plan plan = plan(Mode.LOCKS);
 
