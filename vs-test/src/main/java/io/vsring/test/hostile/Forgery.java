@@ -4,7 +4,7 @@ package io.vsring.test.hostile;
 enum Forgery {
     /** Bytes that mean nothing. */
     RANDOM,
-    /** The header of a living member, of its present incarnation, with a counter to come, before bytes that mean nothing. */
+    /** The header of a member that lives, with a counter to come, before bytes that mean nothing. */
     INVENTED,
     /** What a member has just sent, with up to eight bits changed. */
     FLIPPED,

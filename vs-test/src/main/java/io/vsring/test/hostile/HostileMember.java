@@ -1,5 +1,7 @@
 package io.vsring.test.hostile;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.replicated.ReplicatedObjects;
@@ -76,8 +78,8 @@ final class HostileMember {
             int equals = word.indexOf('=');
             values.put(word.substring(0, equals), word.substring(equals + 1));
         }
-        int number = Integer.parseInt(values.get("number"));
-        String[] seeds = values.get("seeds").split(",", -1);
+        int number = Integer.parseInt(requireNonNull(values.get("number")));
+        String[] seeds = requireNonNull(values.get("seeds")).split(",", -1);
         HostileMember member = new HostileMember(options(values, number, seeds), number, seeds.length);
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         CompletableFuture<Void> unused = member.objects.ring().start();
