@@ -148,7 +148,7 @@ final class RingOfThree {
         }
 
         @Override
-        public void showTo(Member witness, Token token) {
+        public void showTo(Member witness, Datagram token) {
             sendTo(witness.address(), token);
         }
 

@@ -164,7 +164,7 @@ final class Commit extends MembershipState {
         if (again.ringId().equals(passed.ringId()) && again.hop() + 1 == passed.hop()) {
             Member sender = entries.get((again.hop() + entries.size() - 1) % entries.size())
                     .member();
-            local.effects().sendTo(sender.address(), passed);
+            local.effects().showTo(sender, passed);
         }
     }
 

@@ -8,7 +8,6 @@ import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.OutgoingMessage;
-import io.vsring.wire.Token;
 import java.util.List;
 
 /**
@@ -24,8 +23,8 @@ public interface Effects {
     /** Sends to one member. */
     void sendTo(MemberAddress destination, Datagram datagram);
 
-    /** Shows a token to a member that it is not for: that one can do nothing with it but know that it exists. */
-    void showTo(Member witness, Token token);
+    /** Shows a token, or a commit token, to a member that it is not for: all that one learns is that it exists. */
+    void showTo(Member witness, Datagram token);
 
     /** Sends to one member, and wants to know if nobody listens there ({@link TotemProtocol#onUnreachable}). */
     void sendWatched(MemberAddress destination, Datagram datagram);

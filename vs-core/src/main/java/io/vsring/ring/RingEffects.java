@@ -79,7 +79,7 @@ final class RingEffects implements Effects {
 
     /** Sealed for the witness: the member that the token is for would take such a copy from nobody. */
     @Override
-    public void showTo(Member witness, Token token) {
+    public void showTo(Member witness, Datagram token) {
         transport.send(witness.address(), sealed(token, witness.id().id()));
     }
 

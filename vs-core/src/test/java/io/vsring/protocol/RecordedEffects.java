@@ -8,7 +8,6 @@ import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.OutgoingMessage;
-import io.vsring.wire.Token;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
-    public void showTo(Member witness, Token token) {
+    public void showTo(Member witness, Datagram token) {
         note(List.of(witness.address()), token);
     }
 

@@ -137,6 +137,30 @@ class SealedRingTest {
         }
     }
 
+    @Test // [MEM-18]
+    void whoSendsACommitTokenAgainIsShownWhatBecameOfIt() {
+        for (int beforeMillis = 0; beforeMillis < 600; beforeMillis += 20) {
+            VirtualMembers forming = new VirtualMembers();
+            List<Virtual> members = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                members.add(forming.add(options(Keyring.of(1, OLD))));
+                members.get(i).ring.start();
+            }
+            forming.pass(beforeMillis);
+            for (Virtual slow : members) {
+                slow.frozen = true;
+                forming.pass(40);
+                slow.frozen = false;
+            }
+            forming.pass(2_000);
+
+            for (Virtual member : members) {
+                assertThat(sizeOf(member)).isEqualTo(3);
+                assertThat(member.ring.statistics().rejected()).doesNotContainKey("NOT_FOR_US");
+            }
+        }
+    }
+
     @Test
     void whoWasStartedWithoutKeysTakesNone() {
         Virtual a = start(null);
