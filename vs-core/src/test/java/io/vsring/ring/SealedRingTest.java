@@ -84,43 +84,6 @@ class SealedRingTest {
         assertThat(b.ring.keyring()).isEqualTo(Keyring.of(2, NEW));
     }
 
-    /** [MEM-18] Whoever sends a token again is shown what became of it: it names the next one. */
-    @Test
-    void whatIsShownToTheOneThatMissesASignGetsThere() {
-        Virtual a = start(Keyring.of(1, OLD));
-        Virtual b = start(Keyring.of(1, OLD));
-        Virtual c = start(Keyring.of(1, OLD));
-        net.pass(2_000);
-        long configurations = a.ring.statistics().configurations();
-
-        c.loses = datagram -> true;
-        net.pass(300); // less than the token-loss time
-        c.loses = datagram -> false;
-        net.pass(500);
-
-        assertThat(a.ring.statistics().tokensRetransmitted()).isPositive();
-        assertThat(a.ring.statistics().configurations()).isEqualTo(configurations);
-        for (Virtual member : List.of(a, b, c)) {
-            assertThat(member.ring.statistics().rejected()).doesNotContainKey("NOT_FOR_US");
-        }
-    }
-
-    @Test
-    void twoWithOneIdNoticeEachOtherAndTheThirdStaysWithOneOfThem() {
-        Virtual a = start(Keyring.of(1, OLD));
-        Virtual b = start(Keyring.of(1, OLD));
-        net.pass(2_000);
-        Virtual twin = net.add(options(Keyring.of(1, OLD)).memberId(1));
-        twin.ring.start();
-        net.pass(10_000);
-
-        assertThat(sizeOf(b)).isEqualTo(2);
-        assertThat(sizeOf(a) + sizeOf(twin)).as("one of the two is alone").isEqualTo(3);
-        for (Virtual each : List.of(a, twin)) {
-            assertThat(each.ring.statistics().drops()).containsKey("DUPLICATE_ID");
-        }
-    }
-
     @Test
     void whatWasRecordedBeforeAFullRestartChangesNothing() {
         List<byte[]> recorded = new ArrayList<>();
@@ -152,6 +115,51 @@ class SealedRingTest {
         assertThat(again.handler.texts()).isEmpty();
         assertThat(again.ring.statistics().drops()).isEmpty();
         assertThat(again.ring.statistics().gathers()).doesNotContainKey("STRANGER_HEARD");
+    }
+
+    @Test // [ORD-7]
+    void whoSendsATokenAgainIsShownWhatBecameOfIt() {
+        Virtual a = start(Keyring.of(1, OLD));
+        Virtual b = start(Keyring.of(1, OLD));
+        Virtual c = start(Keyring.of(1, OLD));
+        net.pass(2_000);
+
+        for (Virtual slow : List.of(a, b, c)) {
+            slow.frozen = true;
+            net.pass(400);
+            slow.frozen = false;
+            net.pass(400);
+        }
+
+        for (Virtual member : List.of(a, b, c)) {
+            assertThat(sizeOf(member)).isEqualTo(3);
+            assertThat(member.ring.statistics().drops()).containsKey("NOT_FOR_US");
+            assertThat(member.ring.statistics().rejected()).doesNotContainKey("NOT_FOR_US");
+        }
+    }
+
+    @Test // [MEM-18]
+    void whoSendsACommitTokenAgainIsShownWhatBecameOfIt() {
+        for (int beforeMillis = 0; beforeMillis < 600; beforeMillis += 20) {
+            VirtualMembers forming = new VirtualMembers();
+            List<Virtual> members = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                members.add(forming.add(options(Keyring.of(1, OLD))));
+                members.get(i).ring.start();
+            }
+            forming.pass(beforeMillis);
+            for (Virtual slow : members) {
+                slow.frozen = true;
+                forming.pass(40);
+                slow.frozen = false;
+            }
+            forming.pass(2_000);
+
+            for (Virtual member : members) {
+                assertThat(sizeOf(member)).isEqualTo(3);
+                assertThat(member.ring.statistics().rejected()).doesNotContainKey("NOT_FOR_US");
+            }
+        }
     }
 
     @Test
