@@ -165,6 +165,10 @@ final class Journal {
                 return Answer.refused("not every member has the code for objects of kind '" + creation.kind() + "': '"
                         + creation.name() + "' can be made when all have it");
             }
+            if (item == null && shelf.isFull()) {
+                return Answer.refused("there are " + Shelf.OBJECTS_MAX + " replicated objects already: '"
+                        + creation.name() + "' is not made. Entries of one map take the place of many objects");
+            }
             item = shelf.findOrCreate(command.object(), creation);
             if (!item.creation().equals(creation)) {
                 return Answer.refused("the names '" + creation.name() + "' and '"

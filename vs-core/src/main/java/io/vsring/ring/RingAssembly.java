@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a member together out of its parts. <b>Not API</b>: it is public for the simulator, which brings a network and a
@@ -93,7 +94,19 @@ public final class RingAssembly {
         if (ring instanceof RunningRing running) {
             return running.loop().protocol();
         }
-        throw new IllegalArgumentException(
+        throw notAssembledHere(ring);
+    }
+
+    /** Which of its {@linkplain RingStatistics#resources() resources} holds more than it may; null if none does. */
+    public static @Nullable String overfull(Ring ring) {
+        if (ring instanceof RunningRing running) {
+            return running.loop().fills().overfull();
+        }
+        throw notAssembledHere(ring);
+    }
+
+    private static IllegalArgumentException notAssembledHere(Ring ring) {
+        return new IllegalArgumentException(
                 "not a ring that was assembled here: " + ring.getClass().getName());
     }
 

@@ -4,6 +4,7 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.wire.WireFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * then, has not answered for a while. If it answers, two members have one id, and the one that was here first stays. To
  * have been silent proves nothing: in an idle ring a member hears its neighbour only.
  *
- * <p>One thread. Looked through from end to end: there are hardly more than there are members.
+ * <p>One thread. Looked through from end to end: who is heard moves up, so that those that are gone stand behind.
  */
 final class Peers {
 
@@ -40,12 +41,20 @@ final class Peers {
     @Nullable
     Peer find(int slot, long incarnation) {
         for (int i = 0; i < peers.size(); i++) {
-            MemberId id = peers.get(i).id;
-            if (id.incarnation() == incarnation && id.id() == slot) {
-                return peers.get(i);
+            Peer peer = peers.get(i);
+            if (peer.id.incarnation() == incarnation && peer.id.id() == slot) {
+                if (i > 0) {
+                    Collections.swap(peers, i, i - 1);
+                }
+                return peer;
             }
         }
         return null;
+    }
+
+    /** How many are remembered. */
+    int size() {
+        return peers.size();
     }
 
     /** A new one. Who has been silent longest is forgotten for it, those who are not believed first. */
