@@ -106,10 +106,11 @@ final class RunningObjects {
 
     /** See {@link ReplicatedObjects#fills}. */
     Map<String, Fill> fills() {
-        return Map.of(
-                WAITING_CALLS, new Fill(calls.waiting(), PendingCalls.WAITING_MAX),
-                WAITING_CALL_BYTES, new Fill(calls.waitingBytes(), PendingCalls.WAITING_BYTES_MAX),
-                QUESTIONS, new Fill(replication.errands().open(), Errands.OPEN_MAX));
+        Map<String, Fill> fills = new TreeMap<>();
+        fills.put(WAITING_CALLS, new Fill(calls.waiting(), PendingCalls.WAITING_MAX));
+        fills.put(WAITING_CALL_BYTES, new Fill(calls.waitingBytes(), PendingCalls.WAITING_BYTES_MAX));
+        fills.put(QUESTIONS, new Fill(replication.errands().open(), Errands.OPEN_MAX));
+        return fills;
     }
 
     /** See {@link ReplicatedObjects#listAsync}. */
