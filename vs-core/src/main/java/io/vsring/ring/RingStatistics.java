@@ -50,7 +50,8 @@ import java.util.Map;
  * @param deliveryLaneFrames frames that wait for the handler now
  * @param windowFrames frames that all members together may send in one rotation, as far as this member is concerned
  * @param receiveBufferBytes the receive buffer that the system granted
- * @param fills how full each of the {@linkplain #resources() resources} is; {@code docs/resources.md} says what they are
+ * @param fills how full each of the {@linkplain #resources() resources} is; {@code docs/resources.md} says what they
+ *     are
  * @param gathers how often the ring was given up, by reason; reasons that did not occur are left out
  * @param drops well-formed datagrams that were ignored, by reason; likewise
  * @param malformed datagrams that were not understood, by reason; likewise

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
@@ -39,19 +42,28 @@ final class MemberGauge implements AutoCloseable {
 
     /** Has it collect, and looks. */
     Footprint look() throws IOException {
-        MemoryMXBean memory = ManagementFactory.getPlatformMXBean(connection, MemoryMXBean.class);
-        memory.gc();
+        ManagementFactory.getPlatformMXBean(connection, MemoryMXBean.class).gc();
         long direct = 0;
         for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(connection, BufferPoolMXBean.class)) {
             direct += pool.getName().equals("direct") ? pool.getMemoryUsed() : 0;
         }
         return new Footprint(
-                memory.getHeapMemoryUsage().getUsed(),
+                heapAfterCollection(),
                 direct,
                 ManagementFactory.getPlatformMXBean(connection, ThreadMXBean.class).getThreadCount(),
                 ManagementFactory.getPlatformMXBean(connection, UnixOperatingSystemMXBean.class)
                         .getOpenFileDescriptorCount(),
                 process.resources().memoryKilobytes());
+    }
+
+    /** What was left by the last collection, whatever has been allocated since. */
+    private long heapAfterCollection() throws IOException {
+        long heap = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getPlatformMXBeans(connection, MemoryPoolMXBean.class)) {
+            MemoryUsage left = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
+            heap += left == null ? 0 : left.getUsed();
+        }
+        return heap;
     }
 
     @Override
