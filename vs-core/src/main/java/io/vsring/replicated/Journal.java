@@ -33,7 +33,8 @@ final class Journal {
     private static final long MILLIS_MAX = 1L << 61;
 
     private static final long LOG_BYTES = 8 << 20;
-    private static final int ENDED_MAX = 64;
+    /** Histories that are known to have been given up. */
+    static final int ENDED_MAX = 64;
 
     private static final int HEAD = 0;
     private static final int CLIENT = 1;

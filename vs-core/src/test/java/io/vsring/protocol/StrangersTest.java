@@ -108,6 +108,18 @@ class StrangersTest {
                 .isTrue();
     }
 
+    @Test
+    void theLastRingsAreRememberedAndThoseOfLongAgoAreNot() {
+        for (int sequence = 2; sequence < 2 + 2 * LocalMember.REMEMBERED_RINGS; sequence++) {
+            local.agreeTo(new RingId(A, sequence));
+        }
+
+        assertThat(local.hasBeenOn(new RingId(A, LocalMember.REMEMBERED_RINGS + 1)))
+                .isFalse();
+        assertThat(local.hasBeenOn(new RingId(A, LocalMember.REMEMBERED_RINGS + 2)))
+                .isTrue();
+    }
+
     private void install(RingId id, List<Member> members) {
         OrderedRing next = new OrderedRing(id, options.settings(), members, A, options.storeFrames());
         local.install(next, setOf(A), new RingEnd(local.ring(), 0, setOf()));

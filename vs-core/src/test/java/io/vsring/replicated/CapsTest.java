@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What replicated objects keep is filled, and goes on when it has room again: see docs/resources.md. */
@@ -113,7 +115,7 @@ class CapsTest {
 
     @Test
     void whenThereAreTooManyObjectsNoMoreAreMadeAndTheOthersGoOn() {
-        Journal journal = Journal.begin(Map.of(CounterReplica.KIND, CounterReplica::new), 7);
+        Journal journal = Journal.begin(kinds(), 7);
         for (int i = 0; i < Shelf.OBJECTS_MAX; i++) {
             assertThat(add(journal, i).kind()).isEqualTo(Answer.Kind.DONE);
         }
@@ -192,5 +194,73 @@ class CapsTest {
         tasks.getLast().run();
         assertThat(next).isCompletedWithValue("answer");
         assertThat(errands.open()).isZero();
+    }
+
+    @Test
+    void theLogOfCommandsKeepsTheLastOnes() {
+        Command command = new Command(A, 1, 0, 1, null, new byte[1000]);
+        CommandLog log = new CommandLog(10 * command.bytes());
+        for (int position = 0; position < 100; position++) {
+            log.add(command, position, 1000 + position);
+        }
+
+        assertThat(log.leadsFrom(89, 1089)).isFalse();
+        assertThat(log.leadsFrom(90, 1090)).isTrue();
+        assertThat(log.from(0)).hasSize(10);
+    }
+
+    @Test
+    void ofTheHistoriesThatWereGivenUpTheYoungestAreRemembered() {
+        Journal journal = Journal.begin(new TreeMap<>(), 7);
+        for (int lineage = 1; lineage <= 2 * Journal.ENDED_MAX; lineage++) {
+            Establishment beginning = new Establishment(
+                    set(A), Capabilities.NONE, List.of(new HistoryName(0, lineage)), Establishment.NOT_DECLARED, 0);
+            assertThat(journal.apply(Command.established(beginning)).kind()).isEqualTo(Answer.Kind.DONE);
+        }
+
+        assertThat(journal.ended())
+                .hasSize(Journal.ENDED_MAX)
+                .startsWith(new HistoryName(0, Journal.ENDED_MAX + 1))
+                .endsWith(new HistoryName(0, 2 * Journal.ENDED_MAX));
+    }
+
+    @Test
+    void digestsOfLongAgoAreNotComparedAnyMore() {
+        DigestWatch watch = new DigestWatch();
+        Journal journal = Journal.begin(kinds(), 7);
+        add(journal, 0);
+        long first = journal.position();
+        for (int i = 0; i <= DigestWatch.REMEMBERED_MAX; i++) {
+            Digests unused = watch.take(journal);
+            add(journal, 0);
+        }
+
+        assertThat(watch.differing(new Digests(first, new TreeMap<>()))).isEmpty();
+        assertThat(watch.differing(new Digests(first + 1, new TreeMap<>()))).hasSize(1);
+    }
+
+    @Test
+    void aFewPacksOfAStateAreUnderWayAndTheNextFollowWhenTheyHaveComeBack() {
+        Journal journal = Journal.begin(kinds(), 7);
+        for (int i = 0; i < 1000; i++) {
+            add(journal, i);
+        }
+        List<StatePack> sent = new ArrayList<>();
+        TransferSource source = new TransferSource(64, sent::add);
+
+        source.begin(journal, new TransferPlan(set(), set(), journal.position(), set(B)));
+
+        assertThat(sent).hasSize(TransferSource.UNDER_WAY_MAX);
+        for (int back = 0; back < sent.size(); back++) {
+            assertThat(sent.size() - back).isLessThanOrEqualTo(TransferSource.UNDER_WAY_MAX);
+            source.delivered();
+        }
+        assertThat(sent).hasSizeGreaterThan(100).last().matches(StatePack::last);
+    }
+
+    private static Map<String, Supplier<Replica>> kinds() {
+        Map<String, Supplier<Replica>> kinds = new TreeMap<>();
+        kinds.put(CounterReplica.KIND, CounterReplica::new);
+        return kinds;
     }
 }
