@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.ring.Fill;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingStatistics;
@@ -15,6 +16,7 @@ import io.vsring.ring.RingStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -111,6 +113,7 @@ public final class RingMeters implements MeterBinder {
             frames();
             network();
             replicated();
+            resources();
         }
 
         private void ring() {
@@ -304,6 +307,28 @@ public final class RingMeters implements MeterBinder {
                         .tags(tags.and("map", map.name()))
                         .register(registry);
             }
+        }
+
+        private void resources() {
+            for (String resource : RingStatistics.resources()) {
+                fill(resource, member -> member.ring().statistics().fills());
+            }
+            for (String resource : ReplicatedObjects.resources()) {
+                fill(resource, ReplicatedObjects::fills);
+            }
+        }
+
+        private void fill(String resource, Function<ReplicatedObjects, Map<String, Fill>> fills) {
+            Gauge.builder("vs.resource.used", RingMeters.this, meters -> meters.now(member ->
+                            Objects.requireNonNull(fills.apply(member).get(resource)).used()))
+                    .description("How much is in what has a cap, in the unit of the resource")
+                    .tags(tags.and("resource", resource))
+                    .register(registry);
+            Gauge.builder("vs.resource.max", RingMeters.this, meters -> meters.now(member ->
+                            Objects.requireNonNull(fills.apply(member).get(resource)).max()))
+                    .description("How much may be in it at most")
+                    .tags(tags.and("resource", resource))
+                    .register(registry);
         }
 
         private void counter(String name, String what, ToLongFunction<RingStatistics> number) {

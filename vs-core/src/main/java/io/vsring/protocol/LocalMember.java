@@ -20,7 +20,7 @@ import java.util.Set;
 final class LocalMember {
 
     /** Rings, and the members of rings, that are remembered. */
-    private static final int REMEMBERED_RINGS = 8;
+    static final int REMEMBERED_RINGS = 8;
 
     /** No clock is that late, and no member counts that far. */
     private static final long RING_SEQUENCE_TOLD_MAX = 1L << 60;

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a member together out of its parts. <b>Not API</b>: it is public for the simulator, which brings a network and a
@@ -110,7 +111,19 @@ public final class RingAssembly {
         if (ring instanceof RunningRing running) {
             return running.loop().protocol();
         }
-        throw new IllegalArgumentException(
+        throw notAssembledHere(ring);
+    }
+
+    /** Which of its {@linkplain RingStatistics#resources() resources} holds more than it may; null if none does. */
+    public static @Nullable String overfull(Ring ring) {
+        if (ring instanceof RunningRing running) {
+            return running.loop().fills().overfull();
+        }
+        throw notAssembledHere(ring);
+    }
+
+    private static IllegalArgumentException notAssembledHere(Ring ring) {
+        return new IllegalArgumentException(
                 "not a ring that was assembled here: " + ring.getClass().getName());
     }
 

@@ -4,6 +4,7 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.wire.WireFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * idle ring a member hears its neighbour only. If both prove it, two members have one id; what becomes of them is for
  * the protocol to say, in the same way at all members [MEM-13].
  *
- * <p>One thread. Looked through from end to end: there are hardly more than there are members.
+ * <p>One thread. Looked through from end to end: who is heard moves up, so that those that are gone stand behind.
  */
 final class Peers {
 
@@ -27,12 +28,20 @@ final class Peers {
     @Nullable
     Peer find(int slot, long incarnation) {
         for (int i = 0; i < peers.size(); i++) {
-            MemberId id = peers.get(i).id;
-            if (id.incarnation() == incarnation && id.id() == slot) {
-                return peers.get(i);
+            Peer peer = peers.get(i);
+            if (peer.id.incarnation() == incarnation && peer.id.id() == slot) {
+                if (i > 0) {
+                    Collections.swap(peers, i, i - 1);
+                }
+                return peer;
             }
         }
         return null;
+    }
+
+    /** How many are remembered. */
+    int size() {
+        return peers.size();
     }
 
     /** A new one. Who has been silent longest is forgotten for it, those who are not believed first. */

@@ -99,6 +99,11 @@ public final class SealedEnvelope implements Envelope {
         peers.forgetKeys();
     }
 
+    @Override
+    public int peers() {
+        return peers.size();
+    }
+
     // --- out
 
     @Override

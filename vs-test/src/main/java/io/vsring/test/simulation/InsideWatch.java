@@ -74,6 +74,7 @@ final class InsideWatch {
         }
         neverBack(member, before, now);
         bounded(member, now);
+        withinCaps(member);
         trueOfOthers(member, now);
         RingView proposed = member.protocol().proposedView();
         if (proposed != null) {
@@ -166,6 +167,17 @@ final class InsideWatch {
                     "I11",
                     member + " numbered frame " + now.lastNumbered() + " of ring " + now.ringId()
                             + ", beyond the limit " + now.limit(),
+                    member.trace());
+        }
+    }
+
+    /** I13: no queue, store or table holds more than it may. */
+    private void withinCaps(SimulatedMember member) {
+        String overfull = member.overfull();
+        if (overfull != null) {
+            cluster.violated(
+                    "I13",
+                    member + " holds more than it may: " + overfull + " of " + member.fills(),
                     member.trace());
         }
     }

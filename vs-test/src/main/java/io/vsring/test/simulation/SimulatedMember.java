@@ -11,6 +11,7 @@ import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolCounters;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.TotemProtocol;
+import io.vsring.ring.Fill;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingAssembly;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -361,6 +363,20 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     TotemProtocol protocol() {
         return Objects.requireNonNull(protocol, "a member is asked about its protocol once it has started");
+    }
+
+    /** See {@link RingAssembly#overfull}. */
+    @Nullable
+    String overfull() {
+        return RingAssembly.overfull(ring());
+    }
+
+    Map<String, Fill> fills() {
+        return ring().statistics().fills();
+    }
+
+    private Ring ring() {
+        return Objects.requireNonNull(ring, "a member is asked about its ring once it has started");
     }
 
     SimulatedLoop loop() {

@@ -135,6 +135,11 @@ final class WatchedEnvelope implements Envelope {
     }
 
     @Override
+    public int peers() {
+        return inner.peers();
+    }
+
+    @Override
     public void use(Keyring keyring) {
         inner.use(keyring);
     }

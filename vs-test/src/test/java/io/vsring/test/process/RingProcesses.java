@@ -1,5 +1,6 @@
 package io.vsring.test.process;
 
+import io.vsring.transport.LeakAlarm;
 import io.vsring.test.trace.JsonLine;
 import java.io.File;
 import java.io.IOException;
@@ -150,6 +151,8 @@ final class RingProcesses implements BeforeEachCallback, AfterEachCallback {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Dio.netty.leakDetection.level=paranoid",
+                "-Dio.netty.customResourceLeakDetector=" + LeakAlarm.class.getName(),
                 "-Dlogback.configurationFile=io/vsring/test/process/member-log.xml",
                 "-Dmember.log=" + System.getProperty("member.log", "info")));
         if (Runtime.version().feature() >= 24) {

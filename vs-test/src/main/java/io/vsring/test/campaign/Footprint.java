@@ -1,0 +1,47 @@
+package io.vsring.test.campaign;
+
+import java.util.function.ToLongFunction;
+
+/**
+ * What a process takes.
+ *
+ * @param heapBytes after a collection
+ * @param directBytes of direct buffers
+ * @param residentKilobytes what the system has given it
+ */
+record Footprint(long heapBytes, long directBytes, long threads, long descriptors, long residentKilobytes) {
+
+    /** What must not grow, and by how much it may differ all the same. */
+    enum Kind {
+        HEAP(Footprint::heapBytes, 2 << 20, 0.05),
+        DIRECT(Footprint::directBytes, 1 << 20, 0.05),
+        THREADS(Footprint::threads, 3, 0),
+        DESCRIPTORS(Footprint::descriptors, 5, 0);
+
+        private final ToLongFunction<Footprint> number;
+        private final long tolerance;
+        private final double share;
+
+        Kind(ToLongFunction<Footprint> number, long tolerance, double share) {
+            this.number = number;
+            this.tolerance = tolerance;
+            this.share = share;
+        }
+
+        double of(Footprint footprint) {
+            return number.applyAsLong(footprint);
+        }
+
+        /** By so much it may grow over a whole run: what is loaded late, threads that come and go. */
+        double tolerance(double median) {
+            return Math.max(tolerance, share * median);
+        }
+    }
+
+    static final String HEADER = "seconds,member,heap_bytes,direct_bytes,threads,descriptors,resident_kilobytes";
+
+    String row(long seconds, int member) {
+        return seconds + "," + member + "," + heapBytes + "," + directBytes + "," + threads + "," + descriptors + ","
+                + residentKilobytes;
+    }
+}
