@@ -86,9 +86,6 @@ public class EnvelopeBenchmark {
 
         @Override
         public void opened(int keyId) {}
-
-        @Override
-        public void idTaken(MemberId keptOut, MemberAddress address, long now) {}
     }
 
     /** Two members that believe each other. */
@@ -113,7 +110,7 @@ public class EnvelopeBenchmark {
         Member self = new Member(new MemberId(slot, slot), MemberAddress.ofIpv4(0x7F00_0001, 7460 + slot));
         SealedEnvelope.Keys keys =
                 new SealedEnvelope.Keys(Keyring.of(1, SECRET.getBytes(StandardCharsets.US_ASCII)), "benchmark");
-        return new SealedEnvelope(self, keys, 1, new SplittableRandom(slot), greetings, new Silence());
+        return new SealedEnvelope(self, keys, new SplittableRandom(slot), greetings, new Silence());
     }
 
     /** Sealed by one member, opened by the other. */

@@ -49,7 +49,7 @@ final class Forger {
         SealedEnvelope.Keys keys = new SealedEnvelope.Keys(Keyring.of(1, secret), "another-cluster");
         for (int number = 1; number <= HostileRing.MEMBERS; number++) {
             Member other = new Member(new MemberId(number, dice.nextLong() | 1), MemberAddress.ofIpv4(number, number));
-            others.add(new SealedEnvelope(other, keys, 1, dice, (address, bytes) -> {}, new Deaf()));
+            others.add(new SealedEnvelope(other, keys, dice, (address, bytes) -> {}, new Deaf()));
         }
     }
 
@@ -59,9 +59,6 @@ final class Forger {
 
         @Override
         public void opened(int keyId) {}
-
-        @Override
-        public void idTaken(MemberId keptOut, MemberAddress address, long nowNanos) {}
     }
 
     Forged make(Forgery what) {
