@@ -34,7 +34,7 @@ public final class HostileCli {
     }
 
     private static boolean inside(HostileOptions options) throws InterruptedException, IOException {
-        Findings findings = new Findings();
+        Findings findings = new Findings(System.err::println);
         new HostileRun(options, findings).run();
         System.out.print(findings.page());
         return findings.wrongs().isEmpty();
