@@ -29,6 +29,7 @@ final class MemberGauge implements AutoCloseable {
         this.connection = connector.getMBeanServerConnection();
     }
 
+    @SuppressWarnings("BanJNDI") // the address is one of a process that the caller has started itself
     static MemberGauge of(ProcessView process) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
