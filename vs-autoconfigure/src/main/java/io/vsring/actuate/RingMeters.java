@@ -37,6 +37,8 @@ public final class RingMeters implements MeterBinder {
     /** Not "cluster": that is what many call where a scrape comes from. */
     static final String CLUSTER = "vs.cluster";
 
+    private static final Fill NOTHING = new Fill(0, 0);
+
     private final ReplicatedObjects objects;
     private final Iterable<ReplicatedMap<?, ?>> maps;
     private final Tags tags;
@@ -305,13 +307,14 @@ public final class RingMeters implements MeterBinder {
         }
 
         private void fill(String resource, Function<ReplicatedObjects, Map<String, Fill>> fills) {
-            Gauge.builder("vs.resource.used", RingMeters.this, meters -> meters.now(member ->
-                            fills.apply(member).get(resource).used()))
+            Function<ReplicatedObjects, Fill> fill = member -> fills.apply(member).getOrDefault(resource, NOTHING);
+            Gauge.builder("vs.resource.used", RingMeters.this, meters -> meters.now(member -> fill.apply(member)
+                            .used()))
                     .description("How much is in what has a cap, in the unit of the resource")
                     .tags(tags.and("resource", resource))
                     .register(registry);
-            Gauge.builder("vs.resource.max", RingMeters.this, meters -> meters.now(member ->
-                            fills.apply(member).get(resource).max()))
+            Gauge.builder("vs.resource.max", RingMeters.this, meters -> meters.now(member -> fill.apply(member)
+                            .max()))
                     .description("How much may be in it at most")
                     .tags(tags.and("resource", resource))
                     .register(registry);
