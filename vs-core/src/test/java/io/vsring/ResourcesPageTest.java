@@ -55,8 +55,8 @@ class ResourcesPageTest {
             assertThat(found("`(\\w+)`", row.get(COLUMNS - 1)))
                     .as("who fills '%s'", row.get(0))
                     .allSatisfy(test -> assertThat(sources).containsKey(test));
-            assertThat(found("`([A-Z]\\w+)`", row.get(1))).allSatisfy(type -> assertThat(sources)
-                    .containsKey(type));
+            assertThat(found("`([A-Z]\\w+)`", row.get(1)))
+                    .allSatisfy(type -> assertThat(sources).containsKey(type));
         }
     }
 
@@ -86,8 +86,8 @@ class ResourcesPageTest {
         for (String module : List.of("vs-core", "vs-autoconfigure", "vs-test")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
-                        .forEach(file -> sources.put(
-                                file.getFileName().toString().replace(".java", ""), file));
+                        .forEach(file ->
+                                sources.put(file.getFileName().toString().replace(".java", ""), file));
             }
         }
         return sources;

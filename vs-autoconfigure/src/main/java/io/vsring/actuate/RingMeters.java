@@ -16,7 +16,6 @@ import io.vsring.ring.RingStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -37,6 +36,8 @@ public final class RingMeters implements MeterBinder {
 
     /** Not "cluster": that is what many call where a scrape comes from. */
     static final String CLUSTER = "vs.cluster";
+
+    private static final Fill NOTHING = new Fill(0, 0);
 
     private final ReplicatedObjects objects;
     private final Iterable<ReplicatedMap<?, ?>> maps;
@@ -319,13 +320,14 @@ public final class RingMeters implements MeterBinder {
         }
 
         private void fill(String resource, Function<ReplicatedObjects, Map<String, Fill>> fills) {
-            Gauge.builder("vs.resource.used", RingMeters.this, meters -> meters.now(member ->
-                            Objects.requireNonNull(fills.apply(member).get(resource)).used()))
+            Function<ReplicatedObjects, Fill> fill = member -> fills.apply(member).getOrDefault(resource, NOTHING);
+            Gauge.builder("vs.resource.used", RingMeters.this, meters -> meters.now(member -> fill.apply(member)
+                            .used()))
                     .description("How much is in what has a cap, in the unit of the resource")
                     .tags(tags.and("resource", resource))
                     .register(registry);
-            Gauge.builder("vs.resource.max", RingMeters.this, meters -> meters.now(member ->
-                            Objects.requireNonNull(fills.apply(member).get(resource)).max()))
+            Gauge.builder("vs.resource.max", RingMeters.this, meters -> meters.now(member -> fill.apply(member)
+                            .max()))
                     .description("How much may be in it at most")
                     .tags(tags.and("resource", resource))
                     .register(registry);

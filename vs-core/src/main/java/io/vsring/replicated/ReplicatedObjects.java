@@ -105,8 +105,7 @@ public final class ReplicatedObjects {
 
     /** All that {@link #fills} tells of. */
     public static List<String> resources() {
-        return List.of(
-                RunningObjects.WAITING_CALLS, RunningObjects.WAITING_CALL_BYTES, RunningObjects.QUESTIONS);
+        return List.of(RunningObjects.WAITING_CALLS, RunningObjects.WAITING_CALL_BYTES, RunningObjects.QUESTIONS);
     }
 
     /** How full is what the objects of this member keep; {@code docs/resources.md} says what it is. Any thread. */

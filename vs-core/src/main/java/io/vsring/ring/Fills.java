@@ -28,8 +28,7 @@ final class Fills {
         this.lane = lane;
         this.envelope = parts.envelope();
         this.delivered = parts.counters().delivered();
-        this.sendQueueMax =
-                Math.max(options.sendQueueBytes(), (long) options.maxMessageBytes() + Mail.OVERHEAD_BYTES);
+        this.sendQueueMax = Math.max(options.sendQueueBytes(), (long) options.maxMessageBytes() + Mail.OVERHEAD_BYTES);
         this.storeMax = protocol.storeFrames();
     }
 

@@ -33,6 +33,11 @@ public final class LeakAlarm<T> extends ResourceLeakDetector<T> {
         Runtime.getRuntime().addShutdownHook(new Thread(this::lookOnceMore, "leak-alarm"));
     }
 
+    /** Netty looks for this one first, and complains if it is not there. */
+    public LeakAlarm(Class<?> resourceType, int samplingInterval, long unused) {
+        this(resourceType, samplingInterval);
+    }
+
     @Override
     protected boolean needReport() {
         return true; // whatever is logged

@@ -11,9 +11,9 @@ import static io.vsring.protocol.Cast.setOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.vsring.MemberId;
-import io.vsring.MemberAddress;
 import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.MergeProbe;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vsring.Guarantee;
-import io.vsring.wire.MalformedDatagramException.Reason;
 import io.vsring.MemberId;
+import io.vsring.wire.MalformedDatagramException.Reason;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
