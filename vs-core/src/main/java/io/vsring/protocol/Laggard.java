@@ -20,7 +20,8 @@ final class Laggard {
 
     /** Who holds the aru down is deaf: it receives tokens, but not what is sent or repaired. */
     static Laggard deaf(LocalMember local, OrderedRing ring) {
-        int visits = Mutant.DEAF_MEMBER_STAYS ? Integer.MAX_VALUE : local.options().stuckVisits();
+        int visits =
+                Mutant.DEAF_MEMBER_STAYS ? Integer.MAX_VALUE : local.options().stuckVisits();
         return new Laggard(visits, 2 * ring.tokenLossNanos());
     }
 

@@ -37,8 +37,9 @@ final class RecoveryExchange implements FrameSource {
         this.local = local;
         OrderedRing old = local.ring();
         RingId from = local.comesFrom(commit.ringId());
-        List<Entry> companions =
-                commit.entries().stream().filter(entry -> goesAlong(entry, from)).toList();
+        List<Entry> companions = commit.entries().stream()
+                .filter(entry -> goesAlong(entry, from))
+                .toList();
         this.transitional = MemberSet.of(
                 companions.stream().map(entry -> entry.member().id()).toList());
         Invariant.check(transitional.contains(local.id()), "a member goes along with itself");

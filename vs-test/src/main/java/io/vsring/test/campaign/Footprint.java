@@ -1,6 +1,5 @@
 package io.vsring.test.campaign;
 
-
 /**
  * What a process takes.
  *

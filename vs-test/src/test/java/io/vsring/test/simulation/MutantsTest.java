@@ -26,6 +26,7 @@ class MutantsTest {
     private static final Path PAGE = Path.of("../docs/mutants.md");
     private static final String PROTOCOL = "mutants.txt";
     private static final String OBJECTS = "mutants-of-objects.txt";
+    private static final String ENVELOPE = "mutants-of-envelope.txt";
     private static final Pattern NAME_OF_MUTANT = Pattern.compile("\\b[A-Z]+(_[A-Z]+)+\\b");
     private static final Pattern NAME_OF_TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
     private static final int DEPTH_OF_SOURCES = 12;
@@ -51,6 +52,7 @@ class MutantsTest {
     void eachMutantHasASeed() throws IOException {
         requireSeeds(SimulatorCliMutants.names(), PROTOCOL);
         requireSeeds(SimulatorCliMutants.namesOfObjects(), OBJECTS);
+        requireSeeds(SimulatorCliMutants.namesOfEnvelope(), ENVELOPE);
     }
 
     private static void requireSeeds(List<String> wanted, String file) throws IOException {
@@ -143,6 +145,7 @@ class MutantsTest {
     private static List<Recorded> recorded() throws IOException {
         List<Recorded> all = new ArrayList<>(recorded(PROTOCOL));
         all.addAll(recorded(OBJECTS));
+        all.addAll(recorded(ENVELOPE));
         return all;
     }
 
