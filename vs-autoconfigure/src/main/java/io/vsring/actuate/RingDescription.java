@@ -27,23 +27,27 @@ public final class RingDescription {
     private final RingListenerRegistry listeners;
     private final RingHistory history;
     private final Iterable<ReplicatedMap<?, ?>> maps;
+    private final RingKeys keys;
 
     /**
      * Of whatever member is behind these objects when it is asked.
      *
      * @param maps whose sizes are shown
+     * @param keys what becomes of those of the member
      */
     public RingDescription(
             ReplicatedObjects objects,
             RingOptions options,
             RingListenerRegistry listeners,
             RingHistory history,
-            Iterable<ReplicatedMap<?, ?>> maps) {
+            Iterable<ReplicatedMap<?, ?>> maps,
+            RingKeys keys) {
         this.objects = objects;
         this.options = options;
         this.listeners = listeners;
         this.history = history;
         this.maps = maps;
+        this.keys = keys;
     }
 
     /** As of now. */
@@ -74,6 +78,7 @@ public final class RingDescription {
                 token(ring, counted),
                 frames(counted),
                 network(counted),
+                RingSecurity.of(ring, keys),
                 changes(counted),
                 sizes(),
                 objects.locks().size(),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param token what the token does
  * @param frames what messages are packed into
  * @param network datagrams since the start
+ * @param security who may join
  * @param changes how often the ring has changed since the start, and why
  * @param maps those that are beans
  * @param locks how many somebody holds or waits for
@@ -39,6 +40,7 @@ public record RingDescriptor(
         @Nullable Token token,
         @Nullable Frames frames,
         @Nullable Network network,
+        @Nullable Security security,
         @Nullable Changes changes,
         @Nullable List<MapSize> maps,
         @Nullable Integer locks,
@@ -86,6 +88,23 @@ public record RingDescriptor(
             Map<String, Long> rejected,
             Map<Integer, Long> openedByKey) {}
 
+    /**
+     * What protects the datagrams.
+     *
+     * @param mode "keys"; "loopback" without any, where nothing leaves this host; or "insecure-plaintext"
+     * @param keys the ids of those that are in use
+     * @param active the id of the one that this member seals with
+     * @param refused why there are others that are not in use
+     * @param twin where another living member is that has the id of one that is here
+     */
+    public record Security(
+            String mode,
+            List<Integer> keys,
+            @Nullable Integer active,
+            @Nullable String suite,
+            @Nullable String refused,
+            @Nullable String twin) {}
+
     /** Changes of the ring. */
     public record Changes(
             long configurations, Map<String, Long> reasons, long expulsions, long pauses, long pausedMillis) {}
@@ -99,6 +118,7 @@ public record RingDescriptor(
                 cluster,
                 "NOT_RUNNING",
                 false,
+                null,
                 null,
                 null,
                 null,

@@ -31,6 +31,7 @@ public final class RingEndpoint {
             entry("token", RingDescriptor::token),
             entry("frames", RingDescriptor::frames),
             entry("network", RingDescriptor::network),
+            entry("security", RingDescriptor::security),
             entry("changes", RingDescriptor::changes),
             entry("maps", RingDescriptor::maps),
             entry("listeners", RingDescriptor::listeners),

@@ -23,11 +23,17 @@ public final class RingHealthIndicator extends AbstractHealthIndicator {
     private static final int TOKEN_LOSSES = 3;
 
     private final ReplicatedObjects objects;
+    private final RingKeys keys;
 
-    /** Of whatever member is behind these objects when it is asked. */
-    public RingHealthIndicator(ReplicatedObjects objects) {
+    /**
+     * Of whatever member is behind these objects when it is asked.
+     *
+     * @param keys what becomes of those of the member
+     */
+    public RingHealthIndicator(ReplicatedObjects objects, RingKeys keys) {
         super("the ring could not be looked at");
         this.objects = objects;
+        this.keys = keys;
     }
 
     @Override
@@ -48,6 +54,22 @@ public final class RingHealthIndicator extends AbstractHealthIndicator {
                 .withDetail("ring", status.configuration().ringId().toString())
                 .withDetail("members", status.configuration().members().size())
                 .withDetail("objects", primary.state());
+        troubles(ring, builder);
+    }
+
+    /** What somebody has to do something about, though the member can be relied on. */
+    private void troubles(Ring ring, Health.Builder builder) {
+        if (RingSecurity.mode(ring).equals(RingSecurity.PLAINTEXT)) {
+            builder.withDetail("security", RingSecurity.PLAINTEXT);
+        }
+        String refusal = keys.refusal();
+        if (refusal != null) {
+            builder.withDetail("keysRefused", refusal);
+        }
+        String twin = RingSecurity.twin(ring);
+        if (twin != null) {
+            builder.withDetail("twin", twin);
+        }
     }
 
     private static Status health(Ring ring, RingStatus status, PrimaryStatus primary) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a member and its ring count, as meters; {@code docs/metrics.md} lists them. A message costs nothing for it: the
  * ring counts anyway, and is asked when somebody reads a meter. Each meter has the same tags on all members and at all
- * times, and none names a message, a key or another member. So members of one ring need a registry each.
+ * times, and none names a message, what a map has, or another member. So members of one ring need a registry each.
  *
  * <p>A member that ends and is started again goes on counting where it was.
  *
@@ -38,6 +38,7 @@ public final class RingMeters implements MeterBinder {
 
     private final ReplicatedObjects objects;
     private final Iterable<ReplicatedMap<?, ?>> maps;
+    private final RingKeys keys;
     private final Tags tags;
     private final List<Object> counting = new CopyOnWriteArrayList<>(); // registries do not hold what they ask
 
@@ -46,10 +47,12 @@ public final class RingMeters implements MeterBinder {
      *
      * @param cluster the name of the ring, a tag of all meters
      * @param maps whose sizes are shown
+     * @param keys whose uses are counted
      */
-    public RingMeters(ReplicatedObjects objects, String cluster, Iterable<ReplicatedMap<?, ?>> maps) {
+    public RingMeters(ReplicatedObjects objects, String cluster, Iterable<ReplicatedMap<?, ?>> maps, RingKeys keys) {
         this.objects = objects;
         this.maps = maps;
+        this.keys = keys;
         this.tags = Tags.of(CLUSTER, cluster);
     }
 
@@ -242,6 +245,7 @@ public final class RingMeters implements MeterBinder {
                     "Datagrams that the envelope did not let in",
                     RingStatistics.rejectedReasons(),
                     RingStatistics::rejected);
+            keys.forEachId(this::opened);
             counter(
                     "vs.datagrams.oversized",
                     "Datagrams that arrived longer than any member's can be",
@@ -272,6 +276,17 @@ public final class RingMeters implements MeterBinder {
                     "bytes",
                     "Receive buffer that the system granted",
                     RingStatistics::receiveBufferBytes);
+        }
+
+        /** As long as it grows, somebody seals with this key. */
+        private void opened(int key) {
+            FunctionCounter.builder(
+                            "vs.security.opened",
+                            count(now -> now.openedByKey().getOrDefault(key, 0L)),
+                            RingCount::get)
+                    .description("Datagrams that were sealed with a key, by its id, and let in")
+                    .tags(tags.and("key", String.valueOf(key)))
+                    .register(registry);
         }
 
         private void replicated() {

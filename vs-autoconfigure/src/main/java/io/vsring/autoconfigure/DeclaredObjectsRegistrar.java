@@ -17,7 +17,8 @@ final class DeclaredObjectsRegistrar implements BeanRegistrar {
         if (!declared.violations().isEmpty()) {
             // All that is wrong, at once: the bean that would say the rest is never made.
             String name = environment.getProperty("spring.application.name", "");
-            new RingOptionsMapping(properties, name, properties.discovery().seeds(), null).options(List.of());
+            ConfiguredKeys keys = new ConfiguredKeys(properties.security(), null); // there are no beans yet
+            new RingOptionsMapping(properties, name, properties.discovery().seeds(), null, keys).options(List.of());
         }
         declared.addTo(new ReplicatedBeans(registry));
     }

@@ -33,6 +33,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -105,14 +107,30 @@ public final class RingAutoConfiguration {
         }
 
         @Bean
+        ConfiguredKeys ringConfiguredKeys(ObjectProvider<SslBundles> bundles) {
+            return new ConfiguredKeys(properties.security(), bundles.getIfAvailable(DefaultSslBundleRegistry::new));
+        }
+
+        @Bean
+        KeyReload ringKeyReload(ConfiguredKeys keys, RingOptions options, ObjectProvider<SslBundles> bundles) {
+            return new KeyReload(
+                    keys,
+                    options.keyring(),
+                    properties.security().reload(),
+                    bundles.getIfAvailable(DefaultSslBundleRegistry::new));
+        }
+
+        @Bean
         @ConditionalOnMissingBean
         RingOptions ringOptions(
                 Environment environment,
+                ConfiguredKeys keys,
                 RingConnectionDetails others,
                 ObjectProvider<SeedProvider> provider,
                 ObjectProvider<RingOptionsCustomizer> customizers) {
             String applicationName = environment.getProperty("spring.application.name", "");
-            return new RingOptionsMapping(properties, applicationName, others.getSeeds(), provider.getIfAvailable())
+            return new RingOptionsMapping(
+                            properties, applicationName, others.getSeeds(), provider.getIfAvailable(), keys)
                     .options(customizers.orderedStream().toList());
         }
 
@@ -189,15 +207,15 @@ public final class RingAutoConfiguration {
 
         @Bean
         RingLifecycle ringLifecycle(
-                RingOptions options,
                 MemberOpener members,
+                KeyReload keys,
                 RunningMember member,
                 RingListenerRegistry listeners,
                 ObjectProvider<ReplicationListener> replicationListeners) {
             return new RingLifecycle(
                     properties,
-                    options,
                     members,
+                    keys,
                     member,
                     listeners,
                     replicationListeners.orderedStream().toList());

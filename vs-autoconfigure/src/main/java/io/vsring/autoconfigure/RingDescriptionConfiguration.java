@@ -2,6 +2,7 @@ package io.vsring.autoconfigure;
 
 import io.vsring.actuate.RingDescription;
 import io.vsring.actuate.RingHistory;
+import io.vsring.actuate.RingKeys;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.RingOptions;
@@ -15,6 +16,12 @@ import org.springframework.context.annotation.Configuration;
 /** What the endpoint and the page show; there only where one of them is. */
 @Configuration(proxyBeanMethods = false)
 final class RingDescriptionConfiguration {
+
+    private final RingKeys keys;
+
+    RingDescriptionConfiguration(ObjectProvider<RingKeys> keys) {
+        this.keys = keys.getIfAvailable(() -> RingKeys.NONE);
+    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -30,6 +37,6 @@ final class RingDescriptionConfiguration {
             RingListenerRegistry listeners,
             RingHistory history,
             ObjectProvider<ReplicatedMap<?, ?>> maps) {
-        return new RingDescription(objects, options, listeners, history, maps);
+        return new RingDescription(objects, options, listeners, history, maps, keys);
     }
 }

@@ -2,7 +2,9 @@ package io.vsring.autoconfigure;
 
 import io.vsring.actuate.ReadinessWithRing;
 import io.vsring.actuate.RingHealthIndicator;
+import io.vsring.actuate.RingKeys;
 import io.vsring.replicated.ReplicatedObjects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,8 +33,8 @@ public final class RingHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = {"ringHealthIndicator", "ringHealthContributor"})
-    RingHealthIndicator ringHealthIndicator(ReplicatedObjects objects) {
-        return new RingHealthIndicator(objects);
+    RingHealthIndicator ringHealthIndicator(ReplicatedObjects objects, ObjectProvider<RingKeys> keys) {
+        return new RingHealthIndicator(objects, keys.getIfAvailable(() -> RingKeys.NONE));
     }
 
     @Configuration(proxyBeanMethods = false)

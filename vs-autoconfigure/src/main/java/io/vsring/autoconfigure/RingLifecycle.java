@@ -4,7 +4,6 @@ import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingException;
-import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingStartException;
 import io.vsring.ring.RingStatus;
 import io.vsring.spring.RingListenerRegistry;
@@ -36,8 +35,8 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     private static final Logger log = LoggerFactory.getLogger(RingLifecycle.class);
 
     private final RingProperties properties;
-    private final RingOptions options;
     private final MemberOpener opener;
+    private final KeyReload keys;
     private final RingListenerRegistry listeners;
     private final List<ReplicationListener> replicationListeners;
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,14 +46,14 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
 
     RingLifecycle(
             RingProperties properties,
-            RingOptions options,
             MemberOpener opener,
+            KeyReload keys,
             RunningMember member,
             RingListenerRegistry listeners,
             List<ReplicationListener> replicationListeners) {
         this.properties = properties;
-        this.options = options;
         this.opener = opener;
+        this.keys = keys;
         this.member = member;
         this.listeners = listeners;
         this.replicationListeners = replicationListeners;
@@ -88,6 +87,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         listeners.releaseCaller(); // before the ring, which would wait for its full queue
         lock.lock();
         try {
+            keys.end();
             ReplicatedObjects stopping = member.orNull();
             if (stopping != null) {
                 close(stopping);
@@ -161,6 +161,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
         watch.of(opened);
         member.is(objects); // before it starts: the first that it tells a listener may be answered at once
         try {
+            keys.begin(opened);
             listeners.start(opened.status().local().id(), this::onListenerDeath);
             awaitReadiness(opened, watch);
         } catch (InterruptedException e) {
@@ -222,7 +223,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     }
 
     private void awaitFormation(Ring opened, long deadline) throws InterruptedException {
-        if (!options.hasSeeds()) {
+        if (!opened.options().hasSeeds()) {
             log.info(
                     "member={} is alone: set vs.discovery.seeds to form a ring with others",
                     opened.status().local().id());
@@ -259,6 +260,7 @@ final class RingLifecycle implements SmartLifecycle, DisposableBean, Supplier<Ri
     }
 
     private void abandon(Ring opened) {
+        keys.end();
         member.is(null);
         opened.close();
         stopListeners(Duration.ZERO);

@@ -2,6 +2,7 @@ package io.vsring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vsring.actuate.ListenerMeters;
+import io.vsring.actuate.RingKeys;
 import io.vsring.actuate.RingMeters;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
@@ -31,8 +32,12 @@ public final class RingMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RingMeters ringMeters(ReplicatedObjects objects, RingOptions options, ObjectProvider<ReplicatedMap<?, ?>> maps) {
-        return new RingMeters(objects, options.clusterName(), maps);
+    RingMeters ringMeters(
+            ReplicatedObjects objects,
+            RingOptions options,
+            ObjectProvider<ReplicatedMap<?, ?>> maps,
+            ObjectProvider<RingKeys> keys) {
+        return new RingMeters(objects, options.clusterName(), maps, keys.getIfAvailable(() -> RingKeys.NONE));
     }
 
     @Bean

@@ -37,6 +37,7 @@ final class RingOptionsMapping {
     private final String applicationName;
     private final List<String> seeds;
     private final @Nullable SeedProvider provider;
+    private final ConfiguredKeys keys;
     private final List<String> violations = new ArrayList<>();
 
     /**
@@ -45,13 +46,19 @@ final class RingOptionsMapping {
      * @param applicationName the name of the cluster if the properties have none; may be empty
      * @param seeds where others are
      * @param provider knows better where they are; null if nobody does
+     * @param keys those of the properties
      */
     RingOptionsMapping(
-            RingProperties properties, String applicationName, List<String> seeds, @Nullable SeedProvider provider) {
+            RingProperties properties,
+            String applicationName,
+            List<String> seeds,
+            @Nullable SeedProvider provider,
+            ConfiguredKeys keys) {
         this.properties = properties;
         this.applicationName = applicationName;
         this.seeds = seeds;
         this.provider = provider;
+        this.keys = keys;
     }
 
     /**
@@ -84,14 +91,18 @@ final class RingOptionsMapping {
     }
 
     private void security(RingProperties.Security security, RingOptionsBuilder builder) {
-        Keyring keyring = new ConfiguredKeys(security, violations::add).keyring();
-        boolean isUnreadable = keyring == null && !security.keys().isEmpty();
+        Keyring keyring = keys.read(violations::add);
+        boolean isUnreadable = keyring == null && keys.areGiven();
         if (isUnreadable || security.mode() == RingProperties.SecurityMode.INSECURE_PLAINTEXT) {
             // Whoever gives keys that are wrong need not be told as well that there are none: these options are
             // refused.
             builder.insecurePlaintext();
         }
         builder.keyring(keyring);
+        if (security.reload().isNegative() || security.reload().compareTo(TIME_MAX) > 0) {
+            violations.add("vs.security.reload must be 0, for never, to " + TIME_MAX.toDays() + " days, not "
+                    + security.reload());
+        }
     }
 
     private void identity(RingOptionsBuilder builder) {

@@ -203,15 +203,24 @@ public record RingProperties(
      *
      * @param mode What protects the datagrams: the keys that are given. Without any they stay on the loopback
      *     interface, unless "insecure-plaintext" is asked for.
-     * @param keys Secrets that all members of the ring have.
-     * @param activeKey Id of the key that this member encrypts with. It can be left out where there is one key.
+     * @param keys Secrets that all members of the ring have: each with an id, and either a secret, a location, or a bundle
+     *     and an alias.
+     * @param keyDir Directory with more of them: a file whose name is a number, 0 to 255, is the key of that id, as bytes
+     *     or in Base64, and the file "active" has the id of the key that this member encrypts with. Other files are left
+     *     alone.
+     * @param activeKey Id of the key that this member encrypts with. It can be left out where there is one key, or where
+     *     the directory says which one.
      * @param suite How this member encrypts. All members understand both.
+     * @param reload How often to look whether keys in files have changed, so that they can be replaced without a restart.
+     *     0 for never. Those in SSL bundles are replaced when the bundle is.
      */
     public record Security(
             @DefaultValue("keys") SecurityMode mode,
             @DefaultValue List<Key> keys,
+            @Nullable File keyDir,
             @Nullable Integer activeKey,
-            @DefaultValue("aes-256-gcm") CipherSuite suite) {
+            @DefaultValue("aes-256-gcm") CipherSuite suite,
+            @DefaultValue("10s") Duration reload) {
 
         /**
          * One secret.
@@ -220,15 +229,21 @@ public record RingProperties(
          * @param secret At least 32 random bytes in Base64, as "openssl rand -base64 32" makes them. Better kept in a
          *     file, or in a configuration tree.
          * @param location File with the secret, as bytes or in Base64, such as "file:/run/secrets/ring-key".
+         * @param bundle SSL bundle whose key store has the secret as a secret key.
+         * @param alias Alias of the secret key in the SSL bundle.
          */
         public record Key(
-                int id, @Nullable String secret, @Nullable String location) {
+                int id,
+                @Nullable String secret,
+                @Nullable String location,
+                @Nullable String bundle,
+                @Nullable String alias) {
 
             /** Without the secret: whatever prints properties prints this. */
             @Override
             public String toString() {
                 return "Key[id=" + id + ", secret=" + (secret == null ? "none" : "******") + ", location="
-                        + (location == null ? "none" : "given") + "]";
+                        + (location == null ? "none" : "given") + ", bundle=" + bundle + ", alias=" + alias + "]";
             }
         }
     }

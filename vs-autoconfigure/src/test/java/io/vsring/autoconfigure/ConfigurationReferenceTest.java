@@ -68,6 +68,7 @@ class ConfigurationReferenceTest {
             }
         }
         rows.addAll(entries("vs.maps.<name>", ReplicatedMapSettings.class));
+        rows.addAll(entries("vs.security.keys[]", RingProperties.Security.Key.class));
         rows.addAll(entries("vs.counters.<name>", ReplicatedCounterSettings.class));
         StringBuilder text = new StringBuilder();
         rows.stream()

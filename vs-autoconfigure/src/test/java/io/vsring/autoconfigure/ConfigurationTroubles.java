@@ -17,8 +17,6 @@ import org.springframework.context.annotation.Configuration;
 @SuppressWarnings("unused") // parameters that are only looked at
 final class ConfigurationTroubles {
 
-    private static final String KEY = "kq0Hh5WcV1Yx3iJmT7rN2bZpEo8LdSuG4aFwKtCXyQM=";
-
     private ConfigurationTroubles() {}
 
     record Order(String id) {}
@@ -121,58 +119,6 @@ final class ConfigurationTroubles {
                                 "vs.ring.window-frames=1",
                                 "vs.ring.visit-frames=0",
                                 "vs.transport.mtu=100B")));
-    }
-
-    static List<Trouble> keys() {
-        return List.of(
-                new Trouble(
-                        "A key is neither given nor is it said where it is",
-                        "`vs.security.keys` has keys without secret, with two of them, or with what is no secret.",
-                        start(
-                                "vs.security.keys[0].id=1",
-                                "vs.security.keys[1].id=2",
-                                "vs.security.keys[1].secret=not Base64",
-                                "vs.security.keys[2].id=3",
-                                "vs.security.keys[2].secret=QUFB",
-                                "vs.security.keys[2].location=file:key",
-                                "vs.security.keys[3].id=4",
-                                "vs.security.keys[3].location=file:no-such-directory/key",
-                                "vs.security.keys[4].id=5",
-                                "vs.security.keys[4].location=file:pom.xml")),
-                new Trouble(
-                        "A key is in the application, or there twice",
-                        "`vs.security.keys` has a location on the class path, or two keys with one id.",
-                        start(
-                                "vs.security.keys[0].id=1",
-                                "vs.security.keys[0].location=classpath:key",
-                                "vs.security.keys[1].id=2",
-                                "vs.security.keys[1].secret=" + KEY,
-                                "vs.security.keys[2].id=2",
-                                "vs.security.keys[2].secret=" + KEY)),
-                new Trouble(
-                        "A key is none that was drawn at random",
-                        "A secret is too short, the example of the documentation, or has the same few bytes again and"
-                                + " again.",
-                        start("vs.security.keys[0].id=1", "vs.security.keys[0].secret=c2hvcnQ=")),
-                new Trouble(
-                        "It is not said which key is active",
-                        "There is more than one of `vs.security.keys`, and no `vs.security.active-key`.",
-                        start(
-                                "vs.security.keys[0].id=1",
-                                "vs.security.keys[0].secret=" + KEY,
-                                "vs.security.keys[1].id=2",
-                                "vs.security.keys[1].secret=" + KEY)),
-                new Trouble(
-                        "A key is active that is not there",
-                        "`vs.security.active-key` is set, and there are no `vs.security.keys`.",
-                        start("vs.security.active-key=1")),
-                new Trouble(
-                        "There are keys, and plain text is asked for",
-                        "`vs.security.mode=insecure-plaintext` stands beside `vs.security.keys`.",
-                        start(
-                                "vs.security.mode=insecure-plaintext",
-                                "vs.security.keys[0].id=1",
-                                "vs.security.keys[0].secret=" + KEY)));
     }
 
     static List<Trouble> addresses() {

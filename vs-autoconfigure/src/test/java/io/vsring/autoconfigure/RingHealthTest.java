@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vsring.Guarantee;
+import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
 import io.vsring.replicated.Replica;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.StateSnapshot;
@@ -52,6 +55,19 @@ class RingHealthTest {
             assertThat(health.getDetails())
                     .containsEntry("members", 1)
                     .hasToString("{state=OPERATIONAL, member=1#3e9, ring=1.2.3e9, members=1, objects=PRIMARY}");
+        });
+    }
+
+    @Test
+    void whatSomebodyHasToDoSomethingAboutIsToldThoughTheMemberIsUp() {
+        runner.withPropertyValues("vs.security.mode=insecure-plaintext").run(context -> {
+            Member twin = new Member(new MemberId(1, 0xBEEF), MemberAddress.ofIpv4(0x7F00_0001, 7460));
+            order.members().get(0).twin(twin);
+
+            assertThat(ring(context).getStatus()).isEqualTo(Status.UP);
+            assertThat(ring(context).getDetails())
+                    .containsEntry("security", "insecure-plaintext")
+                    .containsEntry("twin", "1#beef at 127.0.0.1:7460");
         });
     }
 

@@ -45,7 +45,10 @@ class RingMetricsTest {
                     RingAutoConfiguration.class, RingMetricsAutoConfiguration.class, MetricsAutoConfiguration.class));
     private final ApplicationContextRunner runner = withoutListeners
             .withBean(Texts.class)
-            .withPropertyValues("vs.cluster-name=test", "vs.maps.stock.value-type=java.lang.Integer");
+            .withPropertyValues("vs.cluster-name=test", "vs.maps.stock.value-type=java.lang.Integer")
+            .withPropertyValues(
+                    "vs.security.keys[0].id=7",
+                    "vs.security.keys[0].secret=kq0Hh5WcV1Yx3iJmT7rN2bZpEo8LdSuG4aFwKtCXyQM=");
 
     static class Texts {
         @OnDeliver(value = "texts", id = "texts")

@@ -191,7 +191,7 @@ class RingPropertiesTest {
 
     @Test
     void customizersHaveTheLastWord() {
-        RingOptions options = new RingOptionsMapping(bound(Map.of("vs.cluster-name", "orders")), "", List.of(), null)
+        RingOptions options = new RingOptionsMapping(bound(Map.of("vs.cluster-name", "orders")), "", List.of(), null, keys())
                 .options(List.of(builder -> builder.clusterName("customized")));
 
         assertThat(options.clusterName()).isEqualTo("customized");
@@ -215,7 +215,13 @@ class RingPropertiesTest {
 
     private static RingOptions mapped(Map<String, String> properties, String applicationName) {
         RingProperties bound = bound(properties);
-        return new RingOptionsMapping(bound, applicationName, bound.discovery().seeds(), null).options(List.of());
+        ConfiguredKeys keys = new ConfiguredKeys(bound.security(), null);
+        return new RingOptionsMapping(bound, applicationName, bound.discovery().seeds(), null, keys)
+                .options(List.of());
+    }
+
+    private static ConfiguredKeys keys() {
+        return new ConfiguredKeys(bound(Map.of()).security(), null);
     }
 
     private static RingProperties bound(Map<String, String> properties) {

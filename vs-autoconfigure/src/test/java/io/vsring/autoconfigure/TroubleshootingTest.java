@@ -29,6 +29,9 @@ class TroubleshootingTest {
     /** Whose texts are shown. */
     private static final List<String> SOURCES = List.of(
             SPRING + "autoconfigure/ConfiguredKeys.java",
+            SPRING + "autoconfigure/KeyFiles.java",
+            SPRING + "autoconfigure/KeyBundles.java",
+            SPRING + "autoconfigure/KeyReload.java",
             SPRING + "spring/HandlerSignature.java",
             SPRING + "spring/HandlerArguments.java",
             SPRING + "spring/ListenerMethodFactory.java",
@@ -96,6 +99,9 @@ class TroubleshootingTest {
             "no single interface of this machine has the address",
             "has no address of the IP version of",
             "(vs.transport.bind-address) that others can send to",
+            "does not leave its device, and the keys of datagrams are made of its bytes",
+            // in the log of a running member, which goes on
+            "they cannot be looked at",
             // a running member ends of them, and its log says so
             "cannot be written, so ring sequences could be used twice after a restart",
             "the lock beside",
@@ -176,7 +182,9 @@ class TroubleshootingTest {
                 all(
                         ConfigurationTroubles.numbers(),
                         ConfigurationTroubles.addresses(),
-                        ConfigurationTroubles.keys(),
+                        KeyTroubles.properties(),
+                        KeyTroubles.directories(),
+                        KeyTroubles.bundles(),
                         ConfigurationTroubles.declarations()));
         page.section(
                 "Start and stop",

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 
 /** One member of a {@link MemoryOrder}. */
@@ -35,6 +36,8 @@ public final class MemoryRing implements Ring {
     private final ScheduledThreadPoolExecutor delivery;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile Thread deliveryThread;
+    private volatile @Nullable Keyring keyring;
+    private volatile @Nullable Member twin;
     private volatile RingStatus.State state = RingStatus.State.JOINING;
     private long number;
 
@@ -43,6 +46,7 @@ public final class MemoryRing implements Ring {
         this.id = id;
         this.options = options;
         this.handler = handler;
+        this.keyring = options.keyring();
         this.delivery = new ScheduledThreadPoolExecutor(1, task -> {
             deliveryThread = new Thread(task, "memory-delivery-" + id);
             return deliveryThread;
@@ -130,8 +134,23 @@ public final class MemoryRing implements Ring {
     }
 
     @Override
-    public void useKeys(Keyring keyring) {
-        throw new UnsupportedOperationException();
+    public void useKeys(Keyring keys) {
+        keyring = keys;
+    }
+
+    @Override
+    public @Nullable Keyring keyring() {
+        return keyring;
+    }
+
+    @Override
+    public @Nullable Member twin() {
+        return twin;
+    }
+
+    /** As if this one had the id of another. */
+    public void twin(Member sighted) {
+        twin = sighted;
     }
 
     @Override

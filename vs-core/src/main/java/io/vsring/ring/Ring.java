@@ -1,10 +1,12 @@
 package io.vsring.ring;
 
 import io.vsring.Guarantee;
+import io.vsring.Member;
 import io.vsring.security.Keyring;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member of a ring, in this process.
@@ -111,6 +113,19 @@ public interface Ring extends AutoCloseable {
      * @throws IllegalStateException if this member was started without keys
      */
     void useKeys(Keyring keyring);
+
+    /** The keys that are in use, those of {@link #useKeys} as soon as they are; null without any. Never blocks. */
+    default @Nullable Keyring keyring() {
+        return options().keyring();
+    }
+
+    /**
+     * The one of two living members with one id that came later and is kept out, with where it is; or, if that is this
+     * member, where the other one is. Null if there was none within the last 30 seconds. Never blocks.
+     */
+    default @Nullable Member twin() {
+        return null;
+    }
 
     /** How this member was set up. */
     RingOptions options();

@@ -63,14 +63,16 @@ public final class RingAssembly {
         long incarnation = surroundings.incarnation();
         Member self = new Member(new MemberId(slot(options, address, incarnation), incarnation), address);
         RingLog log = new RingLog(self.id());
+        RingBoard board = new RingBoard(self);
+        board.uses(options.keyring());
         RingCounters counters = new RingCounters(surroundings.transport().counters());
         RingParts parts = new RingParts(
                 surroundings,
                 new SeedSearch(options, address, surroundings.asking()),
                 List.copyOf(observers),
-                new RingBoard(self),
+                board,
                 counters,
-                envelope(options, self, surroundings, new EnvelopeWatch(counters, log)));
+                envelope(options, self, surroundings, new EnvelopeWatch(counters, board, log)));
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log));
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);

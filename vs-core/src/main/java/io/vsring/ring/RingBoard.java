@@ -5,6 +5,7 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.security.Keyring;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a member on all threads. A field says who writes it if that is not one of the two of the ring. */
 final class RingBoard {
 
+    /** A twin is told of again and again as long as it is there. */
+    private static final long TWIN_NANOS = 30_000_000_000L;
+
     private record Installed(RingConfiguration configuration, List<Member> members) {}
+
+    private record Sighting(Member twin, long nanos) {}
 
     private final Member self;
     private final AtomicBoolean starting = new AtomicBoolean(); // by whoever starts the member
@@ -28,6 +34,8 @@ final class RingBoard {
     private volatile long tokenLossNanos;
     private volatile long seedsKnownNanos; // by the loop thread, before seeds
     private volatile SeedNews seeds = SeedNews.NONE; // by the loop thread
+    private volatile @Nullable Sighting sighting; // by the loop thread
+    private volatile @Nullable Keyring keyring; // by the loop thread, after whoever made the member
 
     RingBoard(Member self) {
         this.self = self;
@@ -119,6 +127,27 @@ final class RingBoard {
 
     boolean hasKnownSeeds(long nowNanos, long forNanos) {
         return seeds.isKnown() && nowNanos - seedsKnownNanos >= forNanos;
+    }
+
+    /** Two members with one id are alive, of which this one came later. Loop thread. */
+    void sighted(Member twin, long nowNanos) {
+        sighting = new Sighting(twin, nowNanos);
+    }
+
+    @Nullable
+    Member twin(long nowNanos) {
+        Sighting last = sighting;
+        return last != null && nowNanos - last.nanos() <= TWIN_NANOS ? last.twin() : null;
+    }
+
+    /** These are in use. Loop thread, or whoever makes the member. */
+    void uses(@Nullable Keyring now) {
+        keyring = now;
+    }
+
+    @Nullable
+    Keyring keyring() {
+        return keyring;
     }
 
     /** The member need not wait for others any longer. Any thread. */

@@ -51,7 +51,7 @@ final class RingEffects implements Effects {
         this.store = parts.outside().store();
         this.observers = parts.observers();
         this.counters = loop.counters();
-        this.twinAlarm = new TwinAlarm(loop.log());
+        this.twinAlarm = new TwinAlarm(parts.board(), loop.log());
     }
 
     /** Whether the protocol has said goodbye. */

@@ -3,6 +3,7 @@ package io.vsring.ring;
 import static java.util.Objects.requireNonNull;
 
 import io.vsring.Guarantee;
+import io.vsring.Member;
 import io.vsring.security.Envelope;
 import io.vsring.security.Keyring;
 import io.vsring.transport.LoopThread;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What an application holds of its member: the face of {@link RingLoop} to all other threads. */
 final class RunningRing implements Ring {
@@ -177,8 +179,19 @@ final class RunningRing implements Ring {
         }
         outside.loop().execute(() -> {
             envelope.use(keyring);
+            board.uses(keyring);
             log.uses(keyring);
         });
+    }
+
+    @Override
+    public @Nullable Keyring keyring() {
+        return board.keyring();
+    }
+
+    @Override
+    public @Nullable Member twin() {
+        return board.twin(outside.loop().nanoTime());
     }
 
     @Override

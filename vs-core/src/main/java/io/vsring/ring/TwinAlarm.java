@@ -15,13 +15,15 @@ final class TwinAlarm {
     private static final int SIGHTINGS_MIN = 3;
     private static final long FORGET_NANOS = 30_000_000_000L;
 
+    private final RingBoard board;
     private final RingLog log;
     private final WarningPace pace = new WarningPace();
     private long firstNanos;
     private long lastNanos;
     private int sightings;
 
-    TwinAlarm(RingLog log) {
+    TwinAlarm(RingBoard board, RingLog log) {
+        this.board = board;
         this.log = log;
     }
 
@@ -35,7 +37,11 @@ final class TwinAlarm {
         sightings++;
         Member twin = sender(datagram);
         boolean sure = sightings >= SIGHTINGS_MIN && nowNanos - firstNanos > tokenLossNanos;
-        if (twin != null && sure && pace.admits(nowNanos)) {
+        if (twin == null || !sure) {
+            return;
+        }
+        board.sighted(twin, nowNanos);
+        if (pace.admits(nowNanos)) {
             log.twin(twin, sightings);
         }
     }

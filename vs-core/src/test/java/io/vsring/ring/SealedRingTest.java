@@ -81,6 +81,7 @@ class SealedRingTest {
         assertThat(b.handler.texts()).isEqualTo(a.handler.texts());
         assertThat(a.ring.statistics().configurations()).isEqualTo(configurations);
         assertThat(b.ring.statistics().openedByKey()).containsOnlyKeys(1, 2);
+        assertThat(b.ring.keyring()).isEqualTo(Keyring.of(2, NEW));
     }
 
     @Test
@@ -114,6 +115,29 @@ class SealedRingTest {
         assertThat(again.handler.texts()).isEmpty();
         assertThat(again.ring.statistics().drops()).isEmpty();
         assertThat(again.ring.statistics().gathers()).doesNotContainKey("STRANGER_HEARD");
+    }
+
+    @Test
+    void twoMembersWithOneIdAreKnownToBothAsLongAsTheyAreThere() {
+        for (Keyring keyring : new Keyring[] {Keyring.of(1, OLD), null}) {
+            Virtual a = net.add(options(keyring).memberId(7));
+            a.ring.start();
+            net.pass(1_000);
+            assertThat(a.ring.twin()).isNull();
+            Virtual b = net.add(options(keyring).memberId(7));
+            b.ring.start();
+            net.pass(5_000);
+
+            assertThat(a.ring.twin()).isEqualTo(b.ring.status().local());
+            assertThat(b.ring.twin()).isNotNull();
+            assertThat(b.ring.twin().address()).isEqualTo(a.address);
+
+            b.ring.leave();
+            net.pass(32_000);
+            assertThat(a.ring.twin()).isNull();
+            a.ring.leave();
+            net.pass(1_000);
+        }
     }
 
     @Test

@@ -162,8 +162,10 @@ final class VirtualMembers {
         if (options.seedProvider == null) {
             options.seeds("127.0.0.1:7001-7003");
         }
-        member.ring = RingAssembly.assemble(
-                options.memberId(members.size()).build(), surroundings, member.handler, List.of(observers));
+        if (options.memberId == 0) {
+            options.memberId(members.size());
+        }
+        member.ring = RingAssembly.assemble(options.build(), surroundings, member.handler, List.of(observers));
         return member;
     }
 

@@ -1,6 +1,7 @@
 package io.vsring.test.simulation;
 
 import io.vsring.Guarantee;
+import io.vsring.Member;
 import io.vsring.Receipt;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.Ring;
@@ -13,6 +14,7 @@ import io.vsring.security.Keyring;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A ring as the replicated objects see it: what they send is counted as sent by their member. */
 final class CountedRing implements Ring {
@@ -107,6 +109,16 @@ final class CountedRing implements Ring {
     @Override
     public void useKeys(Keyring keyring) {
         inner.useKeys(keyring);
+    }
+
+    @Override
+    public @Nullable Keyring keyring() {
+        return inner.keyring();
+    }
+
+    @Override
+    public @Nullable Member twin() {
+        return inner.twin();
     }
 
     @Override
