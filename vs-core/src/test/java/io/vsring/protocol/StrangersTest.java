@@ -168,6 +168,7 @@ class StrangersTest {
     void whoIsHeardToHearUsAfterASilenceIsNotLeftAloneAnyMore() {
         failOften();
         strangers.quarantine(B);
+        strangers.quarantine(B);
         local.setNow(local.now() + options.settings().tokenLossNanos());
         assertThat(strangers.isQuarantined(B)).isTrue();
 

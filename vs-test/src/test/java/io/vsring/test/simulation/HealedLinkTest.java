@@ -40,23 +40,6 @@ class HealedLinkTest {
         }
     }
 
-    @Test // [MEM-22]
-    void aLinkInOneDirectionIsMissedNoLongerThanItIsGone() {
-        cluster.startAll();
-        assertThat(cluster.runUntil(cluster::isSettled, 20 * SECOND)).isTrue();
-
-        for (int time = 0; time < TIMES; time++) {
-            cluster.network().block(2, 5);
-            work(6 * SECOND);
-            cluster.network().unblockAll();
-
-            assertThat(cluster.runUntil(this::areTogether, 6 * SECOND))
-                    .as("together after time " + time)
-                    .isTrue();
-            work(2 * SECOND);
-        }
-    }
-
     private void work(long nanos) {
         for (long past = 0; past < nanos; past += 100 * MILLI) {
             cluster.living().forEach(member -> member.offer(100, AGREED));
