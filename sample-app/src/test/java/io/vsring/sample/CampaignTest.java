@@ -28,7 +28,7 @@ class CampaignTest {
                 6,
                 Duration.ofSeconds(15),
                 SEED,
-                EnumSet.of(FaultKind.KILL, FaultKind.STOP),
+                EnumSet.of(FaultKind.KILL, FaultKind.STOP, FaultKind.ROTATE_KEYS),
                 folder,
                 new MemberNetwork.Loopback(FreePorts.first(MEMBERS), FreePorts.first(MEMBERS)),
                 CampaignOptions.Rounds.ONE);
@@ -39,6 +39,7 @@ class CampaignTest {
         assertThat(wrongs).as(campaign.page()).isEmpty();
         assertThat(campaign.faults(FaultKind.KILL)).isPositive();
         assertThat(campaign.faults(FaultKind.STOP)).isPositive();
+        assertThat(campaign.faults(FaultKind.ROTATE_KEYS)).isPositive();
         assertThat(campaign.calls()).as(campaign.page()).isGreaterThan(100);
     }
 }

@@ -210,6 +210,7 @@ final class Gather extends MembershipState {
         heard.add(sender);
         unanswered.remove(sender);
         alive.add(sender);
+        local.strangers().met(sender);
         contest(sender);
     }
 

@@ -136,7 +136,11 @@ final class LocalMember {
     /** [MEM-9] [MEM-18] Gives up on a member. */
     void expel(MemberId member, GatherReason reason) {
         effects.expelled(member, reason);
-        strangers.quarantine(member);
+        if (reason == GatherReason.MEMBER_STUCK || reason == GatherReason.MEMBER_SLOW) {
+            strangers.quarantineWhoHears(member);
+        } else {
+            strangers.quarantine(member);
+        }
     }
 
     /** Stands for this member on its present ring, in probes. */

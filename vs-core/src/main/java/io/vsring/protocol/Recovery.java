@@ -191,7 +191,9 @@ final class Recovery extends MembershipState {
         MemberSet missed = missed();
         local.install(ring, exchange.transitional(), exchange.end());
         local.strangers().missed(missed);
-        suspects.forEach(local.strangers()::quarantine);
+        suspects.stream()
+                .filter(member -> !local.strangers().isQuarantined(member)) // else it was judged in this very attempt
+                .forEach(local.strangers()::quarantineWhoHears);
         return new Operational(local, ring, visit);
     }
 

@@ -32,8 +32,41 @@ final class Strangers {
     /** What we last said to an address: which nonce we echoed, and which one of ours stood with it. */
     private record Answer(long echo, long nonce, long atNanos) {}
 
-    /** How often a member did not become one of us, when it did so last, and until when it is left alone. */
-    private record Absence(int failures, int quarantines, long atNanos, long untilNanos, long quarantinedUntilNanos) {}
+    /**
+     * A member that did not become one of us.
+     *
+     * @param failures how often it did not
+     * @param quarantines how often a ring could not turn with it
+     * @param returns how often it was left alone no longer, before its time, and failed again
+     * @param atNanos when it failed last
+     * @param untilNanos when it is left alone no longer, whatever happens
+     * @param quarantinedUntilNanos until when gather keeps it out as well
+     * @param metNanos when it last heard us, as far as we know; in the future if that is not to count
+     */
+    private record Absence(
+            int failures,
+            int quarantines,
+            int returns,
+            long atNanos,
+            long untilNanos,
+            long quarantinedUntilNanos,
+            long metNanos) {
+
+        Absence endingAt(long nanos, int returnsNow) {
+            return new Absence(failures, quarantines, returnsNow, atNanos, nanos, nanos, nanos);
+        }
+
+        Absence meetingAt(long nanos) {
+            return new Absence(
+                    failures,
+                    quarantines,
+                    returns,
+                    atNanos,
+                    untilNanos,
+                    quarantinedUntilNanos,
+                    Math.max(metNanos, nanos));
+        }
+    }
 
     Strangers(LocalMember local) {
         this.local = local;
@@ -92,7 +125,29 @@ final class Strangers {
                 || local.now() - last.atNanos >= local.options().joinNanos()) {
             answer(source, probe.nonce());
         }
+        if (hearsUs) {
+            absences.computeIfPresent(probe.sender().id(), (id, absence) -> afterProof(absence));
+        }
         return hearsUs;
+    }
+
+    /** [MEM-22] It hears us. If it did not for long, what kept us apart may be over: it has a new chance at once. */
+    private Absence afterProof(Absence absence) {
+        boolean isEarly = local.now() < absence.untilNanos && wasSilent(absence);
+        return isEarly ? absence.endingAt(local.now(), absence.returns + 1) : absence.meetingAt(local.now());
+    }
+
+    /**
+     * [MEM-22] Whether so long nothing has shown that it hears us. It takes longer each time that this was for nothing,
+     * or a link that comes and goes would cost a healthy ring more than one that stays away.
+     */
+    private boolean wasSilent(Absence absence) {
+        return local.now() - absence.metNanos >= doubled(local.ring().tokenLossNanos(), absence.returns);
+    }
+
+    /** [MEM-22] It takes part in an attempt, so that silence begins anew. */
+    void met(MemberId member) {
+        absences.computeIfPresent(member, (id, absence) -> absence.meetingAt(local.now()));
     }
 
     private void answer(MemberAddress address, long echo) {
@@ -121,10 +176,13 @@ final class Strangers {
         return before(member).quarantines;
     }
 
-    /** Whether no healthy ring is given up for this member for now. */
+    /**
+     * Whether no healthy ring is given up for this member for now, and it is not answered. [MEM-22] Who has been silent
+     * is answered: should it hear us, that is new.
+     */
     boolean isLeftAlone(MemberId member) {
         Absence absence = absences.get(member);
-        return absence != null && local.now() < absence.untilNanos;
+        return absence != null && local.now() < absence.untilNanos && !wasSilent(absence);
     }
 
     /** [MEM-8] [DEV-7] We tried to become one ring with these and did not: they are left alone, longer each time. */
@@ -136,17 +194,41 @@ final class Strangers {
             note(
                     member,
                     new Absence(
-                            before.failures + 1, before.quarantines, local.now(), until, before.quarantinedUntilNanos));
+                            before.failures + 1,
+                            before.quarantines,
+                            before.returns,
+                            local.now(),
+                            until,
+                            before.quarantinedUntilNanos,
+                            before.metNanos));
         }
     }
 
     /**
-     * [MEM-9] [MEM-18] The ring could not turn with this member: it is left alone, and no Join of its own changes that.
+     * [MEM-18] It gave no sign of what the ring needs to turn: it is left alone, and no Join of its own changes that.
      */
     void quarantine(MemberId member) {
+        quarantine(member, before(member).metNanos);
+    }
+
+    /** [MEM-9] It holds the ring up although it is reached: the same, and it is no news that it hears us. */
+    void quarantineWhoHears(MemberId member) {
+        quarantine(member, Long.MAX_VALUE);
+    }
+
+    private void quarantine(MemberId member, long metNanos) {
         Absence before = before(member);
-        long until = local.now() + pause(before.failures, local.ring().tokenLossNanos());
-        note(member, new Absence(before.failures + 1, before.quarantines + 1, local.now(), until, until));
+        long until = local.now() + pause(before.quarantines, local.ring().tokenLossNanos());
+        note(
+                member,
+                new Absence(
+                        before.failures + 1,
+                        before.quarantines + 1,
+                        before.returns,
+                        local.now(),
+                        until,
+                        until,
+                        Math.min(metNanos, until)));
     }
 
     private Absence before(MemberId member) {
@@ -154,19 +236,23 @@ final class Strangers {
         if (absence == null
                 || local.now() - absence.atNanos
                         > FORGIVEN_AFTER * local.options().backoffMaxNanos()) {
-            return new Absence(0, 0, local.now(), local.now(), local.now());
+            return new Absence(0, 0, 0, local.now(), local.now(), local.now(), local.now());
         }
         return absence;
     }
 
     private long pause(int failures, long unitNanos) {
-        long most = local.options().backoffMaxNanos();
         if (Mutant.NOBODY_LEFT_ALONE) {
             return 0;
         }
-        int doublings = Math.min(failures, 20);
-        long pause = unitNanos > most >> doublings ? most : unitNanos << doublings;
+        long pause = doubled(unitNanos, failures);
         return pause - local.chance().below(pause / 4 + 1);
+    }
+
+    private long doubled(long unitNanos, int times) {
+        long most = local.options().backoffMaxNanos();
+        int doublings = Math.min(times, 20);
+        return unitNanos > most >> doublings ? most : unitNanos << doublings;
     }
 
     private void note(MemberId member, Absence absence) {
@@ -188,10 +274,7 @@ final class Strangers {
      */
     void joined(MemberSet members) {
         for (MemberId member : members) {
-            absences.computeIfPresent(
-                    member,
-                    (id, absence) -> new Absence(
-                            absence.failures, absence.quarantines, absence.atNanos, local.now(), local.now()));
+            absences.computeIfPresent(member, (id, absence) -> absence.endingAt(local.now(), absence.returns));
         }
     }
 }

@@ -194,6 +194,79 @@ class StrangersTest {
         assertThat(untilTriedAgain()).isLessThanOrEqualTo(200 * MILLI);
     }
 
+    @Test // [MEM-22]
+    void whoIsHeardToHearUsAfterASilenceIsNotLeftAloneAnyMore() {
+        failOften();
+        strangers.quarantine(B);
+        strangers.quarantine(B);
+        local.setNow(local.now() + options.settings().tokenLossNanos());
+        assertThat(strangers.isQuarantined(B)).isTrue();
+
+        assertThat(strangers.isLeftAlone(B)).as("is not answered").isFalse();
+        strangers.heard(probe(local.nonce()));
+
+        assertThat(strangers.isQuarantined(B)).isFalse();
+        local.setNow(local.now() + options.settings().tokenLossNanos() - 1);
+        assertThat(strangers.isLeftAlone(B)).isFalse();
+    }
+
+    @Test // [MEM-22]
+    void aProbeThatDoesNotShowThatItHearsUsChangesNothing() {
+        strangers.quarantine(B);
+        strangers.quarantine(B);
+        local.setNow(local.now() + options.settings().tokenLossNanos());
+
+        strangers.heard(probe(local.nonce() + 1));
+
+        assertThat(strangers.isQuarantined(B)).isTrue();
+    }
+
+    @Test // [MEM-22]
+    void whoTookPartWhenItFailedStaysLeftAlone() {
+        failOften();
+        long silence = options.settings().tokenLossNanos();
+        local.setNow(local.now() + silence);
+        strangers.met(B);
+        strangers.missed(setOf(B));
+
+        local.setNow(local.now() + silence - 1);
+
+        assertThat(strangers.isLeftAlone(B)).isTrue();
+    }
+
+    @Test // [MEM-22]
+    void theSilenceThatCountsDoublesEachTimeThatItWasForNothing() {
+        failOften();
+        for (long silence = options.settings().tokenLossNanos(); silence <= 25_600 * MILLI; silence *= 2) {
+            local.setNow(local.now() + silence - 1);
+            assertThat(strangers.isLeftAlone(B)).isTrue();
+            local.setNow(local.now() + 1);
+            assertThat(strangers.isLeftAlone(B)).isFalse();
+
+            strangers.heard(probe(local.nonce()));
+            strangers.missed(setOf(B));
+        }
+    }
+
+    @Test // [MEM-9] [MEM-22]
+    void whoWasLeftOutAlthoughItHearsUsHasToWait() {
+        strangers.quarantineWhoHears(B);
+        strangers.quarantineWhoHears(B);
+        strangers.quarantineWhoHears(B);
+        local.setNow(local.now() + 2 * options.settings().tokenLossNanos());
+
+        strangers.heard(probe(local.nonce()));
+
+        assertThat(strangers.isLeftAlone(B)).isTrue();
+        assertThat(strangers.isQuarantined(B)).isTrue();
+    }
+
+    private void failOften() {
+        for (int failures = 0; failures < 20; failures++) {
+            strangers.missed(setOf(B));
+        }
+    }
+
     @Test // [MEM-17] [DEV-5]
     void whoseApplicationHasStoppedTakingLooksForNobodyAndAnswersNobody() {
         effects.room(0);
@@ -212,11 +285,15 @@ class StrangersTest {
         return new MergeProbe(member(B), alone(B), FOREIGN_NONCE, echo);
     }
 
-    /** Lets time pass until B is no longer left alone; returns how long that took, give or take half a millisecond. */
+    /**
+     * Lets time pass until B, which hears us, is no longer left alone; returns how long that took, give or take half a
+     * millisecond.
+     */
     private long untilTriedAgain() {
         long start = local.now();
         while (strangers.isLeftAlone(B)) {
             local.setNow(local.now() + MILLI / 10);
+            strangers.met(B);
         }
         return local.now() - start - MILLI / 10;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,11 +33,13 @@ public final class Campaign {
     private final HttpCalls calls = new HttpCalls();
     private final CampaignTally tally = new CampaignTally();
     private final Generations generations = new Generations();
+    private final KeyDirectory keys;
     private final CampaignJudge judge;
     private final FaultLog faultLog;
     private final FaultDeck deck;
     private final Consumer<String> progress;
     private ResourceTrend trend = ResourceTrend.NONE;
+    private Sealing sealing = new Sealing(KeyDirectory.SUITE, Map.of());
 
     /**
      * A campaign that has not begun.
@@ -52,6 +55,7 @@ public final class Campaign {
         this.options = options;
         this.progress = progress;
         this.deck = deck;
+        this.keys = new KeyDirectory(options);
         this.judge = new CampaignJudge(options.folder());
         this.faultLog = new FaultLog(options.folder().resolve("faults.log"), tally);
         for (int number = 1; number <= options.members(); number++) {
@@ -66,6 +70,7 @@ public final class Campaign {
      */
     public List<String> run() throws InterruptedException, IOException {
         Files.createDirectories(options.folder());
+        keys.make();
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             makeDisks();
@@ -140,19 +145,23 @@ public final class Campaign {
             readBackAndJudge(reader, last);
         }
         trend = trend.end(veteran);
+        for (MemberSlot member : members) {
+            sealing = sealing.plus(new Sealing(KeyDirectory.SUITE, calls.rejected(member)));
+        }
     }
 
     private List<Callable<?>> faults(Recovery recovery, long deadline) {
         Random dice = new Random(options.seed());
         if (options.isNamespaced()) {
-            Faults made = new Faults(options, members, calls, dice);
+            Faults made = new Faults(options, members, calls, keys, dice);
             Nemesis nemesis = new Nemesis(members, made, deck, faultLog, recovery);
             return List.of(() -> nemesis.injure(dice, deadline));
         }
         Injurer injurer = new Injurer(members, recovery, tally, options.faults());
         return List.of(
                 () -> injurer.endAndStart(dice, deadline),
-                () -> injurer.stopAndGoOn(new Random(~options.seed()), deadline));
+                () -> injurer.stopAndGoOn(new Random(~options.seed()), deadline),
+                () -> injurer.rotateKeys(() -> new KeyRotation(keys, members, calls), deadline));
     }
 
     private CampaignClient client(int number) {
@@ -223,12 +232,12 @@ public final class Campaign {
 
     /** What was done and what came of it, for people. */
     public String page() {
-        return options + "\n" + tally.page() + judge.page();
+        return options + "\nsealed with " + sealing + "\n" + tally.page() + judge.page();
     }
 
     /** What is added to the results. */
     RoundResult result() {
-        return new RoundResult(options, tally.calls(), faultLog, trend, judge);
+        return new RoundResult(options, new RoundResult.Load(tally.calls(), trend, sealing), faultLog, judge);
     }
 
     /** How many faults of this kind there were. */

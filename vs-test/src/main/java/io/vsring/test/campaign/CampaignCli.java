@@ -1,11 +1,14 @@
 package io.vsring.test.campaign;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /** The campaign as a program: see docs/campaign.md, or start it without options. */
 public final class CampaignCli {
+
+    private static final String SUM = "--sum";
 
     private CampaignCli() {}
 
@@ -14,6 +17,11 @@ public final class CampaignCli {
      * namespaces here.
      */
     public static void main(String[] words) throws InterruptedException, IOException {
+        if (words.length == 2 && words[0].equals(SUM)) {
+            ResultPage page = ResultPage.of(Path.of(words[1]));
+            System.out.print(page);
+            System.exit(page.isSound() ? 0 : 1);
+        }
         boolean isInside = words.length > 0 && words[0].equals(NamespaceRun.INSIDE);
         String[] said = isInside ? Arrays.copyOfRange(words, 1, words.length) : words;
         CampaignOptions options;

@@ -1,5 +1,6 @@
 package io.vsring.test.campaign;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public record CampaignOptions(
               --clients N        so many clients, each with one call at a time (12; in namespaces 8)
               --minutes N        injure for so long (2)
               --seconds N        the same in seconds
-              --seed S           of what is drawn (1)
+              --seed S           of what is drawn (1; in namespaces one that no line of the results has)
               --faults A,B       of these kinds (all that the network can)
               --folder DIR       for histories, traces and the output of the members (a new one)
               --web-port P       on loopback, of the first member, others follow (18080)
@@ -49,6 +50,7 @@ public record CampaignOptions(
               --round-seconds N  in namespaces: after so long all begins anew (300)
               --results FILE     in namespaces: to which each round adds a line (results.jsonl in the folder)
               --code TEXT        in namespaces: what is tested, for these lines
+            java -cp simulator.jar io.vsring.test.campaign.CampaignCli --sum FILE     the page of such lines
             Exit code 1 if a claim broke or a fault was not proven, 2 if the options are wrong, 3 if there can be no
             namespaces here.
             """;
@@ -120,6 +122,8 @@ public record CampaignOptions(
         MemberNetwork network = network(said);
         boolean isNamespaced = network instanceof MemberNetwork.Namespaced;
         Path folder = Path.of(said.getOrDefault("--folder", "campaign-" + System.currentTimeMillis()));
+        Path results =
+                Path.of(said.getOrDefault("--results", folder.resolve("results.jsonl").toString()));
         int members = (int) number(said, "--members", isNamespaced ? 5 : 3, 3, 10);
         return new CampaignOptions(
                 List.of("-jar", app),
@@ -128,15 +132,22 @@ public record CampaignOptions(
                 said.containsKey("--seconds")
                         ? Duration.ofSeconds(number(said, "--seconds", 0, 1, 1_000_000))
                         : Duration.ofMinutes(number(said, "--minutes", 2, 1, 100_000)),
-                number(said, "--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                number(said, "--seed", isNamespaced ? nextSeed(results) : 1, Long.MIN_VALUE, Long.MAX_VALUE),
                 faults(said, isNamespaced ? FaultKind.inNamespaces(members) : FaultKind.onLoopback()),
                 folder,
                 network,
                 new Rounds(
                         Duration.ofSeconds(number(said, "--round-seconds", 300, 1, ROUND_SECONDS_MAX)),
-                        Path.of(said.getOrDefault(
-                                "--results", folder.resolve("results.jsonl").toString())),
+                        results,
                         said.getOrDefault("--code", "")));
+    }
+
+    private static long nextSeed(Path results) {
+        try {
+            return ResultPage.of(results).nextSeed();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--results " + results + " cannot be read", e);
+        }
     }
 
     private static MemberNetwork network(Map<String, String> said) {

@@ -82,10 +82,6 @@ final class CampaignRounds {
 
     /** All rounds of the file with the results, also those of other campaigns. */
     String page() throws IOException {
-        return new ResultPage(Files.readAllLines(options.rounds().results()).stream()
-                        .filter(line -> !line.isBlank())
-                        .map(RoundResult::of)
-                        .toList())
-                .toString();
+        return ResultPage.of(options.rounds().results()).toString();
     }
 }

@@ -41,7 +41,9 @@ public enum FaultKind {
     /** A member is killed and started again with a full disk under its state; it may not run like that. */
     FULL_DISK(Family.ENDING),
     /** The receive buffer of a member that stands still is filled up. */
-    RECEIVE_BUFFER(Family.PROCESS);
+    RECEIVE_BUFFER(Family.PROCESS),
+    /** The key of all is replaced by another one while they run. Nobody may notice. */
+    ROTATE_KEYS(Family.PROCESS);
 
     /** What a fault happens to. */
     enum Family {
@@ -70,7 +72,7 @@ public enum FaultKind {
 
     /** Those that need nothing but processes on one host. */
     public static Set<FaultKind> onLoopback() {
-        return EnumSet.of(KILL, STOP, LEAVE);
+        return EnumSet.of(KILL, STOP, LEAVE, ROTATE_KEYS);
     }
 
     /** All, but three members have no majorities that overlap: each is a majority with each. */

@@ -22,13 +22,15 @@ final class Faults {
     private final CampaignOptions options;
     private final List<MemberSlot> members;
     private final HttpCalls calls;
+    private final KeyDirectory keys;
     private final Roles roles;
     private final Random dice;
 
-    Faults(CampaignOptions options, List<MemberSlot> members, HttpCalls calls, Random dice) {
+    Faults(CampaignOptions options, List<MemberSlot> members, HttpCalls calls, KeyDirectory keys, Random dice) {
         this.options = options;
         this.members = members;
         this.calls = calls;
+        this.keys = keys;
         this.roles = Roles.of(options);
         this.dice = dice;
     }
@@ -59,6 +61,7 @@ final class Faults {
                 yield new FullReceiveBuffer(
                         member(number), new InetSocketAddress(options.network().host(number), ringPort));
             }
+            case ROTATE_KEYS -> new KeyRotation(keys, members, calls);
             case STOP -> new Pause(any());
             case KILL, RESTART, LEAVE -> new Ending(kind, mortal());
             case FULL_DISK -> {
@@ -95,6 +98,7 @@ final class Faults {
             case RECEIVE_BUFFER -> dice.nextInt(50, 700);
             case KILL, LEAVE -> dice.nextInt(100, 5_000);
             case FULL_DISK -> 1;
+            case ROTATE_KEYS -> dice.nextInt(1, 3_000);
             case STOP -> dice.nextInt(100, 8_000);
             default -> dice.nextInt(2_500, 9_000);
         };

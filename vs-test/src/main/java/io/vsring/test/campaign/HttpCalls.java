@@ -11,6 +11,11 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of the sample application over HTTP, each made once: none is repeated on its own. Any thread. */
@@ -18,6 +23,9 @@ final class HttpCalls {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private static final Pattern REJECTED = Pattern.compile("\"rejected\":\\{([^}]*)\\}");
+    private static final Pattern REASON = Pattern.compile("\"(\\w+)\":(\\d+)");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -61,6 +69,19 @@ final class HttpCalls {
         } catch (IOException silent) {
             return null;
         }
+    }
+
+    /** What the envelope of a member has not let in, by reason; nothing if it does not say. */
+    Map<String, Long> rejected(MemberSlot member) throws InterruptedException {
+        Map<String, Long> rejected = new TreeMap<>();
+        Matcher all = REJECTED.matcher(call(member, "GET", "/actuator/ring", "").body());
+        if (all.find()) {
+            Matcher each = REASON.matcher(all.group(1));
+            while (each.find()) {
+                rejected.put(each.group(1).toLowerCase(Locale.ROOT), Long.valueOf(each.group(2)));
+            }
+        }
+        return rejected;
     }
 
     /** Whether a member answers in the order of all, that is, is primary and has the state. */

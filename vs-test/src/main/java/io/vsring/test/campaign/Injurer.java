@@ -3,6 +3,7 @@ package io.vsring.test.campaign;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class Injurer {
     @Nullable
     Void endAndStart(Random dice, long deadlineNanos) throws InterruptedException {
         List<FaultKind> ends =
-                kinds.stream().filter(kind -> kind != FaultKind.STOP).sorted().toList();
+                kinds.stream().filter(kind -> kind.family() == FaultKind.Family.ENDING).sorted().toList();
         for (int round = 0; System.nanoTime() - deadlineNanos < 0 && !ends.isEmpty(); round++) {
             Thread.sleep(dice.nextInt(PAUSE_MILLIS_MAX));
             MemberSlot member = members.get(dice.nextInt(members.size()));
@@ -55,6 +56,26 @@ final class Injurer {
             member.start();
             tally.fault("start");
             recovery.await(members);
+        }
+        return null;
+    }
+
+    /**
+     * Replaces the key of all again and again until the time is over.
+     *
+     * @throws IllegalStateException if members do not take it
+     */
+    @Nullable
+    Void rotateKeys(Supplier<KeyRotation> rotations, long deadlineNanos) throws InterruptedException {
+        while (kinds.contains(FaultKind.ROTATE_KEYS) && System.nanoTime() - deadlineNanos < 0) {
+            Thread.sleep(PAUSE_MILLIS_MAX);
+            KeyRotation rotation = rotations.get();
+            rotation.begin();
+            rotation.end();
+            if (!rotation.proof().happened()) {
+                throw new IllegalStateException(rotation + ": " + rotation.proof().shows());
+            }
+            tally.fault(FaultKind.ROTATE_KEYS.name());
         }
         return null;
     }

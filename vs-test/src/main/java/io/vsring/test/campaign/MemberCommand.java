@@ -34,10 +34,10 @@ final class MemberCommand {
                         .mapToObj(other -> network.host(other) + ":" + network.ringPort(other))
                         .collect(Collectors.joining(",")));
         command.add("--vs.quorum.expected-members=" + options.members());
+        command.addAll(KeyDirectory.options(options));
         if (options.isNamespaced()) {
             command.add("--vs.member-id=" + number);
             command.add("--vs.transport.bind-address=" + network.host(number));
-            command.add("--vs.security.mode=insecure-plaintext"); // within namespaces that nobody else is in
             command.add("--vs.trace.file=" + trace(options, number));
             command.add("--vs.ring.state-dir=" + state(options, number));
             command.add("--vs.startup-timeout=2m"); // it may start while it is cut off

@@ -1,5 +1,8 @@
 package io.vsring.test.campaign;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +19,26 @@ final class ResultPage {
         this.rounds = List.copyOf(rounds);
     }
 
+    /** All rounds whose lines are in a file; none if it is not there. */
+    static ResultPage of(Path results) throws IOException {
+        List<String> lines = Files.exists(results) ? Files.readAllLines(results) : List.of();
+        return new ResultPage(lines.stream()
+                .filter(line -> !line.isBlank())
+                .map(RoundResult::of)
+                .toList());
+    }
+
+    /** A seed that none of them had. */
+    long nextSeed() {
+        return 1 + rounds.stream().mapToLong(RoundResult::seed).max().orElse(0);
+    }
+
+    /** Whether there are rounds, and nothing was wrong in any of them. */
+    boolean isSound() {
+        return !rounds.isEmpty()
+                && rounds.stream().allMatch(each -> each.wrongs().isEmpty());
+    }
+
     @Override
     public String toString() {
         long seconds = rounds.stream().mapToLong(RoundResult::seconds).sum();
@@ -23,14 +46,16 @@ final class ResultPage {
         int violations = rounds.stream().mapToInt(RoundResult::violations).sum();
         int undecided = rounds.stream().mapToInt(RoundResult::undecided).sum();
         int unproven = rounds.stream().mapToInt(RoundResult::unproven).sum();
-        boolean isSound = !rounds.isEmpty()
-                && rounds.stream().allMatch(each -> each.wrongs().isEmpty());
         StringBuilder page = new StringBuilder();
         page.append(line(
                 "%d rounds, %d:%02d h of faults, %d operations",
                 rounds.size(), seconds / 3600, seconds / 60 % 60, calls));
         page.append(line("%-16s %8s %12s %8s %8s %8s", "fault", "proven", "recoveries", "p50 ms", "p99 ms", "max ms"));
         faults(page);
+        rounds.stream()
+                .map(RoundResult::sealing)
+                .reduce(Sealing::plus)
+                .ifPresent(all -> page.append("sealed with ").append(all).append('\n'));
         page.append("a process that lived as long as its round, from start to end\n");
         for (RoundResult each : rounds) {
             page.append(trend(each));
@@ -38,7 +63,7 @@ final class ResultPage {
         rounds.forEach(each -> each.wrongs().forEach(wrong -> page.append(wrong).append('\n')));
         return page.append(line(
                         "%s violations=%d undecided=%d unproven=%d",
-                        isSound ? "OK" : "WRONG", violations, undecided, unproven))
+                        isSound() ? "OK" : "WRONG", violations, undecided, unproven))
                 .toString();
     }
 

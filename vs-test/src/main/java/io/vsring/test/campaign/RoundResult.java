@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param unproven faults that nothing shows
  * @param wrongs all that is wrong, undecided and unproven included
  * @param trend of one process that lived as long as the round
+ * @param sealing how members protected what they said
  */
 record RoundResult(
         String code,
@@ -32,22 +33,27 @@ record RoundResult(
         int undecided,
         int unproven,
         List<String> wrongs,
-        ResourceTrend trend) {
+        ResourceTrend trend,
+        Sealing sealing) {
 
     private static final int WRONG_LENGTH_MAX = 1_000;
 
-    RoundResult(CampaignOptions options, long calls, FaultLog log, ResourceTrend trend, CampaignJudge judge) {
+    /** What members and clients did meanwhile. */
+    record Load(long calls, ResourceTrend trend, Sealing sealing) {}
+
+    RoundResult(CampaignOptions options, Load load, FaultLog log, CampaignJudge judge) {
         this(
                 options.rounds().code(),
                 options.seed(),
                 options.time().toSeconds(),
-                calls,
+                load.calls(),
                 words(log.proven()),
                 words(log.recoveryMillis()),
                 judge.undecided(),
                 log.unproven().size(),
                 judge.wrongs(),
-                trend);
+                load.trend(),
+                load.sealing());
     }
 
     private static <T> Map<String, T> words(Map<FaultKind, T> kinds) {
@@ -63,8 +69,6 @@ record RoundResult(
 
     /** As a line of JSON, without its end. */
     String line(Instant at) {
-        List<String> counts = new ArrayList<>();
-        faults.forEach((kind, count) -> counts.add(kind + "=" + count));
         List<String> times = new ArrayList<>();
         recoveryMillis.forEach((kind, all) -> all.forEach(millis -> times.add(kind + "=" + millis)));
         return "{\"at\":" + quoted(at.toString())
@@ -72,7 +76,7 @@ record RoundResult(
                 + ",\"seed\":" + seed
                 + ",\"seconds\":" + seconds
                 + ",\"calls\":" + calls
-                + ",\"faults\":" + quoted(counts)
+                + ",\"faults\":" + quoted(counts(faults))
                 + ",\"recoveryMillis\":" + quoted(times)
                 + ",\"violations\":" + violations()
                 + ",\"undecided\":" + undecided
@@ -81,7 +85,15 @@ record RoundResult(
                 + ",\"memoryKilobytes\":" + trend(ProcessView.Resources::memoryKilobytes)
                 + ",\"threads\":" + trend(ProcessView.Resources::threads)
                 + ",\"descriptors\":" + trend(ProcessView.Resources::descriptors)
+                + ",\"suite\":" + quoted(sealing.suite())
+                + ",\"rejected\":" + quoted(counts(sealing.rejected()))
                 + "}";
+    }
+
+    private static List<String> counts(Map<String, ? extends Number> numbers) {
+        List<String> counts = new ArrayList<>();
+        numbers.forEach((name, count) -> counts.add(name + "=" + count));
+        return counts;
     }
 
     private String trend(ToLongFunction<ProcessView.Resources> what) {
@@ -114,7 +126,14 @@ record RoundResult(
                 (int) line.number("undecided"),
                 (int) line.number("unproven"),
                 line.texts("wrongs"),
-                new ResourceTrend(0, resources(line, 0), resources(line, 1)));
+                new ResourceTrend(0, resources(line, 0), resources(line, 1)),
+                line.has("suite") ? sealing(line) : Sealing.PLAINTEXT);
+    }
+
+    private static Sealing sealing(JsonLine line) {
+        Map<String, Long> rejected = new LinkedHashMap<>();
+        line.texts("rejected").forEach(each -> rejected.put(before(each), Long.valueOf(after(each))));
+        return new Sealing(line.text("suite"), rejected);
     }
 
     private static ProcessView.Resources resources(JsonLine line, int index) {

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,8 @@ class CampaignOptionsTest {
         assertThat(options.members()).isEqualTo(3);
         assertThat(options.clients()).isEqualTo(12);
         assertThat(options.time()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(options.faults()).containsExactlyInAnyOrder(FaultKind.KILL, FaultKind.STOP, FaultKind.LEAVE);
+        assertThat(options.faults()).containsExactlyInAnyOrder(
+                        FaultKind.KILL, FaultKind.STOP, FaultKind.LEAVE, FaultKind.ROTATE_KEYS);
         assertThat(options.isNamespaced()).isFalse();
     }
 
@@ -52,6 +56,22 @@ class CampaignOptionsTest {
         assertThat(options.faults()).containsExactlyInAnyOrder(FaultKind.values());
         assertThat(options.rounds().results()).isEqualTo(Path.of("all.jsonl"));
         assertThat(options.rounds().length()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void withoutASeedACampaignGoesOnWhereTheResultsEnd() throws IOException {
+        String line = new RoundResult(
+                        "", 41, 1, 1, Map.of(), Map.of(), 0, 0, List.of(), ResourceTrend.NONE, Sealing.PLAINTEXT)
+                .line(Instant.EPOCH);
+        String results =
+                Files.writeString(folder.resolve("results.jsonl"), line + "\n").toString();
+
+        assertThat(parse("--network", "namespaces", "--results", results).seed())
+                .isEqualTo(42);
+        assertThat(parse("--network", "namespaces", "--results", results, "--seed", "7")
+                        .seed())
+                .isEqualTo(7);
+        assertThat(parse("--network", "namespaces").seed()).isEqualTo(1);
     }
 
     @Test
@@ -93,8 +113,8 @@ class CampaignOptionsTest {
     @CsvSource({
         "--members, 2, --members is 3 to 10",
         "--clients, many, '--clients needs a number, not many'",
-        "--faults, flood, 'of kill, stop, leave, not flood'",
-        "--faults, isolate, 'of kill, stop, leave, not isolate'",
+        "--faults, flood, 'of kill, stop, leave, rotate-keys, not flood'",
+        "--faults, isolate, 'of kill, stop, leave, rotate-keys, not isolate'",
         "--network, mars, '--network is loopback or namespaces, not mars'",
         "--member, 3, no such option: --member",
         "--app, gone.jar, gone.jar is no file"

@@ -29,6 +29,7 @@ class MemberCommandTest {
 
         assertThat(MemberCommand.of(options, 2))
                 .contains("--server.port=8001", "--vs.transport.port=7001")
+                .anyMatch(word -> word.startsWith("--vs.security.key-dir=/") && word.endsWith("folder/keys"))
                 .anyMatch(word -> word.startsWith("--vs.discovery.seeds=127.0.0.1:7000,127.0.0.1:7001,"));
         assertThat(MemberSlot.of(options, 2).url()).isEqualTo("http://127.0.0.1:8001");
     }

@@ -21,7 +21,8 @@ class RoundResultTest {
                 1,
                 wrongs,
                 new ResourceTrend(
-                        0, new ProcessView.Resources(204_800, 36, 23), new ProcessView.Resources(307_200, 37, 24)));
+                        0, new ProcessView.Resources(204_800, 36, 23), new ProcessView.Resources(307_200, 37, 24)),
+                new Sealing("aes-256-gcm", Map.of("unproven", 7L)));
     }
 
     @Test
@@ -49,8 +50,18 @@ class RoundResultTest {
                 .containsPattern("stop +0 +1 +1000 +1000 +1000")
                 .containsPattern("all +8 +4 +300 +1000 +1000")
                 .contains("memory 200 > 300 MB, threads 36 > 37, descriptors 23 > 24")
+                .contains("sealed with aes-256-gcm, did not let in {unproven=14}")
                 .contains("a claim broke")
                 .endsWith("WRONG violations=1 undecided=2 unproven=2\n");
+    }
+
+    @Test
+    void roundsOfBeforeThereWereKeysCountAsPlaintext() {
+        String line = round(Map.of(), List.of()).line(Instant.EPOCH);
+
+        RoundResult read = RoundResult.of(line.substring(0, line.indexOf(",\"suite\"")) + "}");
+
+        assertThat(read.sealing()).isEqualTo(Sealing.PLAINTEXT);
     }
 
     @Test

@@ -120,6 +120,7 @@ class MutantsTest {
     void thePageNamesNoMutantThatThereIsNot() throws IOException {
         List<String> all = new ArrayList<>(SimulatorCliMutants.names());
         all.addAll(SimulatorCliMutants.namesOfObjects());
+        all.addAll(SimulatorCliMutants.namesOfEnvelope());
 
         assertThat(NAME_OF_MUTANT.matcher(Files.readString(PAGE)).results().map(MatchResult::group))
                 .isSubsetOf(all);
