@@ -49,25 +49,6 @@ class MembershipProcessTest {
         LOG.info("figure: survivors together {} ms after kill -9", RingProcesses.millis(together - killed));
     }
 
-    @Test // [MEM-13]
-    void whoIsKilledAndStartedAgainIsAnotherMemberAndTheOthersAreToldSo() {
-        List<RunningMember> members = processes.ring(3);
-        RunningMember survivor = members.get(0);
-        String killed = members.get(1).await("ready").text("member");
-        int known = survivor.events("configuration").size();
-
-        members.get(1).end();
-        RunningMember restarted = processes.startAgain(2);
-        processes.awaitTogether(List.of(survivor, restarted, members.get(2)));
-
-        List<JsonLine> all = survivor.events("configuration");
-        List<JsonLine> news = all.subList(known, all.size());
-        assertThat(news.get(0).text("kind")).isEqualTo("transitional");
-        assertThat(news).noneMatch(event -> event.texts("members").contains(killed));
-        assertThat(survivor.configuration().texts("members"))
-                .contains(restarted.await("ready").text("member"));
-    }
-
     @Test
     void whoLeavesIsGoneFromTheRingBeforeAnybodyMissesItsToken() {
         List<RunningMember> members = processes.ring(3);

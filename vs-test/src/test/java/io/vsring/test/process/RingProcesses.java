@@ -122,14 +122,6 @@ final class RingProcesses implements BeforeEachCallback, AfterEachCallback {
         return launched;
     }
 
-    /** Starts a process in this slot, where one has just been killed, and its ring as soon as it is ready. */
-    RunningMember startAgain(int slot) {
-        RunningMember again = launchOne(slot);
-        again.await("ready");
-        again.tell("start");
-        return again;
-    }
-
     private RunningMember launchOne(int slot) {
         try {
             Path trace = directory.resolve("trace-" + slot + "-" + ++starts + ".jsonl");
