@@ -53,7 +53,7 @@ final class Commit extends MembershipState {
         int index = received.hop();
         OrderedRing old = local.ring();
         OldRing share = new OldRing(
-                old.id(),
+                local.comesFrom(received.ringId()),
                 old.window().aru(),
                 old.window().highest(),
                 old.safeLine(),

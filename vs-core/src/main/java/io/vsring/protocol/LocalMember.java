@@ -213,6 +213,17 @@ final class LocalMember {
         return pastRings.contains(ringId);
     }
 
+    /** The installed ring, whatever was agreed to since: a member comes from there to the proposed one. */
+    RingId comesFrom(RingId proposed) {
+        if (Mutant.OLD_RING_SAVED_AGAIN) {
+            return pastRings.stream()
+                    .filter(past -> !past.equals(proposed))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return ring.id();
+    }
+
     /** Starts alone. */
     void installFirst() {
         effects.persist(ring.id().sequence());

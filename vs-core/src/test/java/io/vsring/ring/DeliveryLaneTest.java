@@ -164,8 +164,12 @@ class DeliveryLaneTest implements DeliveryLane.Taker {
         ParkingLoopThread delivery = ParkingLoopThread.open("delivery");
         DeliveryLane lane = lane(delivery, 256, 256);
         int frames = 500_000;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
         for (int i = 1; i <= frames; i++) {
             while (lane.room() == 0) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new AssertionError("frame " + i + " waits, and nobody makes room for it");
+                }
                 Thread.onSpinWait();
             }
             lane.deliver(frame(i));

@@ -45,7 +45,7 @@ public final class SimulatorCliMutants {
      */
     public record Finding(String mutant, @Nullable Long seed, long tried, String predicate) {
 
-        /** As a row of the table in docs/simulation.md. */
+        /** As a row of a table in docs/mutants.md. */
         String row() {
             return seed == null
                     ? "| " + mutant + " | not in " + tried + " | |"
@@ -121,7 +121,7 @@ public final class SimulatorCliMutants {
     }
 
     private int tell(List<Finding> findings) {
-        out.accept("for docs/simulation.md:");
+        out.accept("for docs/mutants.md:");
         findings.forEach(finding -> out.accept(finding.row()));
         out.accept("for mutants.txt or mutants-of-objects.txt in vs-test/src/test/resources:");
         findings.stream().filter(finding -> finding.seed() != null).forEach(finding -> out.accept(finding.line()));
