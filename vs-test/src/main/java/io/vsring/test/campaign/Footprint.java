@@ -1,7 +1,5 @@
 package io.vsring.test.campaign;
 
-import java.util.function.ToLongFunction;
-
 /**
  * What a process takes.
  *
@@ -13,28 +11,31 @@ record Footprint(long heapBytes, long directBytes, long threads, long descriptor
 
     /** What must not grow, and by how much it may differ all the same. */
     enum Kind {
-        HEAP(Footprint::heapBytes, 2 << 20, 0.05),
-        DIRECT(Footprint::directBytes, 1 << 20, 0.05),
-        THREADS(Footprint::threads, 3, 0),
-        DESCRIPTORS(Footprint::descriptors, 5, 0);
+        HEAP(2 << 20, 0.05),
+        DIRECT(1 << 20, 0.05),
+        THREADS(3, 0),
+        DESCRIPTORS(5, 0);
 
-        private final ToLongFunction<Footprint> number;
-        private final long tolerance;
+        private final double least;
         private final double share;
 
-        Kind(ToLongFunction<Footprint> number, long tolerance, double share) {
-            this.number = number;
-            this.tolerance = tolerance;
+        Kind(double least, double share) {
+            this.least = least;
             this.share = share;
         }
 
         double of(Footprint footprint) {
-            return number.applyAsLong(footprint);
+            return switch (this) {
+                case HEAP -> footprint.heapBytes;
+                case DIRECT -> footprint.directBytes;
+                case THREADS -> footprint.threads;
+                case DESCRIPTORS -> footprint.descriptors;
+            };
         }
 
         /** By so much it may grow over a whole run: what is loaded late, threads that come and go. */
         double tolerance(double median) {
-            return Math.max(tolerance, share * median);
+            return Math.max(least, share * median);
         }
     }
 

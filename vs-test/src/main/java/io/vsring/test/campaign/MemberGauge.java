@@ -29,6 +29,7 @@ final class MemberGauge implements AutoCloseable {
         this.connection = connector.getMBeanServerConnection();
     }
 
+    @SuppressWarnings("BanJNDI") // the address is that of a process that we have started
     static MemberGauge of(ProcessView process) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
