@@ -16,11 +16,11 @@ record Footprint(long heapBytes, long directBytes, long threads, long descriptor
         THREADS(3, 0),
         DESCRIPTORS(5, 0);
 
-        private final long tolerance;
+        private final double least;
         private final double share;
 
-        Kind(long tolerance, double share) {
-            this.tolerance = tolerance;
+        Kind(double least, double share) {
+            this.least = least;
             this.share = share;
         }
 
@@ -35,7 +35,7 @@ record Footprint(long heapBytes, long directBytes, long threads, long descriptor
 
         /** By so much it may grow over a whole run: what is loaded late, threads that come and go. */
         double tolerance(double median) {
-            return Math.max((double) tolerance, share * median);
+            return Math.max(least, share * median);
         }
     }
 

@@ -29,7 +29,7 @@ final class MemberGauge implements AutoCloseable {
         this.connection = connector.getMBeanServerConnection();
     }
 
-    @SuppressWarnings("BanJNDI") // the address is one of a process that the caller has started itself
+    @SuppressWarnings("BanJNDI") // the address is that of a process that we have started
     static MemberGauge of(ProcessView process) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
@@ -51,8 +51,7 @@ final class MemberGauge implements AutoCloseable {
         return new Footprint(
                 heapAfterCollection(),
                 direct,
-                ManagementFactory.getPlatformMXBean(connection, ThreadMXBean.class)
-                        .getThreadCount(),
+                ManagementFactory.getPlatformMXBean(connection, ThreadMXBean.class).getThreadCount(),
                 ManagementFactory.getPlatformMXBean(connection, UnixOperatingSystemMXBean.class)
                         .getOpenFileDescriptorCount(),
                 process.resources().memoryKilobytes());
