@@ -115,6 +115,7 @@ public final class RingMeters implements MeterBinder {
             network();
             replicated();
             resources();
+            keys.forEachId(this::opened);
         }
 
         private void ring() {
@@ -249,7 +250,6 @@ public final class RingMeters implements MeterBinder {
                     "Datagrams that the envelope did not let in",
                     RingStatistics.rejectedReasons(),
                     RingStatistics::rejected);
-            keys.forEachId(this::opened);
             counter(
                     "vs.datagrams.oversized",
                     "Datagrams that arrived longer than any member's can be",

@@ -150,8 +150,8 @@ final class ConfiguredKeys {
                     .filter(StringUtils::hasText)
                     .count();
             if (places != 1) {
-                wrong(name + ": give it a secret, a location or a bundle, "
-                        + (places > 1 ? "and only one of them" : "which 'openssl rand -base64 32' makes"));
+                wrong(name + ": give it a secret, a location or a bundle"
+                        + (places > 1 ? ", and only one of them" : "; 'openssl rand -base64 32' makes a secret"));
                 return;
             }
             try {
