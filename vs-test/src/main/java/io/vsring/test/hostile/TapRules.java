@@ -59,15 +59,10 @@ final class TapRules {
     }
 
     static String rules(int members, int ringPort, int perSecond, String mac) {
-        StringBuilder on = new StringBuilder("table bridge " + TABLE + " { }\ndelete table bridge " + TABLE + "\n");
-        on.append("table bridge ")
-                .append(TABLE)
-                .append(" {\n  counter ")
-                .append(REPLIES)
-                .append(" { }\n");
-        on.append("  chain out { type filter hook output priority 0; policy accept;\n");
+        StringBuilder spoofed = new StringBuilder();
+        StringBuilder heard = new StringBuilder();
         for (int number = 1; number <= members; number++) {
-            on.append(String.format(
+            spoofed.append(String.format(
                     Locale.ROOT,
                     "    ip saddr %s udp sport %d meta mark set %d ip saddr set %s udp sport set %d%n",
                     Namespaces.BRIDGE_ADDRESS,
@@ -75,53 +70,60 @@ final class TapRules {
                     MARK,
                     Namespaces.address(number),
                     ringPort));
+            heard.append(heard(members, number, ringPort, mac));
         }
-        on.append("  }\n  chain in { type filter hook input priority 0; policy accept;\n");
-        on.append("    ip daddr ")
-                .append(Namespaces.BRIDGE_ADDRESS)
-                .append(" counter name ")
-                .append(REPLIES);
-        on.append("\n  }\n  chain tap { type filter hook postrouting priority 0; policy accept;\n");
-        on.append("    oifname \"")
-                .append(TAP_PORT)
-                .append("\" meta mark ")
-                .append(MARK)
-                .append(" drop\n");
-        if (perSecond > 0) {
-            on.append("    oifname \"")
-                    .append(TAP_PORT)
-                    .append("\" limit rate over ")
-                    .append(perSecond);
-            on.append("/second drop\n");
-        }
-        for (int number = 1; number <= members; number++) {
-            String address = Namespaces.address(number);
-            on.append("    oifname \"")
-                    .append(Namespaces.port(number))
-                    .append("\" ip daddr != ")
-                    .append(address);
-            on.append(" drop\n");
-            for (int from = 1; from <= members; from++) {
-                on.append(String.format(
-                        Locale.ROOT,
-                        // The first change gives the tap a copy of its own; nft makes none for a change in front of it.
-                        "    oifname \"%s\" ip saddr %s ip daddr %s udp dport %d ip saddr set %s%d"
-                                + " ip daddr set %s udp dport set %d ether daddr set %s accept%n",
+        return """
+                table bridge %1$s { }
+                delete table bridge %1$s
+                table bridge %1$s {
+                  counter %2$s { }
+                  chain out { type filter hook output priority 0; policy accept;
+                %3$s  }
+                  chain in { type filter hook input priority 0; policy accept;
+                    ip daddr %4$s counter name %2$s
+                  }
+                  chain tap { type filter hook postrouting priority 0; policy accept;
+                    oifname "%5$s" meta mark %6$d drop
+                %7$s%8$s    oifname "%5$s" drop
+                  }
+                }
+                """.formatted(
+                        TABLE,
+                        REPLIES,
+                        spoofed,
+                        Namespaces.BRIDGE_ADDRESS,
                         TAP_PORT,
-                        Namespaces.address(from),
-                        address,
-                        ringPort,
-                        TAP_NETWORK,
-                        from,
-                        TAP_ADDRESS,
-                        HEARD_PORT + number - 1,
-                        mac));
-            }
+                        MARK,
+                        perSecond > 0 ? paced(perSecond) : "",
+                        heard);
+    }
+
+    private static String paced(int perSecond) {
+        return "    oifname \"" + TAP_PORT + "\" limit rate over " + perSecond + "/second drop\n";
+    }
+
+    /** What is on its way to this member reaches it alone, and the tap besides. */
+    private static String heard(int members, int number, int ringPort, String mac) {
+        String address = Namespaces.address(number);
+        StringBuilder on = new StringBuilder(String.format(
+                Locale.ROOT, "    oifname \"%s\" ip daddr != %s drop%n", Namespaces.port(number), address));
+        for (int from = 1; from <= members; from++) {
+            on.append(String.format(
+                    Locale.ROOT,
+                    // The first change gives the tap a copy of its own; nft makes none for a change in front of it.
+                    "    oifname \"%s\" ip saddr %s ip daddr %s udp dport %d ip saddr set %s%d"
+                            + " ip daddr set %s udp dport set %d ether daddr set %s accept%n",
+                    TAP_PORT,
+                    Namespaces.address(from),
+                    address,
+                    ringPort,
+                    TAP_NETWORK,
+                    from,
+                    TAP_ADDRESS,
+                    HEARD_PORT + number - 1,
+                    mac));
         }
-        return on.append("    oifname \"")
-                .append(TAP_PORT)
-                .append("\" drop\n  }\n}\n")
-                .toString();
+        return on.toString();
     }
 
     private static String macOfTap() throws InterruptedException {
