@@ -111,6 +111,7 @@ public final class RingMeters implements MeterBinder {
             frames();
             network();
             replicated();
+            keys.forEachId(this::opened);
         }
 
         private void ring() {
@@ -245,7 +246,6 @@ public final class RingMeters implements MeterBinder {
                     "Datagrams that the envelope did not let in",
                     RingStatistics.rejectedReasons(),
                     RingStatistics::rejected);
-            keys.forEachId(this::opened);
             counter(
                     "vs.datagrams.oversized",
                     "Datagrams that arrived longer than any member's can be",
@@ -281,9 +281,7 @@ public final class RingMeters implements MeterBinder {
         /** As long as it grows, somebody seals with this key. */
         private void opened(int key) {
             FunctionCounter.builder(
-                            "vs.security.opened",
-                            count(now -> now.openedByKey().getOrDefault(key, 0L)),
-                            RingCount::get)
+                            "vs.security.opened", count(now -> now.openedByKey().getOrDefault(key, 0L)), RingCount::get)
                     .description("Datagrams that were sealed with a key, by its id, and let in")
                     .tags(tags.and("key", String.valueOf(key)))
                     .register(registry);

@@ -89,7 +89,7 @@ final class KeyTroubles {
                         inDirectory(directory -> start("vs.security.key-dir=" + directory))),
                 new Trouble(
                         "A file of the directory is no key",
-                        "What is in it is neither random bytes nor Base64, or not the id of a key where that is asked for.",
+                        "What is in it is neither random bytes nor Base64, or in `active` not the id of a key.",
                         inDirectory(
                                 directory -> start("vs.security.key-dir=" + directory),
                                 "1",
@@ -110,8 +110,8 @@ final class KeyTroubles {
                                 "active",
                                 "1")),
                 new Trouble(
-                        "Keys are to be looked at for longer than for ever, or less than never",
-                        "`vs.security.reload` is no time that makes sense.",
+                        "The time between two looks at the keys makes no sense",
+                        "`vs.security.reload` is negative, or longer than a year.",
                         start("vs.security.reload=-1s")));
     }
 
@@ -119,8 +119,8 @@ final class KeyTroubles {
         return List.of(
                 new Trouble(
                         "There is no such SSL bundle, or no alias is given",
-                        "A key of `vs.security.keys` names a bundle that is not under `spring.ssl.bundle`, or none of its"
-                                + " entries.",
+                        "A key of `vs.security.keys` names a bundle that is not under `spring.ssl.bundle`, or none of"
+                                + " its entries.",
                         Seen.atStart(
                                 Seen.application().withBean(SslBundles.class, () -> with(store(null))),
                                 "vs.security.active-key=1",
@@ -130,9 +130,7 @@ final class KeyTroubles {
                                 "vs.security.keys[1].id=2",
                                 "vs.security.keys[1].bundle=ring")),
                 new Trouble(
-                        "The SSL bundle has no key store",
-                        "It has a trust store only.",
-                        atStart(with(null), "ring-1")),
+                        "The SSL bundle has no key store", "It has a trust store only.", atStart(with(null), "ring-1")),
                 new Trouble(
                         "The SSL bundle has no such entry",
                         "`alias` is not one of its key store.",
