@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,13 +58,15 @@ final class ConfiguredKeys {
     }
 
     /** The SSL bundles that some are in. */
-    List<String> bundleNames() {
-        return security.keys().stream()
-                .map(RingProperties.Security.Key::bundle)
-                .filter(StringUtils::hasText)
-                .map(String::valueOf)
-                .distinct()
-                .toList();
+    Set<String> bundleNames() {
+        Set<String> names = new TreeSet<>();
+        for (RingProperties.Security.Key key : security.keys()) {
+            String bundle = key.bundle();
+            if (StringUtils.hasText(bundle)) {
+                names.add(bundle);
+            }
+        }
+        return names;
     }
 
     /**
@@ -162,15 +166,13 @@ final class ConfiguredKeys {
 
         /** Null if nobody can look now. */
         private byte @Nullable [] secret(RingProperties.Security.Key key) {
-            if (StringUtils.hasText(key.location())) {
-                return files.secret(key.location());
+            String location = key.location();
+            if (StringUtils.hasText(location)) {
+                return files.secret(location);
             }
-            if (StringUtils.hasText(key.bundle())) {
-                if (!StringUtils.hasText(key.alias())) {
-                    throw new IllegalArgumentException("give it the alias of a secret key in the SSL bundle");
-                }
-                isComplete &= bundles != null;
-                return bundles == null ? null : bundles.secret(key.bundle(), key.alias());
+            String bundle = key.bundle();
+            if (StringUtils.hasText(bundle)) {
+                return secret(bundle, key.alias());
             }
             byte[] secret = KeyFiles.base64(String.valueOf(key.secret()));
             if (secret == null) {
@@ -178,6 +180,17 @@ final class ConfiguredKeys {
                         "the secret is not Base64, as 'openssl rand -base64 32' makes it");
             }
             return secret;
+        }
+
+        private byte @Nullable [] secret(String bundle, @Nullable String alias) {
+            if (!StringUtils.hasText(alias)) {
+                throw new IllegalArgumentException("give it the alias of a secret key in the SSL bundle");
+            }
+            if (bundles == null) {
+                isComplete = false;
+                return null;
+            }
+            return bundles.secret(bundle, alias);
         }
 
         private void read(Path directory) {

@@ -69,7 +69,7 @@ final class KeyReload implements RingKeys {
         ScheduledThreadPoolExecutor looking = new ScheduledThreadPoolExecutor(
                 1, KeyReload::daemon, new ThreadPoolExecutor.DiscardPolicy()); // whoever is late, after the end
         if (areFilesWatched) {
-            looking.scheduleWithFixedDelay(
+            var unused = looking.scheduleWithFixedDelay(
                     () -> look(opened), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
         }
         thread = looking;
