@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.ring.Fill;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingStatistics;
@@ -35,6 +36,8 @@ public final class RingMeters implements MeterBinder {
 
     /** Not "cluster": that is what many call where a scrape comes from. */
     static final String CLUSTER = "vs.cluster";
+
+    private static final Fill NOTHING = new Fill(0, 0);
 
     private final ReplicatedObjects objects;
     private final Iterable<ReplicatedMap<?, ?>> maps;
@@ -111,6 +114,7 @@ public final class RingMeters implements MeterBinder {
             frames();
             network();
             replicated();
+            resources();
         }
 
         private void ring() {
@@ -281,9 +285,7 @@ public final class RingMeters implements MeterBinder {
         /** As long as it grows, somebody seals with this key. */
         private void opened(int key) {
             FunctionCounter.builder(
-                            "vs.security.opened",
-                            count(now -> now.openedByKey().getOrDefault(key, 0L)),
-                            RingCount::get)
+                            "vs.security.opened", count(now -> now.openedByKey().getOrDefault(key, 0L)), RingCount::get)
                     .description("Datagrams that were sealed with a key, by its id, and let in")
                     .tags(tags.and("key", String.valueOf(key)))
                     .register(registry);
@@ -306,6 +308,34 @@ public final class RingMeters implements MeterBinder {
                         .tags(tags.and("map", map.name()))
                         .register(registry);
             }
+        }
+
+        private void resources() {
+            for (String resource : RingStatistics.resources()) {
+                fill(resource, member -> member.ring().statistics().fills());
+            }
+            for (String resource : ReplicatedObjects.resources()) {
+                fill(resource, ReplicatedObjects::fills);
+            }
+        }
+
+        private void fill(String resource, Function<ReplicatedObjects, Map<String, Fill>> fills) {
+            Function<ReplicatedObjects, Fill> fill =
+                    member -> fills.apply(member).getOrDefault(resource, NOTHING);
+            Gauge.builder(
+                            "vs.resource.used",
+                            RingMeters.this,
+                            meters -> meters.now(member -> fill.apply(member).used()))
+                    .description("How much is in what has a cap, in the unit of the resource")
+                    .tags(tags.and("resource", resource))
+                    .register(registry);
+            Gauge.builder(
+                            "vs.resource.max",
+                            RingMeters.this,
+                            meters -> meters.now(member -> fill.apply(member).max()))
+                    .description("How much may be in it at most")
+                    .tags(tags.and("resource", resource))
+                    .register(registry);
         }
 
         private void counter(String name, String what, ToLongFunction<RingStatistics> number) {

@@ -20,7 +20,9 @@ final class RingSecurity {
                 mode(ring),
                 keyring == null ? List.of() : keyring.ids().stream().sorted().toList(),
                 keyring == null ? null : keyring.active(),
-                keyring == null ? null : keyring.suite().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                keyring == null
+                        ? null
+                        : keyring.suite().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 keys.refusal(),
                 twin(ring));
     }

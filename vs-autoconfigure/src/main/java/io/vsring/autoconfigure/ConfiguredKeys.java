@@ -176,8 +176,7 @@ final class ConfiguredKeys {
             }
             byte[] secret = KeyFiles.base64(String.valueOf(key.secret()));
             if (secret == null) {
-                throw new IllegalArgumentException(
-                        "the secret is not Base64, as 'openssl rand -base64 32' makes it");
+                throw new IllegalArgumentException("the secret is not Base64, as 'openssl rand -base64 32' makes it");
             }
             return secret;
         }
@@ -231,8 +230,8 @@ final class ConfiguredKeys {
                 throw new IllegalArgumentException("it must have the id of the active key in it, and nothing else");
             }
             if (active != null) {
-                throw new IllegalArgumentException("it says which key is active, and so does vs.security.active-key:"
-                        + " leave that out");
+                throw new IllegalArgumentException(
+                        "it says which key is active, and so does vs.security.active-key:" + " leave that out");
             }
             active = Integer.valueOf(text);
         }

@@ -33,8 +33,7 @@ import org.springframework.context.annotation.Import;
 public final class RingEndpointAutoConfiguration {
 
     /** Whatever names them: a file, a command line, or the environment. */
-    private static final Pattern SECRETS =
-            Pattern.compile("vs[._]security[._]keys.*secret", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRETS = Pattern.compile("vs[._]security[._]keys.*secret", Pattern.CASE_INSENSITIVE);
 
     @Bean
     @ConditionalOnMissingBean

@@ -48,10 +48,6 @@ final class RingFormationFailureAnalyzer extends AbstractFailureAnalyzer<RingFor
                     "FORGED",
                     "Members with another key of the same id, or with another vs.cluster-name, are at these addresses:"
                             + " set the same of both on all."),
-            new Sign(
-                    "ID_TAKEN",
-                    "A living member has the id of this one, or two others share one: give each a vs.member-id of its"
-                            + " own."),
             new Sign("RING_FULL", "The ring has as many members as it can have."));
 
     /** Each member is so at first, until it has shown that it hears: a sign only where there is no other. */

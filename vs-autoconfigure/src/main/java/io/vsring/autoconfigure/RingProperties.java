@@ -203,16 +203,16 @@ public record RingProperties(
      *
      * @param mode What protects the datagrams: the keys that are given. Without any they stay on the loopback
      *     interface, unless "insecure-plaintext" is asked for.
-     * @param keys Secrets that all members of the ring have: each with an id, and either a secret, a location, or a bundle
-     *     and an alias.
-     * @param keyDir Directory with more of them: a file whose name is a number, 0 to 255, is the key of that id, as bytes
-     *     or in Base64, and the file "active" has the id of the key that this member encrypts with. Other files are left
-     *     alone.
-     * @param activeKey Id of the key that this member encrypts with. It can be left out where there is one key, or where
-     *     the directory says which one.
+     * @param keys Secrets that all members of the ring have: each with an id, and either a secret, a location, or a
+     *     bundle and an alias.
+     * @param keyDir Directory with more of them: a file whose name is a number, 0 to 255, is the key of that id, as
+     *     bytes or in Base64, and the file "active" has the id of the key that this member encrypts with. Other files
+     *     are left alone.
+     * @param activeKey Id of the key that this member encrypts with. It can be left out where there is one key, or
+     *     where the directory says which one.
      * @param suite How this member encrypts. All members understand both.
-     * @param reload How often to look whether keys in files have changed, so that they can be replaced without a restart.
-     *     0 for never. Those in SSL bundles are replaced when the bundle is.
+     * @param reload How often to look whether keys in files have changed, so that they can be replaced without a
+     *     restart. 0 for never. Those in SSL bundles are replaced when the bundle is.
      */
     public record Security(
             @DefaultValue("keys") SecurityMode mode,

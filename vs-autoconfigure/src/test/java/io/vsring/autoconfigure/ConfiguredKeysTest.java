@@ -167,7 +167,12 @@ class ConfiguredKeysTest {
     private static RingProperties.Security security(
             @Nullable File keyDirectory, @Nullable Integer active, RingProperties.Security.Key... keys) {
         return new RingProperties.Security(
-                SecurityMode.KEYS, List.of(keys), keyDirectory, active, CipherSuite.AES_256_GCM, Duration.ofSeconds(10));
+                SecurityMode.KEYS,
+                List.of(keys),
+                keyDirectory,
+                active,
+                CipherSuite.AES_256_GCM,
+                Duration.ofSeconds(10));
     }
 
     private static RingProperties.Security.Key given(int id, String secret) {

@@ -34,17 +34,15 @@ class KeyBundlesTest {
             .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, RingAutoConfiguration.class))
             .withBean(RingOpener.class, () -> new MemoryOrder()::open)
             .withPropertyValues(
-                    "vs.security.keys[0].id=1",
-                    "vs.security.keys[0].bundle=ring",
-                    "vs.security.keys[0].alias=ring-1");
+                    "vs.security.keys[0].id=1", "vs.security.keys[0].bundle=ring", "vs.security.keys[0].alias=ring-1");
 
     @Test
     void aSecretKeyOfAnSslBundleIsAKeyOfTheRing() {
         Path store = KeyStores.write(directory.resolve("ring.p12"), Map.of("ring-1", SECRET));
 
         runner.withPropertyValues(KeyStores.bundle("ring", store))
-                .run(context -> assertThat(context.getBean(RingOptions.class).keyring())
-                        .isEqualTo(Keyring.of(1, SECRET)));
+                .run(context ->
+                        assertThat(context.getBean(RingOptions.class).keyring()).isEqualTo(Keyring.of(1, SECRET)));
     }
 
     @Test

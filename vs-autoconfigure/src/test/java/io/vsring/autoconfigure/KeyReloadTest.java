@@ -142,11 +142,7 @@ class KeyReloadTest {
     /** At once and as a whole, as it is documented. */
     private void replace(String name, byte[] content) throws IOException {
         Path whole = Files.write(directory.resolve("." + name), content);
-        Files.move(
-                whole,
-                directory.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(whole, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void awaitKeys(ApplicationContext context, Keyring expected) {

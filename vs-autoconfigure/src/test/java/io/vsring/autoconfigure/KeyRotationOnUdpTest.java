@@ -103,15 +103,18 @@ class KeyRotationOnUdpTest {
             write(keysOf(number), "1", old);
             Files.writeString(keysOf(number).resolve("active"), "1");
         }
-        member(1).run(one -> member(2)
-                .run(two -> member(3)
-                        .run(three -> rotate(List.of(new Busy(1, one), new Busy(2, two), new Busy(3, three))))));
+        member(1)
+                .run(one -> member(2)
+                        .run(two -> member(3)
+                                .run(three ->
+                                        rotate(List.of(new Busy(1, one), new Busy(2, two), new Busy(3, three))))));
     }
 
     private void rotate(List<Busy> members) throws Exception {
-        await().atMost(PATIENCE).until(() -> members.stream()
-                .allMatch(member -> member.ring().status().members().size() == 3
-                        && member.objects.status().isPrimary()));
+        await().atMost(PATIENCE)
+                .until(() -> members.stream()
+                        .allMatch(member -> member.ring().status().members().size() == 3
+                                && member.objects.status().isPrimary()));
         List<Long> configurations = configurations(members);
         ExecutorService threads = Executors.newFixedThreadPool(members.size());
         List<Future<Long>> work = new ArrayList<>();
@@ -150,9 +153,9 @@ class KeyRotationOnUdpTest {
         assertThat(configurations(members)).isEqualTo(configurations);
         assertThat(members.get(0).counter.getOrdered()).isEqualTo(calls);
         assertThat(members.get(0).map.get("apples")).isEqualTo((int) calls);
-        assertThat(members).allSatisfy(member -> assertThat(
-                        member.ring().statistics().rejected())
-                .doesNotContainKeys("UNKNOWN_KEY", "FORGED"));
+        assertThat(members)
+                .allSatisfy(member ->
+                        assertThat(member.ring().statistics().rejected()).doesNotContainKeys("UNKNOWN_KEY", "FORGED"));
         restart(members.get(2));
     }
 

@@ -130,9 +130,7 @@ final class KeyTroubles {
                                 "vs.security.keys[1].id=2",
                                 "vs.security.keys[1].bundle=ring")),
                 new Trouble(
-                        "The SSL bundle has no key store",
-                        "It has a trust store only.",
-                        atStart(with(null), "ring-1")),
+                        "The SSL bundle has no key store", "It has a trust store only.", atStart(with(null), "ring-1")),
                 new Trouble(
                         "The SSL bundle has no such entry",
                         "`alias` is not one of its key store.",

@@ -191,7 +191,8 @@ class RingPropertiesTest {
 
     @Test
     void customizersHaveTheLastWord() {
-        RingOptions options = new RingOptionsMapping(bound(Map.of("vs.cluster-name", "orders")), "", List.of(), null, keys())
+        RingOptions options = new RingOptionsMapping(
+                        bound(Map.of("vs.cluster-name", "orders")), "", List.of(), null, keys())
                 .options(List.of(builder -> builder.clusterName("customized")));
 
         assertThat(options.clusterName()).isEqualTo("customized");
@@ -216,8 +217,7 @@ class RingPropertiesTest {
     private static RingOptions mapped(Map<String, String> properties, String applicationName) {
         RingProperties bound = bound(properties);
         ConfiguredKeys keys = new ConfiguredKeys(bound.security(), null);
-        return new RingOptionsMapping(bound, applicationName, bound.discovery().seeds(), null, keys)
-                .options(List.of());
+        return new RingOptionsMapping(bound, applicationName, bound.discovery().seeds(), null, keys).options(List.of());
     }
 
     private static ConfiguredKeys keys() {

@@ -81,9 +81,9 @@ class SecretsAreNotShownTest {
                     JsonMapper json = JsonMapper.builder().build();
                     String environment = json.writeValueAsString(
                             context.getBean(EnvironmentEndpoint.class).environment(null));
-                    String properties = json.writeValueAsString(context.getBean(
-                                    ConfigurationPropertiesReportEndpoint.class)
-                            .configurationProperties());
+                    String properties =
+                            json.writeValueAsString(context.getBean(ConfigurationPropertiesReportEndpoint.class)
+                                    .configurationProperties());
                     String ring = json.writeValueAsString(
                             context.getBean(RingEndpoint.class).ring());
 
@@ -154,7 +154,8 @@ class SecretsAreNotShownTest {
             String hex = HexFormat.of().formatHex(secret);
             assertThat(seen)
                     .doesNotContain(plain.substring(0, 12))
-                    .doesNotContain(Base64.getUrlEncoder().encodeToString(secret).substring(0, 12))
+                    .doesNotContain(
+                            Base64.getUrlEncoder().encodeToString(secret).substring(0, 12))
                     .doesNotContainIgnoringCase(hex.substring(0, 12))
                     .doesNotContain(new String(secret, StandardCharsets.ISO_8859_1).substring(0, 6))
                     .doesNotContain(new String(secret, StandardCharsets.UTF_8).substring(0, 6))

@@ -132,7 +132,6 @@ final class StartTroubles {
                 dropped("The others have no keys", "PLAINTEXT", "rejected"),
                 dropped("The others have keys that this member does not have", "UNKNOWN_KEY", "rejected"),
                 dropped("The others have another key of the same id", "FORGED", "rejected"),
-                dropped("A living member has the same id", "ID_TAKEN", "rejected"),
                 dropped("The ring is full", "RING_FULL", "drops"),
                 dropped("The others do not hear this member", "NOT_TWO_WAY", "drops"),
                 dropped("No ring came about, for a reason that no datagram tells", "NOTHING", "drops"),

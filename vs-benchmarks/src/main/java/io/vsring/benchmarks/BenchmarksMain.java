@@ -12,6 +12,7 @@ public final class BenchmarksMain {
     static final String MEMBER = "member";
 
     private static final String JMH = "jmh";
+    private static final String SECURITY = "security";
     private static final int WRONG_USE = 2;
 
     private BenchmarksMain() {}
@@ -36,6 +37,9 @@ public final class BenchmarksMain {
                 return member(MemberSeat.of(Plan.parse(mode(args.get(1)), arguments), arguments));
             }
             List<String> words = args.subList(1, args.size());
+            if (args.get(0).equals(SECURITY)) {
+                return new SecurityRun(words, System.out::println).run();
+            }
             return new RingRun(Plan.parse(mode(args.get(0)), new Arguments(words)), words).run();
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -77,6 +81,7 @@ public final class BenchmarksMain {
         StringBuilder text = new StringBuilder()
                 .append("usage: java -jar vs-benchmarks.jar throughput|latency|idle [options]\n")
                 .append("       java -jar vs-benchmarks.jar locks|map|counter|join [options]\n")
+                .append("       java -jar vs-benchmarks.jar security [options]\n")
                 .append("       java -jar vs-benchmarks.jar jmh [JMH's options]\n\n")
                 .append("throughput  messages per second, with as many in flight as keep the ring busy\n")
                 .append("latency     from the offer of a message to its own delivery, few in flight\n")
@@ -84,7 +89,9 @@ public final class BenchmarksMain {
                 .append("locks       locks per second, each acquired and released; beside it one server\n")
                 .append("map         values per second that are put into a map\n")
                 .append("counter     increments per second of one counter\n")
-                .append("join        a member joins a full map, while the others write\n\n")
+                .append("join        a member joins a full map, while the others write\n")
+                .append("security    throughput and latency with and without the envelope, in turn; a table of"
+                        + " medians\n\n")
                 .append("One JSON line per member and one for the ring; exit code 1 if the orders or states differ.\n")
                 .append("Members run with ")
                 .append(String.join(" ", MemberCommand.JVM_FLAGS))

@@ -44,7 +44,7 @@ record MemberSeat(Plan plan, int member, List<Integer> ports) {
                 .port(ports.get(member - 1))
                 .maxMessageBytes(Math.max(1 << 20, plan.size()))
                 .seeds(seeds);
-        if (!host.startsWith("127.")) {
+        if (!host.startsWith("127.") && plan.tuning().envelope() == Envelope.PLAIN) {
             builder.insecurePlaintext();
         }
         return plan.tuning().applyTo(builder).build();

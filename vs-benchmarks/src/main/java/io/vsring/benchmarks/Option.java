@@ -26,6 +26,8 @@ enum Option {
     VISIT_FRAMES("visit-frames", null, "frames that one member sends at a visit of the token"),
     RECEIVE_BUFFER("receive-buffer", null, "bytes of socket buffer to ask the system for"),
     NATIVE("native", "auto", "auto, epoll or nio"),
+    ENVELOPE("envelope", "plain", "plain or sealed: whether datagrams are encrypted and authenticated"),
+    WINDOWS("windows", "3", "security: how often each is measured"),
     MULTICAST("multicast", null, "multicast group for frames; default: unicast"),
     HOSTS("hosts", "127.0.0.1", "address of each member, separated by commas; one for all is enough"),
     PORT("port", "0", "port of the first member, the others follow; 0 takes free ones"),

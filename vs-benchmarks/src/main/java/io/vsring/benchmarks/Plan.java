@@ -88,6 +88,7 @@ record Plan(
      * @param visitFrames frames of one member at one visit
      * @param receiveBufferBytes the socket's buffer
      * @param nativeMode what carries the datagrams
+     * @param envelope what they are in
      * @param multicastGroup the group that carries frames, or null
      */
     record Tuning(
@@ -96,10 +97,12 @@ record Plan(
             int visitFrames,
             int receiveBufferBytes,
             RingOptions.NativeMode nativeMode,
+            Envelope envelope,
             @Nullable String multicastGroup) {
 
         RingOptionsBuilder applyTo(RingOptionsBuilder builder) {
             builder.frameBytes(frameBytes).nativeMode(nativeMode).multicastGroup(multicastGroup);
+            builder.keyring(envelope.keyring());
             if (windowFrames > 0) {
                 builder.windowFrames(windowFrames);
             }
@@ -225,6 +228,7 @@ record Plan(
                 arguments.number(Option.VISIT_FRAMES, 1, 0),
                 arguments.number(Option.RECEIVE_BUFFER, 1024, 0),
                 arguments.word(Option.NATIVE, RingOptions.NativeMode.class),
+                arguments.word(Option.ENVELOPE, Envelope.class),
                 arguments.text(Option.MULTICAST));
     }
 
@@ -284,6 +288,7 @@ record Plan(
         return begun.put("guarantee", guarantee.name().toLowerCase(Locale.ROOT))
                 .put("in_flight", inFlight)
                 .put("mtu", tuning.frameBytes())
+                .put("envelope", tuning.envelope().name().toLowerCase(Locale.ROOT))
                 .put("seconds", measuredNanos / 1e9)
                 .put("warm_s", warmNanos / 1e9);
     }

@@ -31,6 +31,11 @@ final class RingRun {
      * @return the exit code: 0 if all members delivered the same in the same order
      */
     int run() throws IOException, InterruptedException {
+        return tell(measure());
+    }
+
+    /** Runs, and prints nothing. */
+    Verdict measure() throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> processes.forEach(MemberProcess::destroy)));
         Path recordings = plan.placement().recordings();
         if (recordings != null) {
@@ -61,7 +66,7 @@ final class RingRun {
         for (MemberProcess process : processes) {
             process.awaitEnd();
         }
-        return tell(verdict);
+        return verdict;
     }
 
     private void start(int member, String ports) throws IOException {

@@ -139,6 +139,16 @@ final class RingOfThree {
         }
 
         @Override
+        public void sendTo(Member destination, Datagram datagram) {
+            sendTo(destination.address(), datagram);
+        }
+
+        @Override
+        public void sendWatched(Member destination, Datagram datagram) {
+            sendWatched(destination.address(), datagram);
+        }
+
+        @Override
         public void sendTo(MemberAddress destination, Datagram datagram) {
             for (Neighbour member : members) {
                 if (member.address.equals(destination)) {

@@ -33,6 +33,16 @@ class PlanTest {
     }
 
     @Test
+    void anEnvelopeIsThereIfOneIsAskedFor() {
+        assertThat(plan(Mode.THROUGHPUT).tuning().envelope().keyring()).isNull();
+        assertThat(plan(Mode.THROUGHPUT, "--envelope sealed")
+                        .tuning()
+                        .envelope()
+                        .keyring())
+                .isNotNull();
+    }
+
+    @Test
     void locksAreMeasuredWithAHundredCallsInFlightAndSafe() {
         Plan plan = plan(Mode.LOCKS);
 
@@ -79,7 +89,8 @@ class PlanTest {
         assertThat(plan.warmNanos()).isZero();
         assertThat(plan.inFlight()).isEqualTo(7);
         assertThat(plan.tuning())
-                .isEqualTo(new Plan.Tuning(65000, 20, 9, 300000, RingOptions.NativeMode.NIO, "239.1.2.3"));
+                .isEqualTo(
+                        new Plan.Tuning(65000, 20, 9, 300000, RingOptions.NativeMode.NIO, Envelope.PLAIN, "239.1.2.3"));
         assertThat(plan.placement())
                 .isEqualTo(new Plan.Placement(List.of("a", "b", "c", "d", "e"), 7000, "", "", null));
     }

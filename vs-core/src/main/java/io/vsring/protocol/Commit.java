@@ -53,7 +53,7 @@ final class Commit extends MembershipState {
         int index = received.hop();
         OrderedRing old = local.ring();
         OldRing share = new OldRing(
-                old.id(),
+                local.comesFrom(received.ringId()),
                 old.window().aru(),
                 old.window().highest(),
                 old.safeLine(),
@@ -164,7 +164,7 @@ final class Commit extends MembershipState {
         if (again.ringId().equals(passed.ringId()) && again.hop() + 1 == passed.hop()) {
             Member sender = entries.get((again.hop() + entries.size() - 1) % entries.size())
                     .member();
-            local.effects().sendTo(sender.address(), passed);
+            local.effects().sendTo(sender, passed);
         }
     }
 
@@ -224,7 +224,7 @@ final class Commit extends MembershipState {
         if (timer == Timer.TOKEN_RETRANSMIT) {
             resends += resends == SIGNED ? 0 : 1;
             local.effects().arm(Timer.TOKEN_RETRANSMIT, resendNanos(token));
-            local.effects().sendWatched(nextOf(token).address(), token);
+            local.effects().sendWatched(nextOf(token), token);
         }
         return this;
     }

@@ -20,10 +20,16 @@ public interface Effects {
     /** Sends to every peer of the ring. The list is the same object as long as the ring is the same. */
     void broadcast(List<MemberAddress> peers, Datagram datagram);
 
-    /** Sends to one member. */
+    /** Sends to this member, for which alone it is. */
+    void sendTo(Member destination, Datagram datagram);
+
+    /** Sends to whoever is at this address. */
     void sendTo(MemberAddress destination, Datagram datagram);
 
-    /** Sends to one member, and wants to know if nobody listens there ({@link TotemProtocol#onUnreachable}). */
+    /** Sends to this member alone, and wants to know if nobody listens there ({@link TotemProtocol#onUnreachable}). */
+    void sendWatched(Member destination, Datagram datagram);
+
+    /** Sends to whoever is at this address, and wants to know if nobody is. */
     void sendWatched(MemberAddress destination, Datagram datagram);
 
     /**

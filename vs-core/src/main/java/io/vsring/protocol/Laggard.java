@@ -1,5 +1,6 @@
 package io.vsring.protocol;
 
+import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 
 /** Notices that the same member has held the same number down for too many visits and too long. [MEM-9] [DEV-8] */
@@ -19,7 +20,9 @@ final class Laggard {
 
     /** Who holds the aru down is deaf: it receives tokens, but not what is sent or repaired. */
     static Laggard deaf(LocalMember local, OrderedRing ring) {
-        return new Laggard(local.options().stuckVisits(), 2 * ring.tokenLossNanos());
+        int visits =
+                Mutant.DEAF_MEMBER_STAYS ? Integer.MAX_VALUE : local.options().stuckVisits();
+        return new Laggard(visits, 2 * ring.tokenLossNanos());
     }
 
     /** Takes note of who holds the aru down. */

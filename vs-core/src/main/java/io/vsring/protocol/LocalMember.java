@@ -20,7 +20,7 @@ import java.util.Set;
 final class LocalMember {
 
     /** Rings, and the members of rings, that are remembered. */
-    private static final int REMEMBERED_RINGS = 8;
+    static final int REMEMBERED_RINGS = 8;
 
     /** No clock is that late, and no member counts that far. */
     private static final long RING_SEQUENCE_TOLD_MAX = 1L << 60;
@@ -158,7 +158,7 @@ final class LocalMember {
         if (destination.id().equals(self.id())) {
             toSelf.add(datagram);
         } else {
-            effects.sendTo(destination.address(), datagram);
+            effects.sendTo(destination, datagram);
         }
     }
 
@@ -215,6 +215,17 @@ final class LocalMember {
     /** Whether this is a ring that we have been on, or agreed to. */
     boolean hasBeenOn(RingId ringId) {
         return pastRings.contains(ringId);
+    }
+
+    /** The installed ring, whatever was agreed to since: a member comes from there to the proposed one. */
+    RingId comesFrom(RingId proposed) {
+        if (Mutant.OLD_RING_SAVED_AGAIN) {
+            return pastRings.stream()
+                    .filter(past -> !past.equals(proposed))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return ring.id();
     }
 
     /** Starts alone. */

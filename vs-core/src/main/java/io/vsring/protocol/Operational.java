@@ -266,7 +266,7 @@ final class Operational extends MembershipState {
     private MembershipState retransmit() {
         if (ring.awaitsSign()) {
             local.counters().tokensRetransmitted++;
-            local.effects().sendWatched(ring.successor().address(), Objects.requireNonNull(ring.forwarded()));
+            local.effects().sendWatched(ring.successor(), Objects.requireNonNull(ring.forwarded()));
             local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
             if (Mutant.TOKEN_LOSS_PUT_OFF_BY_COPY) {
                 local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
@@ -300,7 +300,7 @@ final class Operational extends MembershipState {
         }
         if (tokenHeldElsewhere) {
             tokenHeldElsewhere = false;
-            local.effects().sendTo(ring.representative().address(), new HoldCancel(local.id(), ring.id()));
+            local.effects().sendTo(ring.representative(), new HoldCancel(local.id(), ring.id()));
         }
         return this;
     }

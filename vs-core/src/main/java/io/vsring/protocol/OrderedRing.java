@@ -145,6 +145,9 @@ final class OrderedRing {
             return DropReason.NOT_FOR_US;
         }
         if (!isNew(token)) {
+            if (Mutant.ARU_OF_DUPLICATE) {
+                witness(token);
+            }
             return DropReason.DUPLICATE;
         }
         boolean plausible = (token.sequence() >= window.highest() || Mutant.ORIGINATE_TWICE)
@@ -172,8 +175,12 @@ final class OrderedRing {
         Invariant.check(isNew(token), "a token that is worked on is new", token.visit(), lastVisit);
         lastVisit = token.visit();
         awaitsSign = false;
-        safeLine = Math.max(safeLine, Mutant.SAFE_AT_ONE_ARU ? token.aru() : Math.min(forwardedAru, token.aru()));
+        witness(token);
         Invariant.check(safeLine <= window.aru(), "what is safe is here", safeLine, window.aru());
+    }
+
+    private void witness(Token token) {
+        safeLine = Math.max(safeLine, Mutant.SAFE_AT_ONE_ARU ? token.aru() : Math.min(forwardedAru, token.aru()));
     }
 
     /** Takes note of the token as it was passed on. */

@@ -274,12 +274,12 @@ final class Recovery extends MembershipState {
         if (timer == Timer.TOKEN_RETRANSMIT) {
             if (ring.forwarded() == null) {
                 local.effects().arm(Timer.TOKEN_RETRANSMIT, Commit.resendNanos(commit));
-                local.effects().sendWatched(ring.successor().address(), commit);
+                local.effects().sendWatched(ring.successor(), commit);
             } else if (ring.awaitsSign()) {
                 resends++;
                 local.counters().tokensRetransmitted++;
                 local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
-                local.effects().sendWatched(ring.successor().address(), Objects.requireNonNull(ring.forwarded()));
+                local.effects().sendWatched(ring.successor(), Objects.requireNonNull(ring.forwarded()));
             }
         }
         return this;

@@ -36,8 +36,10 @@ final class RecoveryExchange implements FrameSource {
     RecoveryExchange(LocalMember local, CommitToken commit) {
         this.local = local;
         OrderedRing old = local.ring();
-        List<Entry> companions =
-                commit.entries().stream().filter(entry -> goesAlong(entry, old)).toList();
+        RingId from = local.comesFrom(commit.ringId());
+        List<Entry> companions = commit.entries().stream()
+                .filter(entry -> goesAlong(entry, from))
+                .toList();
         this.transitional = MemberSet.of(
                 companions.stream().map(entry -> entry.member().id()).toList());
         Invariant.check(transitional.contains(local.id()), "a member goes along with itself");
@@ -84,10 +86,10 @@ final class RecoveryExchange implements FrameSource {
         return true;
     }
 
-    private static boolean goesAlong(Entry entry, OrderedRing old) {
+    private boolean goesAlong(Entry entry, RingId from) {
         OldRing share = Objects.requireNonNull(entry.old(), "a commit token on its second rotation is complete");
-        boolean wasThere = old.memberSet().contains(entry.member().id());
-        return wasThere && (share.ringId().equals(old.id()) || Mutant.TRANSITIONAL_BY_NAME);
+        boolean wasThere = local.ring().memberSet().contains(entry.member().id());
+        return wasThere && (share.ringId().equals(from) || Mutant.TRANSITIONAL_BY_NAME);
     }
 
     static long bitsOf(MemberSet some, MemberSet all) {

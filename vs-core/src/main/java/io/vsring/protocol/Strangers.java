@@ -19,7 +19,8 @@ import java.util.function.ToLongFunction;
  */
 final class Strangers {
 
-    private static final int REMEMBERED_MAX = 256;
+    /** Addresses that were answered, and members that did not become one of us. */
+    static final int REMEMBERED_MAX = 256;
 
     /** Failures are forgotten after this many of the longest back-offs without another. */
     private static final int FORGIVEN_AFTER = 2;
@@ -69,6 +70,16 @@ final class Strangers {
 
     Strangers(LocalMember local) {
         this.local = local;
+    }
+
+    /** Addresses of which the last answer is remembered. */
+    int answered() {
+        return answers.size();
+    }
+
+    /** Members that are remembered not to have become one of us. */
+    int absent() {
+        return absences.size();
     }
 
     /** Looks for other rings. */
@@ -231,6 +242,9 @@ final class Strangers {
     }
 
     private long pause(int failures, long unitNanos) {
+        if (Mutant.NOBODY_LEFT_ALONE) {
+            return 0;
+        }
         long pause = doubled(unitNanos, failures);
         return pause - local.chance().below(pause / 4 + 1);
     }

@@ -105,7 +105,7 @@ final class TokenVisit {
         int allowance = Math.max(REPAIRS_MIN, local.options().visitFrames());
         requestCount = 0;
         for (long missing : received.requests()) {
-            if (missing <= received.aru()) {
+            if (missing <= received.aru() && !Mutant.FREED_STILL_REQUESTED) {
                 continue; // it has come meanwhile: its asker held the aru below it, and alone may raise it [ORD-5]
             }
             DataFrame frame = ring.window().get(missing);
@@ -114,7 +114,11 @@ final class TokenVisit {
                 sentNow++;
                 local.counters().framesRepaired++;
                 local.effects().broadcast(ring.peers(), frame);
-            } else if (requestCount < requests.length) {
+                if (!Mutant.FREED_STILL_REQUESTED) {
+                    continue;
+                }
+            }
+            if (requestCount < requests.length) {
                 requests[requestCount++] = missing;
             }
         }
@@ -243,7 +247,7 @@ final class TokenVisit {
                 && passed != null
                 && refused.visit() + 1 == passed.visit()
                 && ring.size() > 2) {
-            local.effects().sendTo(ring.predecessor().address(), passed);
+            local.effects().sendTo(ring.predecessor(), passed);
         }
     }
 

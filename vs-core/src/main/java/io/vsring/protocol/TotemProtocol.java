@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TotemProtocol {
 
+    /** Strangers that are remembered. */
+    public static final int STRANGERS_MAX = Strangers.REMEMBERED_MAX;
+
     private final LocalMember local;
     private final Dispatcher dispatcher = new Dispatcher();
     private MembershipState state;
@@ -158,6 +161,26 @@ public final class TotemProtocol {
     /** A look inside, for statistics and for checking invariants. */
     public RingView view() {
         return new RingView(local.ring());
+    }
+
+    /** Frames that are held of the ring that was installed last. */
+    public long storedFrames() {
+        return local.ring().window().highest() - local.ring().window().releasedUpTo();
+    }
+
+    /** Frames that can be held of a ring. */
+    public int storeFrames() {
+        return local.ring().window().capacity();
+    }
+
+    /** Addresses of strangers that an answer is remembered of, at most {@link #STRANGERS_MAX}. */
+    public int strangers() {
+        return local.strangers().answered();
+    }
+
+    /** Members of which it is remembered that a ring was not formed with them, at most {@link #STRANGERS_MAX}. */
+    public int absences() {
+        return local.strangers().absent();
     }
 
     /** A look into the ring that is recovering what is left of the installed one; null if none is. */

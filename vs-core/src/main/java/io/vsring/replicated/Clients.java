@@ -4,6 +4,7 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A client sends its calls in order, and again in order when it does not know whether they were applied; so of each
  * client the number of the last one says it all. The answers are kept until the client says that it has them. Who has
- * gone is remembered for as long as a thousand others have not gone after it.
+ * gone is remembered for as long as a thousand others have not gone after it, and its answers for as long as those of
+ * all who have gone since do not become too many: after that nobody knows what it was answered.
  */
 final class Clients {
 
-    private static final int GONE_MAX = 1000;
+    static final int GONE_MAX = 1000;
+
+    /** Of the answers of all that have gone. */
+    static final long GONE_BYTES_MAX = 16 << 20;
 
     private final TreeMap<MemberId, Client> clients = new TreeMap<>();
     private long departures;
@@ -51,18 +56,22 @@ final class Clients {
                 each.getValue().goneAt = ++departures;
             }
         }
-        long gone = clients.values().stream().filter(each -> each.goneAt != 0).count();
-        while (gone-- > GONE_MAX) {
-            MemberId first = null;
-            long earliest = Long.MAX_VALUE;
-            for (Map.Entry<MemberId, Client> each : clients.entrySet()) {
-                long at = each.getValue().goneAt;
-                if (at != 0 && at < earliest) {
-                    earliest = at;
-                    first = each.getKey();
-                }
+        forgetLongGone();
+    }
+
+    private void forgetLongGone() {
+        List<Map.Entry<MemberId, Client>> gone = clients.entrySet().stream()
+                .filter(each -> each.getValue().goneAt != 0)
+                .sorted(Comparator.comparingLong(each -> -each.getValue().goneAt))
+                .toList();
+        long bytes = 0;
+        for (int i = 0; i < gone.size(); i++) {
+            bytes += gone.get(i).getValue().keptBytes();
+            if (i >= GONE_MAX) {
+                clients.remove(gone.get(i).getKey());
+            } else if (bytes > GONE_BYTES_MAX) {
+                gone.get(i).getValue().kept.clear();
             }
-            clients.remove(first);
         }
     }
 
@@ -101,6 +110,10 @@ final class Clients {
             }
             last = command.request();
             kept.addLast(new Kept(last, answer));
+        }
+
+        long keptBytes() {
+            return kept.stream().mapToLong(each -> each.answer.body().length).sum();
         }
 
         Answer answer(long request) {

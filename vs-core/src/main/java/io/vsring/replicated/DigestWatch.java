@@ -14,7 +14,7 @@ final class DigestWatch {
     private static final int EVERY = 500;
 
     /** What others say comes within a few rotations; but they can be full of commands. */
-    private static final int REMEMBERED_MAX = 64;
+    static final int REMEMBERED_MAX = 64;
 
     private final ArrayDeque<Digests> taken = new ArrayDeque<>();
 

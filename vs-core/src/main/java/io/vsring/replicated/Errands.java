@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What other threads want to know from the delivery thread; when the ring ends nobody waits on. Any thread. */
 final class Errands {
 
+    /** So many may be asked at once. */
+    static final int OPEN_MAX = 1024;
+
     private final Ring ring;
     private final AtomicLong last = new AtomicLong();
     private final ConcurrentHashMap<Long, CompletableFuture<?>> open = new ConcurrentHashMap<>();
@@ -21,13 +24,24 @@ final class Errands {
         this.ring = ring;
     }
 
+    /** What has been asked and not answered. */
+    int open() {
+        return open.size();
+    }
+
     /**
      * Runs this between two deliveries.
      *
-     * @return what came of it; fails with {@link RingClosedException} if the ring ends before
+     * @return what came of it; fails with {@link RingClosedException} if the ring ends before, and with
+     *     {@link ReplicaException} if too many ask at once
      */
     <T> CompletableFuture<@Nullable T> run(Supplier<@Nullable T> work) {
         RingFuture<@Nullable T> result = new RingFuture<>(ring::isOwnThread);
+        if (open.size() >= OPEN_MAX) {
+            result.completeExceptionally(new ReplicaException(
+                    OPEN_MAX + " such questions wait for the delivery thread already: wait for their answers"));
+            return result;
+        }
         long number = last.incrementAndGet();
         open.put(number, result);
         ring.execute(() -> {

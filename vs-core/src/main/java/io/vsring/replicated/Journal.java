@@ -33,7 +33,8 @@ final class Journal {
     private static final long MILLIS_MAX = 1L << 61;
 
     private static final long LOG_BYTES = 8 << 20;
-    private static final int ENDED_MAX = 64;
+    /** Histories that are known to have been given up. */
+    static final int ENDED_MAX = 64;
 
     private static final int HEAD = 0;
     private static final int CLIENT = 1;
@@ -164,6 +165,10 @@ final class Journal {
             if (item == null && !common.has(Capabilities.kind(creation.kind()))) {
                 return Answer.refused("not every member has the code for objects of kind '" + creation.kind() + "': '"
                         + creation.name() + "' can be made when all have it");
+            }
+            if (item == null && shelf.isFull()) {
+                return Answer.refused("there are " + Shelf.OBJECTS_MAX + " replicated objects already: '"
+                        + creation.name() + "' is not made. Entries of one map take the place of many objects");
             }
             item = shelf.findOrCreate(command.object(), creation);
             if (!item.creation().equals(creation)) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each grant gets a fencing token, greater than all before it over all locks, and over all histories: the first one
  * is the time at which the history began. A lock whose holder is not in the primary component any more is given to the
- * next only after the holder has had the time to notice.
+ * next only after the holder has had the time to notice. Of those who hold or wait there are no more than
+ * {@value #CLAIMS_MAX}.
  *
  * <p>The delivery thread changes it; who holds a lock any thread may ask.
  */
@@ -30,6 +31,9 @@ final class LocksReplica implements Replica {
     }
 
     static final String KIND = "locks";
+
+    /** Who holds or waits, over all locks. */
+    static final int CLAIMS_MAX = 1 << 18;
 
     private static final int TOKEN_BITS_OF_MILLIS = 20;
     private static final long TOKEN_MAX = ByteReader.NUMBER_MAX + (1L << 61); // the latest beginning, and grants
@@ -77,6 +81,7 @@ final class LocksReplica implements Replica {
     private final ConcurrentHashMap<String, Lock> locks = new ConcurrentHashMap<>();
     private long lastToken;
     private int gone; // locks whose holders are gone
+    private int claims;
 
     LocksReplica(Grants grants) {
         this.grants = grants;
@@ -181,6 +186,8 @@ final class LocksReplica implements Replica {
     private long acquire(String name, Claim claim, Kind kind, Circumstances circumstances) {
         Lock lock = locks.get(name);
         if (lock == null) {
+            checkRoom();
+            claims++;
             Grant grant = new Grant(claim, nextToken(circumstances), HERE);
             locks.put(name, new Lock(grant));
             return grant.token;
@@ -189,9 +196,18 @@ final class LocksReplica implements Replica {
             return lock.grant.token;
         }
         if (kind == Kind.ACQUIRE && !isWaiting(name, claim.client, claim.session)) {
+            checkRoom();
+            claims++;
             lock.waiting.add(claim);
         }
         return 0;
+    }
+
+    private void checkRoom() {
+        if (claims >= CLAIMS_MAX) {
+            throw new ReplicaException(CLAIMS_MAX + " locks are held or waited for already: one has to be released"
+                    + " before the next is asked for. Nothing has been changed");
+        }
     }
 
     private long nextToken(Circumstances circumstances) {
@@ -209,7 +225,9 @@ final class LocksReplica implements Replica {
             return false;
         }
         if (!lock.grant.holder.is(circumstances.client(), session)) {
-            return lock.waiting.removeIf(claim -> claim.is(circumstances.client(), session));
+            boolean waited = lock.waiting.removeIf(claim -> claim.is(circumstances.client(), session));
+            claims -= waited ? 1 : 0;
+            return waited;
         }
         passOn(name, lock, circumstances);
         return true;
@@ -219,6 +237,7 @@ final class LocksReplica implements Replica {
         if (!lock.grant.isOfSomebodyHere()) {
             gone--;
         }
+        claims--;
         Claim next = lock.waiting.poll();
         if (next == null) {
             locks.remove(name);
@@ -233,7 +252,9 @@ final class LocksReplica implements Replica {
     public void onMembers(MemberSet members, Circumstances circumstances) {
         gone = 0;
         for (Lock lock : locks.values()) {
+            claims -= lock.waiting.size();
             lock.waiting.removeIf(claim -> !members.contains(claim.client));
+            claims += lock.waiting.size();
             Grant now = lock.grant;
             boolean here = members.contains(now.holder.client)
                     || (ReplicaMutant.LOCKS_OF_THE_SLOT && members.stream().anyMatch(now.holder.client::isSameSlotAs));
@@ -321,6 +342,7 @@ final class LocksReplica implements Replica {
             for (int i = 0; i < count; i++) {
                 lock.waiting.add(readClaim(in));
             }
+            claims += 1 + count;
             if (locks.put(name, lock) != null) {
                 throw new MalformedCommandException("lock '" + name + "' is there twice");
             }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,21 @@ record MapChange(
         set.sort(BY_VERSION);
         gone.addAll(set);
         return gone;
+    }
+
+    /** The same with one change for each key, in the order of the last ones; none for a key that came and went. */
+    static List<MapChange> lastOfEachKey(Iterable<MapChange> changes) {
+        Map<Key, MapChange> last = new LinkedHashMap<>();
+        for (MapChange change : changes) {
+            MapChange earlier = last.remove(change.key);
+            MapEntry before = earlier == null ? change.before : earlier.before;
+            if (before != null || change.after != null) {
+                MapEvent.Kind kind = change.after == null ? change.kind : kind(before);
+                Cause cause = earlier == null ? change.cause : Cause.COMPARISON;
+                last.put(change.key, new MapChange(kind, cause, change.key, before, change.after));
+            }
+        }
+        return List.copyOf(last.values());
     }
 
     /** All keys are taken out, in the order in which they were written. */

@@ -1,7 +1,7 @@
 package io.vsring.replicated;
 
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is told of the changes of one map on this member. Any thread comes and goes, the delivery thread tells. */
 final class MapListeners {
+
+    /** Changes that wait for an executor before those of one key become one. */
+    static final int WAITING_MAX = 1 << 16;
 
     private final BiConsumer<String, @Nullable Throwable> warn;
     private final CopyOnWriteArrayList<Consumer<MapChange>> listeners = new CopyOnWriteArrayList<>();
@@ -72,14 +75,19 @@ final class MapListeners {
         }
     }
 
-    /** Hands changes to an executor, and keeps all that it has not carried out. */
+    /**
+     * Hands changes to an executor, and keeps those that it has not carried out. When more wait than
+     * {@link #WAITING_MAX} those of one key become one; then no more wait than there were entries when it was told the
+     * last one, and are now.
+     */
     private final class Queue implements Consumer<MapChange> {
 
         private final String map;
         private final Consumer<MapChange> listener;
         private final Executor executor;
-        private final ConcurrentLinkedQueue<MapChange> waiting = new ConcurrentLinkedQueue<>();
+        private final ArrayDeque<MapChange> waiting = new ArrayDeque<>(); // guarded by this
         private final AtomicBoolean busy = new AtomicBoolean();
+        private int bound = WAITING_MAX; // guarded by this
         private volatile boolean closed;
 
         Queue(String map, Consumer<MapChange> listener, Executor executor) {
@@ -90,13 +98,31 @@ final class MapListeners {
 
         @Override
         public void accept(MapChange change) {
-            waiting.add(change);
+            synchronized (this) {
+                waiting.add(change);
+                if (waiting.size() > bound) {
+                    List<MapChange> fewer = MapChange.lastOfEachKey(waiting);
+                    waiting.clear();
+                    waiting.addAll(fewer);
+                    bound = Math.max(WAITING_MAX, 2 * fewer.size());
+                }
+            }
             start();
+        }
+
+        private synchronized @Nullable MapChange poll() {
+            return waiting.poll();
+        }
+
+        private synchronized int size() {
+            return waiting.size();
         }
 
         void close() {
             closed = true;
-            waiting.clear();
+            synchronized (this) {
+                waiting.clear();
+            }
         }
 
         private void start() {
@@ -108,7 +134,7 @@ final class MapListeners {
             } catch (RejectedExecutionException refused) {
                 busy.set(false);
                 warn.accept(
-                        "the executor of a listener of the map '" + map + "' takes nothing: " + waiting.size()
+                        "the executor of a listener of the map '" + map + "' takes nothing: " + size()
                                 + " changes wait for the next one, or for the listener to be closed",
                         refused);
             }
@@ -116,14 +142,14 @@ final class MapListeners {
 
         private void run() {
             try {
-                for (MapChange next = waiting.poll(); next != null && !closed; next = waiting.poll()) {
+                for (MapChange next = poll(); next != null && !closed; next = poll()) {
                     MapChange change = next;
                     guard(map, () -> listener.accept(change));
                 }
             } finally {
                 busy.set(false);
             }
-            if (!waiting.isEmpty() && !closed) {
+            if (size() > 0 && !closed) {
                 start(); // came behind the last look
             }
         }

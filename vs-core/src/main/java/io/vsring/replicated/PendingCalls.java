@@ -90,6 +90,14 @@ final class PendingCalls {
             return 1 + joined.size();
         }
 
+        private long bytes() {
+            long bytes = own.length;
+            for (Call call : joined) {
+                bytes += call.own.length;
+            }
+            return bytes;
+        }
+
         private void fail(Throwable why) {
             answer.completeExceptionally(why);
             joined.forEach(call -> call.answer.completeExceptionally(why));
@@ -124,7 +132,11 @@ final class PendingCalls {
         CLOSED
     }
 
-    private static final int WAITING_MAX = 1 << 16;
+    /** Calls that wait to be sent. */
+    static final int WAITING_MAX = 1 << 16;
+
+    /** Their bytes; one alone may have more. */
+    static final long WAITING_BYTES_MAX = 64 << 20;
 
     /**
      * So many calls that could be combined are under way at once to one object; those behind them wait, and combine.
@@ -137,6 +149,7 @@ final class PendingCalls {
     private final ArrayDeque<Call> unsent = new ArrayDeque<>();
     private final TreeMap<Long, Integer> combinable = new TreeMap<>(); // how many of those sent, by object
     private int waiting; // in those that are not sent
+    private long waitingBytes; // likewise
     private State state = State.FROZEN;
     private boolean stopped;
     private long ring;
@@ -164,11 +177,8 @@ final class PendingCalls {
                     if (stopped) {
                         throw new RingClosedException("this member is leaving: nothing can be called any more");
                     }
-                    if (waiting >= WAITING_MAX) {
-                        throw new ReplicaException(WAITING_MAX + " calls of this member wait to be sent already:"
-                                + " wait for answers before making more. Nothing has been changed");
-                    }
-                    waiting++;
+                    checkRoom(call);
+                    waits(call);
                     Call last = unsent.peekLast();
                     if (last == null || !last.takes(call)) {
                         unsent.add(call);
@@ -177,6 +187,40 @@ final class PendingCalls {
                 }
             }
         }
+    }
+
+    private void checkRoom(Call call) {
+        if (waiting >= WAITING_MAX) {
+            throw full(waiting + " calls");
+        }
+        if (waiting > 0 && waitingBytes + call.bytes() > WAITING_BYTES_MAX) {
+            throw full(waiting + " calls with " + waitingBytes + " bytes");
+        }
+    }
+
+    private static ReplicaException full(String what) {
+        return new ReplicaException(what + " of this member wait to be sent already: wait for answers before making"
+                + " more. Nothing has been changed");
+    }
+
+    private void waits(Call call) {
+        waiting += call.count();
+        waitingBytes += call.bytes();
+    }
+
+    private void waitsNoMore(Call call) {
+        waiting -= call.count();
+        waitingBytes -= call.bytes();
+    }
+
+    /** Calls that wait to be sent. Any thread. */
+    synchronized int waiting() {
+        return waiting;
+    }
+
+    /** Their bytes. Any thread. */
+    synchronized long waitingBytes() {
+        return waitingBytes;
     }
 
     private static NotPrimaryException notPrimary() {
@@ -193,7 +237,7 @@ final class PendingCalls {
                 return;
             }
             call.request = ++lastRequest; // the one it had, if it was sent before
-            waiting -= call.count();
+            waitsNoMore(call);
             sent.add(unsent.removeFirst());
             if (call.combination != null) {
                 combinable.merge(call.object, 1, Integer::sum);
@@ -248,7 +292,7 @@ final class PendingCalls {
             for (Call call : unsent) {
                 if (call.request == 0 || ReplicaMutant.REFUSED_ALTHOUGH_SENT) {
                     refused.add(call);
-                    waiting -= call.count();
+                    waitsNoMore(call);
                 }
             }
             unsent.removeIf(call -> call.request == 0 || ReplicaMutant.REFUSED_ALTHOUGH_SENT);
@@ -292,7 +336,7 @@ final class PendingCalls {
             lastRequest -= sent.size();
             while (!sent.isEmpty()) {
                 landed(sent.getLast());
-                waiting += sent.getLast().count();
+                waits(sent.getLast());
                 unsent.addFirst(sent.removeLast());
             }
             sendUnsent();
@@ -340,6 +384,8 @@ final class PendingCalls {
             unknown.addAll(sent);
             sent.clear();
             unsent.clear();
+            waiting = 0;
+            waitingBytes = 0;
         }
         unknown.forEach(call -> call.fail(new OutcomeUnknownException(
                 "this member ended before it could know whether the call was carried out")));

@@ -14,8 +14,11 @@ final class ReplicaMutant {
     /** Who has been given a copy in a minority votes with it, as the member that was in its slot did (trap 2). */
     static final boolean COPY_VOTES = is("COPY_VOTES");
 
-    /** What a member has is thrown away when another state begins to come (trap 4, bug bank 33). */
+    /** What a member has is thrown away when another state begins to come (trap 4). */
     static final boolean STATE_GIVEN_UP_EARLY = is("STATE_GIVEN_UP_EARLY");
+
+    /** A state is put together in place of what is here, and half of one is left if it breaks off (bug bank 33). */
+    static final boolean STATE_PUT_IN_PLACE = is("STATE_PUT_IN_PLACE");
 
     /**
      * A command is applied when it comes, although it was sent for an earlier ring, before a state is chosen (trap 5).

@@ -369,8 +369,9 @@ public final class ReplicatedMap<K, V> {
 
     /**
      * As {@link #addListener(MapListener)}, but the listener is called by this executor, one call at a time and in
-     * order. It may wait and change the map. Changes that it has not been told yet are kept, however many they are:
-     * nothing is dropped, and nothing waits for it.
+     * order. It may wait and change the map, and nothing waits for it. Changes that it has not been told yet are kept.
+     * When more than 65,536 wait, those of one key become one, from what was there before the first to what is there
+     * after the last, and none if that is nothing: so no more wait than the map had entries, and has.
      */
     public MapListener.Registration addListener(MapListener<? super K, ? super V> listener, Executor executor) {
         return handle.mapListeners().add(name(), told(listener), executor);

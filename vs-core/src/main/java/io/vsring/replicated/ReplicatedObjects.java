@@ -1,10 +1,12 @@
 package io.vsring.replicated;
 
 import io.vsring.Guarantee;
+import io.vsring.ring.Fill;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -99,6 +101,16 @@ public final class ReplicatedObjects {
     /** Whether this member may change objects. Never blocks. */
     public PrimaryStatus status() {
         return running.get().status();
+    }
+
+    /** All that {@link #fills} tells of. */
+    public static List<String> resources() {
+        return List.of(RunningObjects.WAITING_CALLS, RunningObjects.WAITING_CALL_BYTES, RunningObjects.QUESTIONS);
+    }
+
+    /** How full is what the objects of this member keep; {@code docs/resources.md} says what it is. Any thread. */
+    public Map<String, Fill> fills() {
+        return running.get().fills();
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
 import io.vsring.Guarantee;
+import io.vsring.ring.Fill;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingFuture;
 import io.vsring.ring.RingHandler;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is behind the objects while one member runs: its calls, what it may read, its locks, who listens. */
 final class RunningObjects {
+
+    static final String WAITING_CALLS = "calls";
+    static final String WAITING_CALL_BYTES = "call-bytes";
+    static final String QUESTIONS = "questions";
 
     /** What is around the body of a call, at most, but for names. */
     private static final int CALL_BYTES = 64;
@@ -97,6 +102,15 @@ final class RunningObjects {
 
     Errands errands() {
         return replication.errands();
+    }
+
+    /** See {@link ReplicatedObjects#fills}. */
+    Map<String, Fill> fills() {
+        Map<String, Fill> fills = new TreeMap<>();
+        fills.put(WAITING_CALLS, new Fill(calls.waiting(), PendingCalls.WAITING_MAX));
+        fills.put(WAITING_CALL_BYTES, new Fill(calls.waitingBytes(), PendingCalls.WAITING_BYTES_MAX));
+        fills.put(QUESTIONS, new Fill(replication.errands().open(), Errands.OPEN_MAX));
+        return fills;
     }
 
     /** See {@link ReplicatedObjects#listAsync}. */

@@ -59,6 +59,9 @@ final class Shelf {
         }
     }
 
+    /** Objects that can be made; what there is many of belongs into a map. */
+    static final int OBJECTS_MAX = 1 << 16;
+
     private static final int OBJECT = 1;
     private static final int PIECE = 2;
     private static final long FNV_OFFSET = 0xcbf2_9ce4_8422_2325L;
@@ -113,6 +116,11 @@ final class Shelf {
             }
         }
         return digests;
+    }
+
+    /** Whether no more can be made. */
+    boolean isFull() {
+        return items.size() >= OBJECTS_MAX;
     }
 
     Collection<Item> items() {

@@ -87,7 +87,7 @@ final class Transfer {
         } else if (plan.rest().contains(self) && begun != null) {
             coming = TransferReceipt.ofRest(from, here, begun);
         } else {
-            coming = TransferReceipt.ofWhole(from, here, new Journal(kinds));
+            coming = TransferReceipt.ofWhole(from, here, ReplicaMutant.STATE_PUT_IN_PLACE ? here : new Journal(kinds));
         }
         begun = null;
         early.forEach(coming::keep);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransferSource {
 
-    private static final int UNDER_WAY_MAX = 16;
+    /** Packs that have not come back. */
+    static final int UNDER_WAY_MAX = 16;
 
     private final int packBytes;
     private final Consumer<StatePack> sender;

@@ -60,6 +60,7 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
     public void onFrame(DataFrame frame) {
         counts.increment(DeliveryCount.FRAMES);
         unpacker.accept(frame, this);
+        counts.set(DeliveryCount.INCOMPLETE_BYTES, unpacker.incompleteBytes());
     }
 
     @Override
@@ -92,6 +93,7 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
         delivery.enter(configuration);
         if (!configuration.isTransitional()) {
             unpacker.reset();
+            counts.set(DeliveryCount.INCOMPLETE_BYTES, unpacker.incompleteBytes());
         }
         for (RingObserver observer : observers) {
             try {

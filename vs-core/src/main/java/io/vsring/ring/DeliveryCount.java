@@ -5,5 +5,6 @@ enum DeliveryCount {
     FRAMES,
     MESSAGES,
     BYTES,
+    INCOMPLETE_BYTES,
     HANDLER_FAILURES
 }

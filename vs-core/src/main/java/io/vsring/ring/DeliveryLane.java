@@ -60,7 +60,9 @@ final class DeliveryLane {
         }
     }
 
-    private static final int INSTALLATIONS_MAX = 4096;
+    /** Configurations that may wait. */
+    static final int INSTALLATIONS_MAX = 4096;
+
     private static final int TURN_ITEMS = 256;
 
     private final LoopThread thread;
@@ -79,9 +81,9 @@ final class DeliveryLane {
     private final AtomicLong framesOut = new AtomicLong();
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
+    private final AtomicLong installationsIn = new AtomicLong();
     private final AtomicLong installationsOut = new AtomicLong();
 
-    private long installationsIn; // loop thread
     private boolean unannounced; // loop thread: something was put in since the last wake()
     private @Nullable Outcome unplaced; // loop thread, and after the end whoever tells of it
     private @Nullable Throwable endFailure; // written before ended
@@ -107,9 +109,8 @@ final class DeliveryLane {
     void deliver(DataFrame frame) {
         long in = framesIn.getPlain() + 1;
         long waiting = in - framesOut.getAcquire();
-        int hardFrames = bounds.roomFrames() + bounds.storeFrames();
-        if (waiting > hardFrames) {
-            throw overflow(waiting + " frames", hardFrames + " frames");
+        if (waiting > framesMax()) {
+            throw overflow(waiting + " frames", framesMax() + " frames");
         }
         framesIn.setOpaque(in);
         bytesIn.setOpaque(bytesIn.getPlain() + frame.body().length);
@@ -118,10 +119,12 @@ final class DeliveryLane {
 
     /** Loop thread. */
     void install(Installation installation) {
-        long waiting = ++installationsIn - installationsOut.getAcquire();
+        long in = installationsIn.getPlain() + 1;
+        long waiting = in - installationsOut.getAcquire();
         if (waiting > INSTALLATIONS_MAX) {
             throw overflow(waiting + " configurations", INSTALLATIONS_MAX + " configurations");
         }
+        installationsIn.setOpaque(in);
         put(installation);
     }
 
@@ -218,6 +221,16 @@ final class DeliveryLane {
     /** Frames that wait. Any thread. */
     int frames() {
         return (int) (framesIn.getOpaque() - framesOut.getAcquire());
+    }
+
+    /** The hard bound of {@link #frames}. Any thread. */
+    int framesMax() {
+        return bounds.roomFrames() + bounds.storeFrames();
+    }
+
+    /** Configurations that wait. Any thread. */
+    long installations() {
+        return installationsIn.getOpaque() - installationsOut.getAcquire();
     }
 
     /** Each frame that is put in takes one off, at most: so what the ring is told never goes back. [FLOW-4] */

@@ -1,8 +1,6 @@
 package io.vsring.ring;
 
-import io.vsring.Member;
 import io.vsring.MemberAddress;
-import io.vsring.MemberId;
 import io.vsring.security.Rejection;
 import io.vsring.security.SecurityEvents;
 import java.nio.ByteBuffer;
@@ -11,12 +9,10 @@ import java.nio.ByteBuffer;
 final class EnvelopeWatch implements SecurityEvents {
 
     private final RingCounters counters;
-    private final RingBoard board;
     private final RingLog log;
 
-    EnvelopeWatch(RingCounters counters, RingBoard board, RingLog log) {
+    EnvelopeWatch(RingCounters counters, RingLog log) {
         this.counters = counters;
-        this.board = board;
         this.log = log;
     }
 
@@ -33,11 +29,5 @@ final class EnvelopeWatch implements SecurityEvents {
     @Override
     public void opened(int keyId) {
         counters.opened(keyId);
-    }
-
-    @Override
-    public void idTaken(MemberId keptOut, MemberAddress address, long nowNanos) {
-        board.sighted(new Member(keptOut, address), nowNanos);
-        log.idTaken(keptOut, address, nowNanos);
     }
 }

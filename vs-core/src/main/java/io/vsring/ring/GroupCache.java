@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Names of groups in UTF-8, checked once and then remembered. Any thread. */
 final class GroupCache {
 
-    private static final int REMEMBERED_MAX = 1024;
+    static final int REMEMBERED_MAX = 1024;
 
     private final ConcurrentHashMap<String, byte[]> remembered = new ConcurrentHashMap<>();
 
@@ -24,6 +24,11 @@ final class GroupCache {
             remembered.put(group, bytes);
         }
         return bytes;
+    }
+
+    /** How many are remembered. */
+    int remembered() {
+        return remembered.size();
     }
 
     private static byte[] checked(String group) {

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a member together out of its parts. <b>Not API</b>: it is public for the simulator, which brings a network and a
@@ -59,6 +61,20 @@ public final class RingAssembly {
      */
     public static Ring assemble(
             RingOptions options, Surroundings surroundings, RingHandler handler, List<RingObserver> observers) {
+        return assemble(options, surroundings, handler, observers, envelope -> envelope);
+    }
+
+    /**
+     * The same, with something around the member's envelope that sees what goes in and comes out.
+     *
+     * @param around is given the envelope and returns what takes its place
+     */
+    public static Ring assemble(
+            RingOptions options,
+            Surroundings surroundings,
+            RingHandler handler,
+            List<RingObserver> observers,
+            UnaryOperator<Envelope> around) {
         MemberAddress address = surroundings.transport().advertised();
         long incarnation = surroundings.incarnation();
         Member self = new Member(new MemberId(slot(options, address, incarnation), incarnation), address);
@@ -72,7 +88,7 @@ public final class RingAssembly {
                 List.copyOf(observers),
                 board,
                 counters,
-                envelope(options, self, surroundings, new EnvelopeWatch(counters, board, log)));
+                around.apply(envelope(options, self, surroundings, new EnvelopeWatch(counters, log))));
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log));
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);
@@ -95,7 +111,19 @@ public final class RingAssembly {
         if (ring instanceof RunningRing running) {
             return running.loop().protocol();
         }
-        throw new IllegalArgumentException(
+        throw notAssembledHere(ring);
+    }
+
+    /** Which of its {@linkplain RingStatistics#resources() resources} holds more than it may; null if none does. */
+    public static @Nullable String overfull(Ring ring) {
+        if (ring instanceof RunningRing running) {
+            return running.loop().fills().overfull();
+        }
+        throw notAssembledHere(ring);
+    }
+
+    private static IllegalArgumentException notAssembledHere(Ring ring) {
+        return new IllegalArgumentException(
                 "not a ring that was assembled here: " + ring.getClass().getName());
     }
 
@@ -116,7 +144,6 @@ public final class RingAssembly {
         return new SealedEnvelope(
                 self,
                 new SealedEnvelope.Keys(keyring, options.clusterName()),
-                options.tokenLossTimeout().toNanos() / 2,
                 surroundings.nonces(),
                 (address, bytes) -> {
                     watch.greets(bytes);

@@ -129,7 +129,7 @@ final class RingBoard {
         return seeds.isKnown() && nowNanos - seedsKnownNanos >= forNanos;
     }
 
-    /** Two members with one id are alive, of which this one came later. Loop thread. */
+    /** Another member with the id of this one is alive. Loop thread. */
     void sighted(Member twin, long nowNanos) {
         sighting = new Sighting(twin, nowNanos);
     }

@@ -86,7 +86,8 @@ final class RingCounters {
     }
 
     /** The picture of now. Any thread. */
-    RingStatistics snapshot(Mailbox mailbox, DeliveryLane lane, int windowFrames, long receiveBufferBytes) {
+    RingStatistics snapshot(
+            Mailbox mailbox, DeliveryLane lane, Fills fills, int windowFrames, long receiveBufferBytes) {
         return new RingStatistics(
                 loop.get(LoopCount.MESSAGES_ACCEPTED),
                 loop.get(LoopCount.BYTES_ACCEPTED),
@@ -125,6 +126,7 @@ final class RingCounters {
                 lane.frames(),
                 windowFrames,
                 receiveBufferBytes,
+                fills.toMap(),
                 gathers.toMap(),
                 drops.toMap(),
                 malformed.toMap(),

@@ -12,14 +12,12 @@ import io.vsring.protocol.StateName;
 import io.vsring.protocol.Timer;
 import io.vsring.security.Envelope;
 import io.vsring.transport.Transport;
-import io.vsring.wire.CommitToken;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
 import io.vsring.wire.Join;
 import io.vsring.wire.MergeProbe;
 import io.vsring.wire.OutgoingMessage;
-import io.vsring.wire.Token;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
@@ -72,15 +70,26 @@ final class RingEffects implements Effects {
     }
 
     @Override
+    public void sendTo(Member destination, Datagram datagram) {
+        transport.send(destination.address(), sealed(datagram, destination.id().id()));
+    }
+
+    @Override
     public void sendTo(MemberAddress destination, Datagram datagram) {
         introduce(destination, datagram);
-        transport.send(destination, sealed(datagram, slotOf(datagram)));
+        transport.send(destination, sealed(datagram, Envelope.TO_ALL));
+    }
+
+    @Override
+    public void sendWatched(Member destination, Datagram datagram) {
+        transport.sendWatched(
+                destination.address(), sealed(datagram, destination.id().id()));
     }
 
     @Override
     public void sendWatched(MemberAddress destination, Datagram datagram) {
         introduce(destination, datagram);
-        transport.sendWatched(destination, sealed(datagram, slotOf(datagram)));
+        transport.sendWatched(destination, sealed(datagram, Envelope.TO_ALL));
     }
 
     @Override
@@ -174,14 +183,6 @@ final class RingEffects implements Effects {
         if (datagram instanceof Join || datagram instanceof MergeProbe) {
             envelope.introduce(destination, loop.nowNanos());
         }
-    }
-
-    /** A token is for one member alone: whoever leads it to another one must not get two of them out of it. */
-    private static int slotOf(Datagram datagram) {
-        if (datagram instanceof Token token) {
-            return token.destination().id();
-        }
-        return datagram instanceof CommitToken commit ? commit.destination().id() : Envelope.TO_ALL;
     }
 
     private ByteBuffer sealed(Datagram datagram, int destination) {

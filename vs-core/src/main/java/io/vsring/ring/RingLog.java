@@ -35,7 +35,6 @@ final class RingLog {
     private final Map<MalformedDatagramException.Reason, WarningPace> paces =
             new EnumMap<>(MalformedDatagramException.Reason.class);
     private final Map<Rejection, WarningPace> rejectionPaces = new EnumMap<>(Rejection.class);
-    private final WarningPace twinPace = new WarningPace();
     private String ring = "none";
     private long gatherSinceNanos;
     private boolean gathering;
@@ -207,18 +206,6 @@ final class RingLog {
 
     void uses(Keyring keyring) {
         LOG.info("member={} ring={} has other keys from now on: {}", member, ring, keyring);
-    }
-
-    void idTaken(MemberId keptOut, MemberAddress address, long nowNanos) {
-        if (twinPace.admits(nowNanos)) {
-            LOG.error(
-                    "member={} ring={} two members have one id, and the one that came later is kept out: keptOut={}"
-                            + " address={}; give each member a vs.member-id of its own",
-                    member,
-                    ring,
-                    keptOut,
-                    address);
-        }
     }
 
     void leaves() {

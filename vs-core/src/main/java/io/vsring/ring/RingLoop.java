@@ -59,6 +59,7 @@ final class RingLoop implements Transport.Receiver {
     private final Runnable pauseTask;
     private final List<Runnable> endSteps;
     private final Consumer<Mail> submitter = this::submit;
+    private final Fills fills;
     private final long tickNanos;
 
     private long nowNanos;
@@ -105,6 +106,7 @@ final class RingLoop implements Transport.Receiver {
                 effects,
                 firstSequence(parts.outside().store()),
                 parts.outside().seed());
+        this.fills = new Fills(options, parts, mailbox, lane, protocol);
         this.intake = new DatagramIntake(parts.envelope(), codec, protocol, counters, log);
     }
 
@@ -120,6 +122,11 @@ final class RingLoop implements Transport.Receiver {
     /** For the simulator. */
     TotemProtocol protocol() {
         return protocol;
+    }
+
+    /** How full is what this member keeps. Any thread. */
+    Fills fills() {
+        return fills;
     }
 
     /** From now on the end of one of the two threads is the end of the member. */
@@ -202,6 +209,7 @@ final class RingLoop implements Transport.Receiver {
         transport.flush();
         lane.wake();
         counters.show(protocol.counters(), protocol.view());
+        fills.show(protocol);
         timers.settle(nowNanos);
         showToken();
         Throwable broken = lane.failure();
@@ -485,6 +493,6 @@ final class RingLoop implements Transport.Receiver {
     /** Any thread. */
     RingStatistics statistics() {
         return counters.snapshot(
-                mailbox, lane, protocolOptions.settings().windowFrames(), transport.receiveBufferBytes());
+                mailbox, lane, fills, protocolOptions.settings().windowFrames(), transport.receiveBufferBytes());
     }
 }

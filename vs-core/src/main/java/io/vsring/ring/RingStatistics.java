@@ -50,6 +50,8 @@ import java.util.Map;
  * @param deliveryLaneFrames frames that wait for the handler now
  * @param windowFrames frames that all members together may send in one rotation, as far as this member is concerned
  * @param receiveBufferBytes the receive buffer that the system granted
+ * @param fills how full each of the {@linkplain #resources() resources} is; {@code docs/resources.md} says what they
+ *     are
  * @param gathers how often the ring was given up, by reason; reasons that did not occur are left out
  * @param drops well-formed datagrams that were ignored, by reason; likewise
  * @param malformed datagrams that were not understood, by reason; likewise
@@ -95,6 +97,7 @@ public record RingStatistics(
         int deliveryLaneFrames,
         int windowFrames,
         long receiveBufferBytes,
+        Map<String, Fill> fills,
         Map<String, Long> gathers,
         Map<String, Long> drops,
         Map<String, Long> malformed,
@@ -102,11 +105,17 @@ public record RingStatistics(
         Map<Integer, Long> openedByKey) {
 
     public RingStatistics {
+        fills = Map.copyOf(fills);
         gathers = Map.copyOf(gathers);
         drops = Map.copyOf(drops);
         malformed = Map.copyOf(malformed);
         rejected = Map.copyOf(rejected);
         openedByKey = Map.copyOf(openedByKey);
+    }
+
+    /** All that {@link #fills} tells of, always. */
+    public static List<String> resources() {
+        return Arrays.stream(Resource.values()).map(Resource::word).toList();
     }
 
     /** All reasons that {@link #gathers} may name; those that have not been are not in it. */

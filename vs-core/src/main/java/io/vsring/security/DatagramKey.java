@@ -132,6 +132,6 @@ final class DatagramKey {
             nonce[nonce.length - 1 - at] ^= (byte) (counter >>> (8 * at));
         }
         cipher.init(mode, key, suite.parameters(nonce));
-        cipher.updateAAD(datagram, 0, Header.BYTES);
+        cipher.updateAAD(datagram, 0, EnvelopeMutant.HEADER_NOT_AUTHENTICATED ? 1 : Header.BYTES);
     }
 }

@@ -14,6 +14,9 @@ public interface Envelope {
     /** Where to whom a datagram is addressed that all may read. */
     int TO_ALL = Header.ALL;
 
+    /** Incarnations of others that are remembered at most. */
+    int PEERS_MAX = Peers.MAX;
+
     /** An empty buffer for the next datagram to send. */
     ByteBuffer room();
 
@@ -38,6 +41,9 @@ public interface Envelope {
 
     /** This member is about to tell whoever is there something that strangers are told: it may have to greet first. */
     void introduce(MemberAddress address, long nowNanos);
+
+    /** Incarnations of others that are remembered. */
+    int peers();
 
     /**
      * From now on these keys count, and no others.

@@ -10,19 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question to be sent back; none if nothing is asked
  * @param echo the question that is answered; none if none is
- * @param idTaken whether the addressee is kept out because another member has its id
  * @param address where the sender wants to be answered
  */
-record Greeting(Nonce question, Nonce echo, boolean idTaken, MemberAddress address) {
+record Greeting(Nonce question, Nonce echo, MemberAddress address) {
 
-    static final int BYTES = 2 * 16 + 1 + 16 + 2;
+    static final int BYTES = 2 * 16 + 16 + 2;
 
     void write(ByteBuffer target) {
         target.putLong(question.high())
                 .putLong(question.low())
                 .putLong(echo.high())
                 .putLong(echo.low())
-                .put((byte) (idTaken ? 1 : 0))
                 .putLong(address.high())
                 .putLong(address.low())
                 .putShort((short) address.port());
@@ -35,12 +33,9 @@ record Greeting(Nonce question, Nonce echo, boolean idTaken, MemberAddress addre
         }
         Nonce question = new Nonce(source.getLong(), source.getLong());
         Nonce echo = new Nonce(source.getLong(), source.getLong());
-        int flag = source.get();
         long high = source.getLong();
         long low = source.getLong();
         int port = Short.toUnsignedInt(source.getShort());
-        return flag >>> 1 == 0 && port != 0
-                ? new Greeting(question, echo, flag == 1, new MemberAddress(high, low, port))
-                : null;
+        return port == 0 ? null : new Greeting(question, echo, new MemberAddress(high, low, port));
     }
 }

@@ -31,7 +31,7 @@ final class Nonces {
     /** Whether this was asked a moment ago. */
     boolean isOurs(Nonce echo, long nowNanos) {
         renew(nowNanos);
-        return !echo.isNone() && (echo.equals(current) || echo.equals(before));
+        return !echo.isNone() && (EnvelopeMutant.ANY_ANSWER_PROVES || echo.equals(current) || echo.equals(before));
     }
 
     private void renew(long nowNanos) {

@@ -30,23 +30,17 @@ final class Peer {
     /** Whether it asked then, and so does not believe us. */
     boolean isDoubting = true;
 
-    /** When it was asked last whether it is still there, since somebody else wants its slot. */
-    long challengedNanos;
+    /** When it was asked last whether it is alive. */
+    long askedNanos;
 
     /** When it was answered last. */
     long answeredNanos;
 
-    /** When it answered a question last. */
-    long provenNanos;
-
-    /** Since when it is proven, and is kept out all the same. */
-    long keptOutNanos;
-
-    boolean isProven;
-    boolean isKeptOut;
-
-    /** Whether it speaks for its slot. */
+    /** Whether it has proven that it is alive, and nothing has happened since that makes it doubtful. */
     boolean isBelieved;
+
+    /** Whether it has ever been believed. */
+    boolean wasBelieved;
 
     private final List<DatagramKey> keys = new ArrayList<>();
     private final Set<CipherSuite> suites = EnumSet.noneOf(CipherSuite.class); // that it has used
@@ -55,8 +49,8 @@ final class Peer {
         this.id = id;
         this.heardNanos = nowNanos;
         this.greetedNanos = nowNanos;
-        this.challengedNanos = nowNanos - 1_000_000_000L;
         this.answeredNanos = nowNanos - 1_000_000_000L;
+        this.askedNanos = nowNanos - 1_000_000_000L;
     }
 
     /** A key that was used before, or null. */

@@ -32,4 +32,9 @@ public final class PlainEnvelope implements Envelope {
         throw new IllegalStateException(
                 "this member was started without keys, and keeps to that until it is restarted");
     }
+
+    @Override
+    public int peers() {
+        return 0;
+    }
 }

@@ -33,8 +33,6 @@ public enum Rejection {
                     + " members of a ring need the same of both"),
     /** Its sender has not yet shown that it is alive: it may be a recording. */
     UNPROVEN(true, "its sender has not shown yet that it is alive"),
-    /** Another member has the same id, and was here first. */
-    ID_TAKEN(true, "another member with the same id was here first"),
     /** It was made with the key, and says what no greeting says. */
     BAD_GREETING(false, "no member greets like that");
 

@@ -21,8 +21,8 @@ public final class SealedEnvelope implements Envelope {
     /** Whom we have heard for less than this need not be greeted again. */
     private static final long GREETED_NANOS = 200_000_000L;
 
-    /** Who has a slot is asked no more often than this whether it is still there. */
-    private static final long CHALLENGE_NANOS = 50_000_000L;
+    /** Who speaks and is not believed is asked no more often than this whether it is alive. */
+    private static final long ASK_NANOS = 50_000_000L;
 
     /** A peer is answered no more often than this. */
     private static final long ANSWER_NANOS = 10_000_000L;
@@ -59,14 +59,12 @@ public final class SealedEnvelope implements Envelope {
      *
      * @param self who seals, and where it wants to be answered; its incarnation must be drawn at random at each start,
      *     since the keys depend on it
-     * @param takeoverNanos how long an incarnation of another member must be silent before the next one is believed
      * @param random where questions come from: nobody must be able to know them before
      * @param sender sends what the envelope itself has to say; the bytes are valid during the call
      */
     public SealedEnvelope(
             Member self,
             Keys keys,
-            long takeoverNanos,
             RandomGenerator random,
             BiConsumer<MemberAddress, ByteBuffer> sender,
             SecurityEvents events) {
@@ -74,7 +72,7 @@ public final class SealedEnvelope implements Envelope {
         this.clusterName = keys.clusterName();
         this.sender = sender;
         this.events = events;
-        this.peers = new Peers(self.id().id(), takeoverNanos);
+        this.peers = new Peers();
         this.nonces = new Nonces(random);
         this.schedule = new KeySchedule(keys.keyring(), clusterName);
         this.sealing = sealingKey(0);
@@ -96,8 +94,14 @@ public final class SealedEnvelope implements Envelope {
     @Override
     public void use(Keyring keyring) {
         schedule = new KeySchedule(keyring, clusterName);
+        counter = EnvelopeMutant.COUNTED_ANEW_WITH_KEYS ? 0 : counter;
         sealing = sealingKey(KeySchedule.epoch(counter));
         peers.forgetKeys();
+    }
+
+    @Override
+    public int peers() {
+        return peers.size();
     }
 
     // --- out
@@ -143,6 +147,9 @@ public final class SealedEnvelope implements Envelope {
     public @Nullable ByteBuffer open(MemberAddress source, ByteBuffer bytes, long nowNanos) {
         int length = bytes.remaining();
         Rejection wrong = take(bytes, length);
+        if (wrong == Rejection.PLAINTEXT && EnvelopeMutant.PLAINTEXT_LET_IN) {
+            return bytes.rewind();
+        }
         if (wrong == null) {
             wrong = open(source, length, nowNanos);
         }
@@ -182,7 +189,7 @@ public final class SealedEnvelope implements Envelope {
         if (slot == self.id().id() && incarnation == self.id().incarnation()) {
             return Rejection.OWN;
         }
-        int destination = arrived.destination();
+        int destination = EnvelopeMutant.REDIRECTED_LET_IN ? Header.ALL : arrived.destination();
         return destination == Header.ALL || destination == self.id().id() ? null : Rejection.NOT_FOR_US;
     }
 
@@ -190,10 +197,10 @@ public final class SealedEnvelope implements Envelope {
         long number = arrived.counter();
         Peer peer = peers.find(arrived.sender(), arrived.incarnation());
         if (peer != null) {
-            if (peer.window.isTooOld(number)) {
+            if (peer.window.isTooOld(number) && !EnvelopeMutant.TOO_OLD_LET_IN) {
                 return Rejection.TOO_OLD;
             }
-            if (peer.window.contains(number)) {
+            if (peer.window.contains(number) && !EnvelopeMutant.REPLAY_LET_IN) {
                 return Rejection.REPLAYED;
             }
         }
@@ -216,14 +223,15 @@ public final class SealedEnvelope implements Envelope {
         if (!isKnown) {
             heard.keep(key);
         }
-        return hear(heard, plainBytes, source, nowNanos);
+        return hear(heard, plainBytes, nowNanos);
     }
 
-    private @Nullable Rejection hear(Peer peer, int plainBytes, MemberAddress source, long nowNanos) {
+    private @Nullable Rejection hear(Peer peer, int plainBytes, long nowNanos) {
         switch (arrived.kind()) {
             case Header.RING -> {
-                if (!peers.believes(peer, nowNanos)) {
-                    return keptOut(peer, source, nowNanos) ? Rejection.ID_TAKEN : Rejection.UNPROVEN;
+                if (!peer.isBelieved && !EnvelopeMutant.FRESH_AT_ONCE) {
+                    askUnproven(peer, nowNanos);
+                    return Rejection.UNPROVEN;
                 }
                 events.opened(arrived.key());
                 return null;
@@ -242,12 +250,12 @@ public final class SealedEnvelope implements Envelope {
         }
     }
 
-    private boolean keptOut(Peer peer, MemberAddress source, long nowNanos) {
-        if (peers.isTwin(peer, nowNanos)) {
-            events.idTaken(peer.id, peer.address != null ? peer.address : source, nowNanos);
+    /** It speaks to us and is not believed: its answer, or our question, was lost, and nobody else would ask again. */
+    private void askUnproven(Peer peer, long nowNanos) {
+        if (peer.address != null && nowNanos - peer.askedNanos >= ASK_NANOS) {
+            peer.askedNanos = nowNanos;
+            greet(peer.address, new Greeting(nonces.current(nowNanos), Nonce.NONE, self.address()), peer.id.id());
         }
-        challengeIncumbent(peer, nowNanos);
-        return peer.isKeptOut;
     }
 
     private @Nullable DatagramKey knownKey(Peer peer, long number) {
@@ -296,7 +304,7 @@ public final class SealedEnvelope implements Envelope {
     @Override
     public void introduce(MemberAddress address, long nowNanos) {
         if (!peers.isFriendlyAt(address, GREETED_NANOS, nowNanos)) {
-            greet(address, new Greeting(nonces.current(nowNanos), Nonce.NONE, false, self.address()), Header.ALL);
+            greet(address, new Greeting(nonces.current(nowNanos), Nonce.NONE, self.address()), Header.ALL);
         }
     }
 
@@ -306,31 +314,15 @@ public final class SealedEnvelope implements Envelope {
         peer.isDoubting = !greeted.question().isNone();
         boolean answersUs = nonces.isOurs(greeted.echo(), nowNanos);
         if (answersUs) {
-            peers.prove(peer, arrived.counter(), nowNanos);
-            challengeIncumbent(peer, nowNanos);
-        }
-        if (greeted.idTaken() && peers.believes(peer, nowNanos)) {
-            events.idTaken(self.id(), peer.address, nowNanos);
+            peers.prove(peer, arrived.counter()).forEach(other -> askUnproven(other, nowNanos));
         }
         if (!greeted.question().isNone() && nowNanos - peer.answeredNanos >= ANSWER_NANOS) {
             peer.answeredNanos = nowNanos;
-            // Who has just answered is not asked again, believed or not: two that never will be would never end.
-            boolean isSettled = answersUs || peers.believes(peer, nowNanos);
+            // Who has just answered, or is believed, is not asked: two that never will be would never end.
+            boolean isSettled = answersUs || peer.isBelieved;
+            peer.askedNanos = isSettled ? peer.askedNanos : nowNanos;
             Nonce question = isSettled ? Nonce.NONE : nonces.current(nowNanos);
-            boolean taken = peers.isTwin(peer, nowNanos);
-            greet(peer.address, new Greeting(question, greeted.question(), taken, self.address()), peer.id.id());
-        }
-    }
-
-    /** Somebody who is alive wants the slot of another one, which may be alive as well. */
-    private void challengeIncumbent(Peer challenger, long nowNanos) {
-        Peer incumbent = peers.incumbentOf(challenger);
-        if (incumbent != null && incumbent.address != null && nowNanos - incumbent.challengedNanos >= CHALLENGE_NANOS) {
-            incumbent.challengedNanos = nowNanos;
-            greet(
-                    incumbent.address,
-                    new Greeting(nonces.current(nowNanos), Nonce.NONE, false, self.address()),
-                    incumbent.id.id());
+            greet(peer.address, new Greeting(question, greeted.question(), self.address()), peer.id.id());
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressBook {
 
-    private static final int REMEMBERED_MAX = 1024;
+    static final int REMEMBERED_MAX = 1024;
 
     private final Map<InetSocketAddress, MemberAddress> members = new HashMap<>();
     private final Map<MemberAddress, Destination> destinations = new HashMap<>();
@@ -57,6 +57,11 @@ final class AddressBook {
             destinations.put(member, destination);
         }
         return destination;
+    }
+
+    /** How many are remembered on that side of which there are more. */
+    int remembered() {
+        return Math.max(members.size(), destinations.size());
     }
 
     /** The same array for the same list object. */

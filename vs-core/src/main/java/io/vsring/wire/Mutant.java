@@ -21,6 +21,9 @@ public final class Mutant {
     /** A token is worked on again when it comes again (bug bank 8). */
     public static final boolean DUPLICATE_TOKEN = is("DUPLICATE_TOKEN");
 
+    /** A token that comes again is a second witness of what all have (bug bank 8). */
+    public static final boolean ARU_OF_DUPLICATE = is("ARU_OF_DUPLICATE");
+
     /** What was sent safe is delivered in the old regular configuration, whoever has it. */
     public static final boolean NO_SAFE_BOUNDARY = is("NO_SAFE_BOUNDARY");
 
@@ -51,7 +54,10 @@ public final class Mutant {
     /** A commit token of an earlier attempt is accepted (bug bank 3). */
     public static final boolean STALE_COMMIT_TOKEN = is("STALE_COMMIT_TOKEN");
 
-    /** What was recovered is forgotten when the attempt fails (bug bank 4). */
+    /** A ring that was only agreed to is told of as the one that a member comes from (bug bank 4). */
+    public static final boolean OLD_RING_SAVED_AGAIN = is("OLD_RING_SAVED_AGAIN");
+
+    /** What was recovered is forgotten when the attempt fails. */
     public static final boolean RECOVERED_FORGOTTEN = is("RECOVERED_FORGOTTEN");
 
     /** A copy of the token, sent or received, puts off its loss (bug bank 7). */
@@ -59,6 +65,12 @@ public final class Mutant {
 
     /** The token is held while somebody still misses frames (bug bank 9). */
     public static final boolean HOLD_WITH_REPAIRS_OUTSTANDING = is("HOLD_WITH_REPAIRS_OUTSTANDING");
+
+    /** Who gets tokens and no data stays, and all repair for it for ever (bug bank 9). */
+    public static final boolean DEAF_MEMBER_STAYS = is("DEAF_MEMBER_STAYS");
+
+    /** A request stays in the token, although the frame has been sent again, and all have it (bug bank 11). */
+    public static final boolean FREED_STILL_REQUESTED = is("FREED_STILL_REQUESTED");
 
     /** No more than one window of old frames is recovered (bug bank 12). */
     public static final boolean RECOVERY_OF_ONE_WINDOW = is("RECOVERY_OF_ONE_WINDOW");
@@ -119,6 +131,9 @@ public final class Mutant {
 
     /** A ring is given up for whoever is heard, whether it hears us or not (bug bank 20). */
     public static final boolean ONE_WAY_EVIDENCE = is("ONE_WAY_EVIDENCE");
+
+    /** Who failed to become one of us is taken in again at once (bug bank 20). */
+    public static final boolean NOBODY_LEFT_ALONE = is("NOBODY_LEFT_ALONE");
 
     /** Bodies leave no room for the header of recovery (bug bank 23). */
     public static final boolean RECOVERY_HEADER_FORGOTTEN = is("RECOVERY_HEADER_FORGOTTEN");

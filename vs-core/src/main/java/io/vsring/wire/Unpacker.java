@@ -56,6 +56,7 @@ public final class Unpacker {
     private final String[] groups = new String[WireFormat.GROUPS_MAX];
     private final Map<MemberId, Beginning> beginnings = new HashMap<>();
     private @Nullable UnpackedMessage reused;
+    private long incompleteBytes;
 
     /**
      * Hands every message that ends in the frame to the sink, in order.
@@ -125,10 +126,10 @@ public final class Unpacker {
     }
 
     private void begin(UnpackedMessage piece, String group) {
-        byte[] body = piece.frame.body();
-        Beginning beginning = new Beginning(piece.number, group, i32(body, piece.offset - 4));
-        beginning.append(body, piece.offset, piece.length);
+        Beginning beginning = new Beginning(piece.number, group, i32(piece.frame.body(), piece.offset - 4));
+        forget(beginnerOf(piece));
         beginnings.put(beginnerOf(piece), beginning);
+        append(beginning, piece);
     }
 
     /**
@@ -145,19 +146,32 @@ public final class Unpacker {
         long missing = (long) beginning.totalBytes - beginning.arrivedBytes - piece.length;
         boolean another = beginning.number != piece.number && !Mutant.PIECES_GLUED;
         if (another || (ends ? missing != 0 : missing <= 0)) {
-            beginnings.remove(sender);
+            forget(sender);
             return false;
         }
-        beginning.append(piece.frame.body(), piece.offset, piece.length);
+        append(beginning, piece);
         if (!ends) {
             return false;
         }
-        beginnings.remove(sender);
+        forget(sender);
         piece.group = beginning.group;
         piece.array = beginning.bytes;
         piece.offset = 0;
         piece.length = beginning.totalBytes;
         return true;
+    }
+
+    private void append(Beginning beginning, UnpackedMessage piece) {
+        incompleteBytes -= beginning.bytes.length;
+        beginning.append(piece.frame.body(), piece.offset, piece.length);
+        incompleteBytes += beginning.bytes.length;
+    }
+
+    private void forget(MemberId sender) {
+        Beginning beginning = beginnings.remove(sender);
+        if (beginning != null) {
+            incompleteBytes -= beginning.bytes.length;
+        }
     }
 
     private static MemberId beginnerOf(UnpackedMessage piece) {
@@ -168,16 +182,13 @@ public final class Unpacker {
     public void reset() {
         if (!Mutant.PIECES_SURVIVE) {
             beginnings.clear();
+            incompleteBytes = 0;
         }
     }
 
     /** How many bytes of incomplete messages are held. */
     public long incompleteBytes() {
-        long bytes = 0;
-        for (Beginning beginning : beginnings.values()) {
-            bytes += beginning.bytes.length;
-        }
-        return bytes;
+        return incompleteBytes;
     }
 
     /**

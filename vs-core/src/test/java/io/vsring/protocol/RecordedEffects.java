@@ -43,6 +43,16 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
+    public void sendTo(Member destination, Datagram datagram) {
+        sendTo(destination.address(), datagram);
+    }
+
+    @Override
+    public void sendWatched(Member destination, Datagram datagram) {
+        sendWatched(destination.address(), datagram);
+    }
+
+    @Override
     public void sendTo(MemberAddress destination, Datagram datagram) {
         note(List.of(destination), datagram);
     }

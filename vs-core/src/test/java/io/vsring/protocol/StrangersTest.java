@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vsring.Member;
+import io.vsring.MemberAddress;
+import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.MergeProbe;
 import java.util.List;
@@ -88,6 +90,34 @@ class StrangersTest {
 
         assertThat(effects.sentTo(B, MergeProbe.class)).hasSize(1);
         assertThat(effects.sentTo(C, MergeProbe.class)).hasSize(1);
+    }
+
+    @Test // [MEM-7] [MEM-8]
+    void strangersAreRememberedUpToABoundThoseOfLongAgoLast() {
+        for (int number = 0; number < Strangers.REMEMBERED_MAX + 10; number++) {
+            local.setNow(number);
+            strangers.heard(MemberAddress.ofIpv4(0x0A000000 + number, 7400));
+            strangers.quarantine(new MemberId(100 + number, 1));
+        }
+
+        assertThat(strangers.answered()).isEqualTo(Strangers.REMEMBERED_MAX);
+        assertThat(strangers.absent()).isEqualTo(Strangers.REMEMBERED_MAX);
+        assertThat(strangers.isQuarantined(new MemberId(100, 1))).isFalse();
+        assertThat(strangers.isQuarantined(new MemberId(110, 1))).isTrue();
+        assertThat(strangers.isQuarantined(new MemberId(109 + Strangers.REMEMBERED_MAX, 1)))
+                .isTrue();
+    }
+
+    @Test
+    void theLastRingsAreRememberedAndThoseOfLongAgoAreNot() {
+        for (int sequence = 2; sequence < 2 + 2 * LocalMember.REMEMBERED_RINGS; sequence++) {
+            local.agreeTo(new RingId(A, sequence));
+        }
+
+        assertThat(local.hasBeenOn(new RingId(A, LocalMember.REMEMBERED_RINGS + 1)))
+                .isFalse();
+        assertThat(local.hasBeenOn(new RingId(A, LocalMember.REMEMBERED_RINGS + 2)))
+                .isTrue();
     }
 
     private void install(RingId id, List<Member> members) {

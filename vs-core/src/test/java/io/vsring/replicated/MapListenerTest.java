@@ -4,6 +4,7 @@ import static io.vsring.replicated.Members.A;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +238,34 @@ class MapListenerTest {
                     .last()
                     .isEqualTo("UPDATEDb23false");
         }
+    }
+
+    @Test
+    void whenTooManyWaitForAnExecutorThoseOfOneKeyBecomeOne() {
+        Journal journal = shownJournal();
+        ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+        MapListener.Registration unused = listeners.add("m", this::note, tasks::add);
+        put(journal, "a", "1");
+        put(journal, "gone", "1");
+        apply(journal, MapCommand.of(MapCommand.Kind.REMOVE, bytes("gone")));
+        for (int i = 0; i < MapListeners.WAITING_MAX; i++) {
+            put(journal, "a", Integer.toString(i));
+        }
+        put(journal, "late", "1");
+
+        tasks.remove().run();
+
+        int last = MapListeners.WAITING_MAX - 1;
+        assertThat(heard)
+                .as("that of the key that came and went is nothing")
+                .hasSizeLessThan(6)
+                .noneMatch(text -> text.contains("gone"))
+                .endsWith("ADDED late null>1 v" + (last + 6));
+        assertThat(heard.get(0)).startsWith("ADDED a null>").endsWith(" compared");
+        assertThat(heard.get(heard.size() - 2)).contains(">" + last + " ");
+        put(journal, "late", "2");
+        tasks.remove().run();
+        assertThat(heard).last().isEqualTo("UPDATED late 1>2 v" + (last + 7));
     }
 
     private void note(MapChange change) {

@@ -133,6 +133,27 @@ class DeliveryLaneTest implements DeliveryLane.Taker {
     }
 
     @Test
+    void configurationsThatWaitAreBoundedAndGoOnWhenTheyAreTaken() {
+        DeliveryLane lane = lane(thread, 16, 32);
+        for (int i = 0; i < DeliveryLane.INSTALLATIONS_MAX; i++) {
+            lane.install(installation());
+        }
+
+        assertThat(lane.installations()).isEqualTo(DeliveryLane.INSTALLATIONS_MAX);
+        assertThatThrownBy(() -> lane.install(installation()))
+                .isInstanceOf(RingException.class)
+                .hasMessageContaining("4097 configurations wait");
+        assertThat(lane.installations()).isEqualTo(DeliveryLane.INSTALLATIONS_MAX);
+
+        lane.wake();
+        thread.run();
+
+        assertThat(lane.installations()).isZero();
+        lane.install(installation());
+        assertThat(lane.installations()).isOne();
+    }
+
+    @Test
     void afterTheTakerBrokeNothingButTheEndComes() {
         DeliveryLane lane = lane(thread, 16, 16);
         breakAt = 2;
@@ -164,8 +185,12 @@ class DeliveryLaneTest implements DeliveryLane.Taker {
         ParkingLoopThread delivery = ParkingLoopThread.open("delivery");
         DeliveryLane lane = lane(delivery, 256, 256);
         int frames = 500_000;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
         for (int i = 1; i <= frames; i++) {
             while (lane.room() == 0) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new AssertionError("frame " + i + " waits, and nobody makes room for it");
+                }
                 Thread.onSpinWait();
             }
             lane.deliver(frame(i));

@@ -117,6 +117,51 @@ class SealedRingTest {
         assertThat(again.ring.statistics().gathers()).doesNotContainKey("STRANGER_HEARD");
     }
 
+    @Test // [ORD-7]
+    void whoSendsATokenAgainIsShownWhatBecameOfIt() {
+        Virtual a = start(Keyring.of(1, OLD));
+        Virtual b = start(Keyring.of(1, OLD));
+        Virtual c = start(Keyring.of(1, OLD));
+        net.pass(2_000);
+
+        for (Virtual slow : List.of(a, b, c)) {
+            slow.frozen = true;
+            net.pass(400);
+            slow.frozen = false;
+            net.pass(400);
+        }
+
+        for (Virtual member : List.of(a, b, c)) {
+            assertThat(sizeOf(member)).isEqualTo(3);
+            assertThat(member.ring.statistics().drops()).containsKey("NOT_FOR_US");
+            assertThat(member.ring.statistics().rejected()).doesNotContainKey("NOT_FOR_US");
+        }
+    }
+
+    @Test // [MEM-18]
+    void whoSendsACommitTokenAgainIsShownWhatBecameOfIt() {
+        for (int beforeMillis = 0; beforeMillis < 600; beforeMillis += 20) {
+            VirtualMembers forming = new VirtualMembers();
+            List<Virtual> members = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                members.add(forming.add(options(Keyring.of(1, OLD))));
+                members.get(i).ring.start();
+            }
+            forming.pass(beforeMillis);
+            for (Virtual slow : members) {
+                slow.frozen = true;
+                forming.pass(40);
+                slow.frozen = false;
+            }
+            forming.pass(2_000);
+
+            for (Virtual member : members) {
+                assertThat(sizeOf(member)).isEqualTo(3);
+                assertThat(member.ring.statistics().rejected()).doesNotContainKey("NOT_FOR_US");
+            }
+        }
+    }
+
     @Test
     void twoMembersWithOneIdAreKnownToBothAsLongAsTheyAreThere() {
         for (Keyring keyring : new Keyring[] {Keyring.of(1, OLD), null}) {

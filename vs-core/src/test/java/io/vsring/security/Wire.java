@@ -51,6 +51,11 @@ final class Wire {
         stations.remove(station.address, station);
     }
 
+    /** It is there again. */
+    void put(Station station) {
+        stations.put(station.address, station);
+    }
+
     /** All that is on its way is lost. */
     void forget() {
         inFlight.clear();
@@ -82,7 +87,6 @@ final class Wire {
         final SealedEnvelope envelope;
         final List<Rejection> rejected = new ArrayList<>();
         final List<String> opened = new ArrayList<>();
-        final List<MemberId> taken = new ArrayList<>();
         final List<Integer> keysSeen = new ArrayList<>();
         final List<byte[]> sent = new ArrayList<>();
 
@@ -92,7 +96,6 @@ final class Wire {
             this.envelope = new SealedEnvelope(
                     new Member(id, address),
                     new SealedEnvelope.Keys(keys, cluster),
-                    SECOND / 2,
                     new Random(incarnation),
                     this::post,
                     this);
@@ -152,11 +155,6 @@ final class Wire {
         @Override
         public void opened(int keyId) {
             keysSeen.add(keyId);
-        }
-
-        @Override
-        public void idTaken(MemberId keptOut, MemberAddress where, long at) {
-            taken.add(keptOut);
         }
     }
 }

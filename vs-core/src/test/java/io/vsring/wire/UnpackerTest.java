@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vsring.Guarantee;
+import io.vsring.MemberId;
 import io.vsring.wire.MalformedDatagramException.Reason;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -137,6 +138,26 @@ class UnpackerTest {
         unpacker.accept(new DataFrame(Samples.RING, Samples.A, 1, DataFrame.Kind.AGREED, 1, body), this::hear);
 
         assertThat(unpacker.incompleteBytes()).isEqualTo(6);
+    }
+
+    @Test
+    void eachSenderHasOneBeginningHoweverManyItBegins() {
+        DataFrame first = Samples.pieces().get(0);
+        unpacker.accept(first, this::hear);
+        long one = unpacker.incompleteBytes();
+        for (int round = 0; round < 3; round++) {
+            for (int slot = 1; slot <= WireFormat.MEMBERS_MAX; slot++) {
+                MemberId sender = new MemberId(slot, 1);
+                unpacker.accept(
+                        new DataFrame(first.ringId(), sender, 10, first.kind(), 5 + round, first.body()), this::hear);
+            }
+        }
+
+        assertThat(unpacker.incompleteBytes()).isEqualTo(one * (WireFormat.MEMBERS_MAX + 1));
+        unpacker.reset();
+        assertThat(unpacker.incompleteBytes()).isZero();
+        Samples.pieces().forEach(frame -> unpacker.accept(frame, this::hear));
+        assertThat(heard).hasSize(1);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param rules in the language of {@code nft}
  */
-record BridgeRules(String rules) {
+public record BridgeRules(String rules) {
 
     private static final String TABLE = "vsring_fault";
     private static final String COUNTER = "met";
@@ -93,7 +93,8 @@ record BridgeRules(String rules) {
         return met;
     }
 
-    static long packets(String listed) {
+    /** What a counter says that nft has listed. */
+    public static long packets(String listed) {
         Matcher found = PACKETS.matcher(listed);
         if (!found.find()) {
             throw new IllegalArgumentException("expected a counter of nft, found " + listed);

@@ -37,8 +37,16 @@ public final class CampaignCli {
         } else if (isInside) {
             System.exit(insideOfNamespaces(options) ? 0 : 1);
         } else {
-            System.exit(new NamespaceRun(said, options, System.err::println).run());
+            NamespaceRun.Program program =
+                    new NamespaceRun.Program(CampaignCli.class, List.of(said), options.members(), missing(options));
+            System.exit(new NamespaceRun(program, System.err::println).run());
         }
+    }
+
+    private static List<String> missing(CampaignOptions options) {
+        return options.faults().contains(FaultKind.CLOCK) && MemberCommand.faketime() == null
+                ? List.of("the library for the fault clock: apt-get install libfaketime, or name other --faults")
+                : List.of();
     }
 
     private static boolean onLoopback(CampaignOptions options) throws InterruptedException, IOException {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Commands of the system, run to their ends. Any thread. */
-final class Commands {
+public final class Commands {
 
     private Commands() {}
 
@@ -16,12 +16,12 @@ final class Commands {
      * @return what it printed
      * @throws IllegalStateException with what it printed, if it did not end with 0
      */
-    static String run(String... words) throws InterruptedException {
+    public static String run(String... words) throws InterruptedException {
         return feed("", List.of(words));
     }
 
     /** Likewise, with something to read. */
-    static String feed(String input, List<String> words) throws InterruptedException {
+    public static String feed(String input, List<String> words) throws InterruptedException {
         try {
             Process process =
                     new ProcessBuilder(words).redirectErrorStream(true).start();

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
  * Makes namespaces, runs this program once more inside of them, and removes them, however that ends. A process cannot
  * go into another network namespace after its threads have begun, hence the second one.
  */
-final class NamespaceRun {
+public final class NamespaceRun {
 
-    static final String INSIDE = "--inside-of-namespaces";
+    /** The first word of the program that runs inside. */
+    public static final String INSIDE = "--inside-of-namespaces";
 
     static final int IMPOSSIBLE = 3;
 
@@ -24,35 +25,46 @@ final class NamespaceRun {
     private static final String HEAP = "-Xmx3g";
     private static final long PATIENCE_SECONDS = 30;
 
-    private final String[] words;
-    private final CampaignOptions options;
+    private final Program program;
     private final Consumer<String> log;
 
-    /** @param words of the command line, for the program inside */
-    NamespaceRun(String[] words, CampaignOptions options, Consumer<String> log) {
-        this.words = words.clone();
-        this.options = options;
+    /**
+     * What is to run inside.
+     *
+     * @param main has the main method; its first word will be {@link #INSIDE}
+     * @param words its other words
+     * @param members for how many there are to be namespaces
+     * @param missing what is missing here, as far as the program knows, and how to get it
+     */
+    public record Program(Class<?> main, List<String> words, int members, List<String> missing) {
+        public Program {
+            words = List.copyOf(words);
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /** @param log is told why it cannot run */
+    public NamespaceRun(Program program, Consumer<String> log) {
+        this.program = program;
         this.log = log;
     }
 
     /**
      * Runs it to its end. To be called once.
      *
-     * @return the exit code
+     * @return the exit code: that of the program, 3 if there can be no namespaces here
      */
-    int run() throws InterruptedException {
+    public int run() throws InterruptedException {
         List<String> missing = Namespaces.missing(user(), path());
-        if (options.faults().contains(FaultKind.CLOCK) && MemberCommand.faketime() == null) {
-            missing.add("the library for the fault clock: apt-get install libfaketime, or name other --faults");
-        }
+        missing.addAll(program.missing());
         if (!missing.isEmpty()) {
-            log.accept("this campaign cannot run here. Missing:");
+            log.accept("this cannot run here. Missing:");
             missing.forEach(each -> log.accept("  " + each));
             return IMPOSSIBLE;
         }
         Namespaces namespaces;
         try {
-            namespaces = Namespaces.make(options.members());
+            namespaces = Namespaces.make(program.members());
         } catch (IllegalStateException impossible) {
             log.accept("there can be no network namespaces here: " + impossible.getMessage());
             return IMPOSSIBLE;
@@ -90,9 +102,13 @@ final class NamespaceRun {
         List<String> command = new ArrayList<>(Namespaces.inside(Namespaces.BRIDGE));
         command.addAll(List.of("unshare", "--mount", "--propagation", "private"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(HEAP, "-cp", System.getProperty("java.class.path"), CampaignCli.class.getName(), INSIDE));
-        command.addAll(List.of(words));
+        command.addAll(List.of(
+                HEAP,
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.main().getName(),
+                INSIDE));
+        command.addAll(program.words());
         return command;
     }
 

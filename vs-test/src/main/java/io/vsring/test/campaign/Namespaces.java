@@ -21,12 +21,16 @@ import java.util.stream.Stream;
  * <p>There is one set of them on a machine. Whoever makes them holds a lock, so whatever is found without that lock is
  * what a killed campaign has left, and is removed.
  */
-final class Namespaces {
+public final class Namespaces {
 
     static final String PREFIX = "vsring-";
     static final String BRIDGE = PREFIX + "bridge";
-    static final String BRIDGE_INTERFACE = "br0";
-    static final String BRIDGE_ADDRESS = "10.77.46.254";
+
+    /** The interface of the bridge, in the namespace of the bridge. */
+    public static final String BRIDGE_INTERFACE = "br0";
+
+    /** The address that the bridge itself has. */
+    public static final String BRIDGE_ADDRESS = "10.77.46.254";
 
     private static final int LOOK_AGAIN_MILLIS = 50;
     private static final String NETWORK = "10.77.46.";
@@ -46,21 +50,23 @@ final class Namespaces {
         this.lock = lock;
     }
 
-    static String ofMember(int number) {
+    /** The namespace of a member, which are counted from 1. */
+    public static String ofMember(int number) {
         return PREFIX + "m" + number;
     }
 
-    static String address(int number) {
+    /** The address of a member. */
+    public static String address(int number) {
         return NETWORK + number;
     }
 
     /** The end of a member's interface that is at the bridge. */
-    static String port(int number) {
+    public static String port(int number) {
         return "p" + number;
     }
 
     /** The words that run what follows inside of a namespace. The process stays the same. */
-    static List<String> inside(String namespace) {
+    public static List<String> inside(String namespace) {
         return List.of("nsenter", "--net=" + FOLDER + namespace);
     }
 

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  *
  * @param folder of the process in {@code /proc}
  */
-record ProcessView(Path folder) {
+public record ProcessView(Path folder) {
 
-    ProcessView(long pid) {
+    /** Of the process of this id. */
+    public ProcessView(long pid) {
         this(Path.of("/proc", Long.toString(pid)));
     }
 
@@ -57,7 +58,7 @@ record ProcessView(Path folder) {
     }
 
     /** How many datagrams its network namespace has dropped because a receive buffer was full. */
-    long receiveBufferErrors() {
+    public long receiveBufferErrors() {
         List<String[]> lines = new ArrayList<>();
         for (String line : read("net/snmp").split("\n", -1)) {
             if (line.startsWith("Udp: ")) {

@@ -196,7 +196,7 @@ final class CalmChange {
 
     private boolean isOlder(Packet packet, RingId ring) {
         try {
-            Datagram datagram = cluster.shape().codec().decode(ByteBuffer.wrap(packet.bytes()));
+            Datagram datagram = cluster.shape().codec().decode(ByteBuffer.wrap(packet.content()));
             return datagram instanceof Join join && join.ringSequence() < ring.sequence();
         } catch (MalformedDatagramException wrong) {
             throw new IllegalStateException("a member sent a Join that nobody understands", wrong);

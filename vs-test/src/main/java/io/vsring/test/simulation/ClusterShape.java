@@ -4,10 +4,12 @@ import io.vsring.protocol.ProtocolOptions;
 import io.vsring.ring.RingAssembly;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
+import io.vsring.security.Keyring;
 import io.vsring.wire.DatagramCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How large a simulated cluster is, and how its members are set up. Times follow from the token-loss time, in the
@@ -89,7 +91,7 @@ public record ClusterShape(
         return tokenLossNanos() * 25 / 4;
     }
 
-    RingOptions options(int slot, int memberId) {
+    RingOptions options(int slot, int memberId, @Nullable Keyring keyring) {
         List<String> seeds = new ArrayList<>();
         for (int other = 1; other <= slots; other++) {
             if (other != slot) {
@@ -98,7 +100,6 @@ public record ClusterShape(
         }
         RingOptionsBuilder builder = RingOptions.builder()
                 .clusterName(CLUSTER)
-                .insecurePlaintext()
                 .memberId(memberId)
                 .seeds(seeds)
                 .frameBytes(frameBytes)
@@ -117,6 +118,11 @@ public record ClusterShape(
                 .mergeInterval(micros(250))
                 .slowMemberTimeout(micros(4_000))
                 .leaveTimeout(Duration.ofNanos(leaveTimeoutNanos()));
+        if (keyring == null) {
+            builder.insecurePlaintext();
+        } else {
+            builder.keyring(keyring);
+        }
         return RingAssembly.backoffMax(builder, micros(BACKOFF_MAX_TOKEN_LOSSES * 1_000))
                 .build();
     }

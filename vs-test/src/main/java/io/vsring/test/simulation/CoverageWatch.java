@@ -59,6 +59,8 @@ final class CoverageWatch implements NetworkWatcher {
             }
             case REDIRECTED -> coverage.saw(Sometimes.DATAGRAM_REDIRECTED);
             case TRUNCATED -> coverage.saw(Sometimes.DATAGRAM_TRUNCATED);
+            case REJECTED -> {} // members count these themselves, by reason
+            case FORGED -> coverage.saw(Sometimes.DATAGRAM_FORGED);
         }
     }
 
@@ -81,6 +83,24 @@ final class CoverageWatch implements NetworkWatcher {
 
     void persisted(int slot) {
         moment(Moment.PERSISTED, slot);
+    }
+
+    /** A member is about to die. */
+    void crashed(SimulatedMember member) {
+        Coverage coverage = cluster.coverage();
+        coverage.saw(Sometimes.CRASHED);
+        RingConfiguration configuration = member.trace().configuration();
+        if (configuration != null
+                && configuration.members().size() > 1
+                && configuration.members().lowest().equals(member.id())) {
+            coverage.saw(Sometimes.REPRESENTATIVE_CRASHED);
+        }
+        switch (member.protocol().state()) {
+            case GATHER -> coverage.saw(Sometimes.CRASHED_IN_GATHER);
+            case COMMIT -> coverage.saw(Sometimes.CRASHED_IN_COMMIT);
+            case RECOVERY -> coverage.saw(Sometimes.CRASHED_IN_RECOVERY);
+            default -> {}
+        }
     }
 
     void started(int slot) {

@@ -60,7 +60,9 @@ public record Fault(
         /** The process ends, and one that claims the id of the member in the slot of the amount starts in its place. */
         TWIN,
         /** Of the kind whose ordinal is the amount's thousands, so many in a thousand are lost. */
-        LOSE_KIND
+        LOSE_KIND,
+        /** The slot, or all if it is 0, gets the keys of this step of a change of keys. */
+        KEYS
     }
 
     /**

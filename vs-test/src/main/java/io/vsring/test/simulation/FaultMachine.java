@@ -106,11 +106,23 @@ final class FaultMachine {
                 cluster.startTwin(slot, (int) fault.amount());
             }
             case LEAVE -> leave(slot, fault);
+            case KEYS -> changeKeys(slot, (int) fault.amount());
             case LEAVE_ALL -> {
                 cluster.coverage().saw(Sometimes.ALL_LEFT);
                 forAll(each -> leave(each, fault));
             }
             default -> link(fault, slot);
+        }
+    }
+
+    private void changeKeys(int slot, int step) {
+        SimulatedKeys keys = cluster.keys();
+        if (keys != null) {
+            if (slot == 0) {
+                forAll(each -> keys.change(each, step));
+            } else {
+                keys.change(slot, step);
+            }
         }
     }
 
@@ -251,6 +263,7 @@ final class FaultMachine {
         healed = true;
         armed.clear();
         cluster.network().heal(calmDelayNanos);
+        changeKeys(0, SimulatedKeys.LAST_STEP);
         for (int slot = 1; slot <= cluster.shape().slots(); slot++) {
             heal(cluster.member(slot), slot);
         }

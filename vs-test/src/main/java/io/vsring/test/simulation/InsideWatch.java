@@ -74,6 +74,7 @@ final class InsideWatch {
         }
         neverBack(member, before, now);
         bounded(member, now);
+        withinCaps(member);
         trueOfOthers(member, now);
         RingView proposed = member.protocol().proposedView();
         if (proposed != null) {
@@ -103,7 +104,7 @@ final class InsideWatch {
 
     /** Remembers Joins. X3: what must not be fragmented fits into a frame of the ring. */
     void sent(Packet packet) {
-        int bytes = packet.bytes().length + WireFormat.ENVELOPE_BYTES;
+        int bytes = packet.content().length + WireFormat.ENVELOPE_BYTES;
         if (packet.kind() == PacketKind.JOIN) {
             joins.add(packet);
             if (joins.size() > JOINS_KEPT) {
@@ -167,6 +168,15 @@ final class InsideWatch {
                     member + " numbered frame " + now.lastNumbered() + " of ring " + now.ringId()
                             + ", beyond the limit " + now.limit(),
                     member.trace());
+        }
+    }
+
+    /** I13: no queue, store or table holds more than it may. */
+    private void withinCaps(SimulatedMember member) {
+        String overfull = member.overfull();
+        if (overfull != null) {
+            cluster.violated(
+                    "I13", member + " holds more than it may: " + overfull + " of " + member.fills(), member.trace());
         }
     }
 

@@ -52,7 +52,7 @@ public enum Moment {
             case COMMIT -> COMMIT_SENT;
             case PROBE -> PROBE_SENT;
             case HOLD_CANCEL -> HOLD_CANCEL_SENT;
-            case OTHER -> OTHER_SENT;
+            case OTHER, GREETING -> OTHER_SENT;
         };
     }
 

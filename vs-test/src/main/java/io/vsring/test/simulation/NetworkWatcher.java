@@ -13,7 +13,9 @@ public interface NetworkWatcher {
         DUPLICATED,
         REPLAYED,
         REDIRECTED,
-        TRUNCATED
+        TRUNCATED,
+        FORGED,
+        REJECTED
     }
 
     /**

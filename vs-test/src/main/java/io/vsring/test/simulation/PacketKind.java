@@ -20,7 +20,9 @@ public enum PacketKind {
     /** "Do not hold the token." */
     HOLD_CANCEL,
     /** Nothing that a member would say. */
-    OTHER;
+    OTHER,
+    /** What envelopes say to each other. After all others, whose places are in seeds. */
+    GREETING;
 
     private static final int TYPE_AT = 3;
     private static final int FRAME_KIND_AT = 50;

@@ -32,12 +32,6 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         this(schedule, Story.UNTOLD, false);
     }
 
-    /** The run of this seed, with or without replicated objects. */
-    static ScheduleRun of(Seed seed, boolean withObjects) {
-        Schedule schedule = withObjects ? StateSwarm.schedule(seed) : Swarm.schedule(seed);
-        return new ScheduleRun(schedule, Story.UNTOLD, withObjects);
-    }
-
     /**
      * A run that is told while it happens.
      *
@@ -56,6 +50,10 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
                 : null;
         if (objects != null) {
             cluster.withObjects(objects);
+        }
+        if (schedule.isSealed()) {
+            cluster.withKeys(new SimulatedKeys(cluster));
+            cluster.network().forge(new Forger(cluster, schedule.seed().stream("forger"), schedule.forgery()));
         }
         cluster.tell(story);
         cluster.run(this);

@@ -4,7 +4,7 @@ import io.vsring.ConfigurationChange;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
-import io.vsring.protocol.StateName;
+import io.vsring.ring.RingOptions;
 import io.vsring.test.check.History;
 import io.vsring.test.check.MemberTrace;
 import io.vsring.test.check.Violation;
@@ -54,6 +54,7 @@ public final class SimulatedCluster {
     private Application application = Application.SILENT;
     private Story story = Story.UNTOLD;
     private @Nullable ObjectsOnMembers objects;
+    private @Nullable SimulatedKeys keys;
     private @Nullable RuntimeException broken;
     private long hash;
 
@@ -80,6 +81,16 @@ public final class SimulatedCluster {
     /** Members that start from now on have replicated objects. */
     void withObjects(ObjectsOnMembers layer) {
         this.objects = layer;
+    }
+
+    /** Members that start from now on have keys. */
+    void withKeys(SimulatedKeys all) {
+        this.keys = all;
+    }
+
+    @Nullable
+    SimulatedKeys keys() {
+        return keys;
     }
 
     @Nullable
@@ -144,7 +155,8 @@ public final class SimulatedCluster {
         members[slot] = member;
         inside.started(slot);
         story.done("start " + id);
-        member.start(seeds.set(shape.options(slot, id.id()), slot), memory, incarnations.next());
+        RingOptions options = shape.options(slot, id.id(), keys == null ? null : keys.of(slot));
+        member.start(seeds.set(options, slot), memory, incarnations.next());
         return member;
     }
 
@@ -161,29 +173,13 @@ public final class SimulatedCluster {
         if (member == null) {
             return false;
         }
-        coverage.saw(Sometimes.CRASHED);
-        RingConfiguration configuration = member.trace().configuration();
-        if (configuration != null
-                && configuration.members().size() > 1
-                && configuration.members().lowest().equals(member.id())) {
-            coverage.saw(Sometimes.REPRESENTATIVE_CRASHED);
-        }
-        crashedIn(member.protocol().state());
+        watch.crashed(member);
         story.done("crash " + member);
         member.crash();
         if (objects != null) {
             objects.gone(member);
         }
         return true;
-    }
-
-    private void crashedIn(StateName state) {
-        switch (state) {
-            case GATHER -> coverage.saw(Sometimes.CRASHED_IN_GATHER);
-            case COMMIT -> coverage.saw(Sometimes.CRASHED_IN_COMMIT);
-            case RECOVERY -> coverage.saw(Sometimes.CRASHED_IN_RECOVERY);
-            default -> {}
-        }
     }
 
     /** The process in this slot stands still for so long, and then goes on as if nothing had been. */
@@ -355,18 +351,21 @@ public final class SimulatedCluster {
 
     /** Whether these are in one regular configuration, perhaps with others, and owe nothing to anybody. */
     boolean areTogether(List<SimulatedMember> members) {
-        for (SimulatedMember member : members) {
+        return areOnOneRing(members)
+                && members.stream()
+                        .allMatch(
+                                member -> member.owesNothing() && member.trace().isUpToDate());
+    }
+
+    /** Whether these are in one regular configuration, perhaps with others, and at work. */
+    boolean areOnOneRing(List<SimulatedMember> members) {
+        return members.stream().allMatch(member -> {
             RingConfiguration own = member.trace().configuration();
-            if (own == null
-                    || own.isTransitional()
-                    || !own.equals(members.get(0).trace().configuration())
-                    || !member.isWell()
-                    || !member.owesNothing()
-                    || !member.trace().isUpToDate()) {
-                return false;
-            }
-        }
-        return true;
+            return own != null
+                    && !own.isTransitional()
+                    && own.equals(members.get(0).trace().configuration())
+                    && member.isWell();
+        });
     }
 
     /** Adds to the coverage what the members of now have counted themselves; at the end of a run. */

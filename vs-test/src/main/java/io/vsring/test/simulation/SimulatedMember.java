@@ -11,6 +11,7 @@ import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolCounters;
 import io.vsring.protocol.StateName;
 import io.vsring.protocol.TotemProtocol;
+import io.vsring.ring.Fill;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingAssembly;
@@ -20,11 +21,14 @@ import io.vsring.ring.RingObserver;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingSequenceStore;
 import io.vsring.ring.RingStatistics;
+import io.vsring.security.Envelope;
+import io.vsring.security.Keyring;
 import io.vsring.test.check.MemberTrace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +81,17 @@ public final class SimulatedMember implements RingHandler, Outcome {
                 id.incarnation(),
                 chance,
                 new SplittableRandom(chance));
-        start(handler -> RingAssembly.assemble(options, surroundings, handler, List.of(new LoopSide())));
+        start(handler -> RingAssembly.assemble(options, surroundings, handler, List.of(new LoopSide()), this::watched));
+    }
+
+    private Envelope watched(Envelope envelope) {
+        SimulatedKeys keys = cluster.keys();
+        if (keys == null) {
+            return envelope;
+        }
+        WatchedEnvelope around = new WatchedEnvelope(envelope, this, cluster, keys);
+        transport.watches(around);
+        return around;
     }
 
     private void start(Function<RingHandler, Ring> opener) {
@@ -166,6 +180,14 @@ public final class SimulatedMember implements RingHandler, Outcome {
         }
         transport.close();
         trace.crashed();
+    }
+
+    /** From now on these are its keys. */
+    void useKeys(Keyring keyring) {
+        Ring open = ring;
+        if (open != null && !gone) {
+            open.useKeys(keyring);
+        }
     }
 
     void leave() {
@@ -284,6 +306,7 @@ public final class SimulatedMember implements RingHandler, Outcome {
             coverage.saw("gathered", statistics.gathers());
             coverage.saw("dropped", statistics.drops());
             coverage.saw("refused", statistics.malformed());
+            coverage.saw("rejected", statistics.rejected());
             ProtocolCounters counters = protocol().counters();
             coverage.saw(Sometimes.TOKEN_HELD, counters.tokensHeld());
             coverage.saw(Sometimes.WINDOW_FULL, counters.windowsFull());
@@ -340,6 +363,20 @@ public final class SimulatedMember implements RingHandler, Outcome {
 
     TotemProtocol protocol() {
         return Objects.requireNonNull(protocol, "a member is asked about its protocol once it has started");
+    }
+
+    /** See {@link RingAssembly#overfull}. */
+    @Nullable
+    String overfull() {
+        return RingAssembly.overfull(ring());
+    }
+
+    Map<String, Fill> fills() {
+        return ring().statistics().fills();
+    }
+
+    private Ring ring() {
+        return Objects.requireNonNull(ring, "a member is asked about its ring once it has started");
     }
 
     SimulatedLoop loop() {

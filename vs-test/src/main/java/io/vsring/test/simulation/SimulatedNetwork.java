@@ -16,6 +16,7 @@ public final class SimulatedNetwork {
     private static final int HOSTS = 10 << 24; // 10.0.0.0
     private static final int REMEMBERED = 512;
     private static final int BURST_MAX = 24;
+    private static final byte[] NOTHING = {};
 
     private final EventQueue queue;
     private final Dice dice;
@@ -32,6 +33,7 @@ public final class SimulatedNetwork {
     private final int[][] deaf;
     private final int[][] mute;
     private @Nullable LossRule rule;
+    private @Nullable Forger forger;
 
     /** Says which datagrams are lost. */
     public interface LossRule {
@@ -196,6 +198,11 @@ public final class SimulatedNetwork {
         redirect = share;
     }
 
+    /** Somebody who is no member makes datagrams of his own. Null: nobody. */
+    void forge(@Nullable Forger who) {
+        forger = who;
+    }
+
     /** Loses what this says, besides all else that is lost. Null: nothing more. */
     public void lose(@Nullable LossRule which) {
         rule = which;
@@ -210,6 +217,7 @@ public final class SimulatedNetwork {
         replay = 0;
         redirect = 0;
         rule = null;
+        forger = null;
     }
 
     /** Whether datagrams of the one can reach the other at all. */
@@ -221,8 +229,15 @@ public final class SimulatedNetwork {
         return links[from * (slots + 1) + to];
     }
 
-    Packet packet(int from, byte[] bytes) {
-        return new Packet(++packets, addressOf(from), from, PacketKind.of(bytes), bytes);
+    /**
+     * A datagram that this slot sends.
+     *
+     * @param content what it says to the ring; null if it is a greeting
+     */
+    Packet packet(int from, byte[] bytes, byte @Nullable [] content) {
+        PacketKind kind = content == null ? PacketKind.GREETING : PacketKind.of(content);
+        byte[] says = content == null ? NOTHING : content;
+        return new Packet(++packets, addressOf(from), from, kind, bytes, says, queue.now());
     }
 
     /** Sends a datagram on its way; whether the sender wants to hear if nobody is there is the last argument. */
@@ -247,11 +262,20 @@ public final class SimulatedNetwork {
                                         linkOf(packet.sender(), to).profile.delayNanos()));
             }
         }
+        if (forger != null) {
+            forger.sees(packet, to);
+        }
         if (dice.chance(redirect)) {
             int other = dice.between(1, slots);
             watcher.saw(Fate.REDIRECTED, packet, other);
             carry(packet, other, null);
         }
+    }
+
+    /** A datagram that no member has sent reaches the slot. */
+    void forged(Packet packet, int to, long time) {
+        watcher.saw(Fate.FORGED, packet, to);
+        arrive(packet, to, time);
     }
 
     /** A datagram that was sent some time ago reaches the slot now. */
@@ -280,7 +304,7 @@ public final class SimulatedNetwork {
             if (dice.chance(profile.truncate())) {
                 watcher.saw(Fate.TRUNCATED, packet, to);
                 byte[] half = Arrays.copyOf(packet.bytes(), dice.below(packet.bytes().length));
-                arrive(new Packet(packet.number(), packet.source(), packet.sender(), PacketKind.OTHER, half), to, time);
+                arrive(packet.changedTo(half), to, time);
                 return;
             }
             arrive(packet, to, time);

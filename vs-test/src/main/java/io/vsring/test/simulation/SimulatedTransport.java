@@ -32,6 +32,7 @@ final class SimulatedTransport implements Transport, EventQueue.Target, Simulate
     private final ArrayDeque<Packet> inbox = new ArrayDeque<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
     private @Nullable Receiver receiver;
+    private @Nullable WatchedEnvelope envelope;
     private boolean closed;
     private boolean reading;
 
@@ -51,6 +52,11 @@ final class SimulatedTransport implements Transport, EventQueue.Target, Simulate
     /** Another size of the receive buffer from now on. */
     void bufferBytes(int bytes) {
         bufferBytes = bytes;
+    }
+
+    /** What it sends and receives goes through this. */
+    void watches(WatchedEnvelope around) {
+        envelope = around;
     }
 
     @Override
@@ -99,6 +105,9 @@ final class SimulatedTransport implements Transport, EventQueue.Target, Simulate
             count++;
             bufferedBytes -= packet.bytes().length + OVERHEAD_BYTES;
             network.watcher().saw(Fate.ARRIVED, packet, slot);
+            if (envelope != null) {
+                envelope.arrives(packet);
+            }
             to.onDatagram(packet.source(), ByteBuffer.wrap(packet.bytes()));
         }
         if (count > 0 && !closed) {
@@ -159,7 +168,7 @@ final class SimulatedTransport implements Transport, EventQueue.Target, Simulate
     private Packet packetOf(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(bytes.position(), copy);
-        return network.packet(slot, copy);
+        return network.packet(slot, copy, envelope == null ? copy : envelope.contentOf(copy));
     }
 
     @Override

@@ -36,13 +36,13 @@ public final class Simulator {
             return one(arguments);
         }
         SimulatorCliCampaign campaign =
-                new SimulatorCliCampaign(arguments.from(), arguments.seeds(), arguments.objects(), System.out::println);
+                new SimulatorCliCampaign(arguments.from(), arguments.seeds(), arguments.setting(), System.out::println);
         Tally tally = campaign.run(arguments.threads());
         System.out.print(tally);
-        if (arguments.objects()) {
+        if (arguments.setting().objects()) {
             System.out.println(campaign.objectsLine());
         }
-        List<String> missing = arguments.objects() ? Floors.missingOfObjects(tally) : Floors.missing(tally);
+        List<String> missing = Floors.missing(tally, arguments.setting());
         missing.forEach(each -> System.out.println("too little: " + each));
         System.out.println(campaign.lastLine());
         return tally.violations() == 0 && missing.isEmpty();
@@ -50,7 +50,8 @@ public final class Simulator {
 
     private static boolean hunt(SimulatorCliArguments arguments) throws InterruptedException {
         String mutant = arguments.mutant();
-        List<String> mutants = arguments.objects() ? SimulatorCliMutants.namesOfObjects() : SimulatorCliMutants.names();
+        List<String> mutants =
+                arguments.setting().objects() ? SimulatorCliMutants.namesOfObjects() : SimulatorCliMutants.names();
         return new SimulatorCliMutants(System.out::println)
                         .hunt(
                                 mutant == null ? mutants : List.of(mutant),
@@ -62,15 +63,16 @@ public final class Simulator {
 
     private static boolean one(SimulatorCliArguments arguments) {
         Seed seed = new Seed(arguments.from());
-        Schedule schedule = arguments.objects() ? StateSwarm.schedule(seed) : Swarm.schedule(seed);
-        RunResult result = tell(schedule, arguments.objects(), arguments.trace() && !arguments.shrink());
+        Setting setting = arguments.setting();
+        Schedule schedule = setting.schedule(seed);
+        RunResult result = tell(schedule, setting, arguments.trace() && !arguments.shrink());
         Violation violation = result.violation();
         if (violation != null && arguments.shrink()) {
             Shrinker shrinker = new Shrinker(
                     violation.predicate(),
                     SHRINK_RUNS,
-                    smaller -> new ScheduleRun(smaller, Story.UNTOLD, arguments.objects()).run());
-            result = tell(shrinker.shrink(schedule), arguments.objects(), arguments.trace());
+                    smaller -> setting.run(smaller, Story.UNTOLD).run());
+            result = tell(shrinker.shrink(schedule), setting, arguments.trace());
         }
         result.schedule().lines().forEach(System.out::println);
         if (result.violation() != null) {
@@ -82,12 +84,12 @@ public final class Simulator {
         return violation == null;
     }
 
-    private static RunResult tell(Schedule schedule, boolean objects, boolean aloud) {
+    private static RunResult tell(Schedule schedule, Setting setting, boolean aloud) {
         if (!aloud) {
-            return new ScheduleRun(schedule, Story.UNTOLD, objects).run();
+            return setting.run(schedule, Story.UNTOLD).run();
         }
         TextStory story = new TextStory(schedule.shape(), System.out::println);
-        ScheduleRun run = new ScheduleRun(schedule, story, objects);
+        ScheduleRun run = setting.run(schedule, story);
         story.tellTime(run.cluster()::now);
         return run.run();
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param single whether it is about one seed
  * @param trace whether to tell the run of that seed
  * @param shrink whether to make what breaks smaller
- * @param objects whether the members have replicated objects
+ * @param setting what the members have
  * @param mutants whether to hunt mutants
  * @param mutant the only mutant to hunt, or to switch on for a single seed; null for none
  */
@@ -24,7 +24,7 @@ record SimulatorCliArguments(
         boolean single,
         boolean trace,
         boolean shrink,
-        boolean objects,
+        Setting setting,
         boolean mutants,
         @Nullable String mutant) {
     private static final int SEEDS = 1_000;
@@ -38,8 +38,9 @@ record SimulatorCliArguments(
               --seed S       run this one; with --trace tell all that happens
               --shrink       make what breaks as small as possible, and tell it
               --objects      with replicated objects on all members, and clients of these
+              --sealed       with keys on all members, and somebody without them who forges, while keys are changed
               --mutants      switch on one known bug after the other and see which seed finds it;
-                             with --objects those of replicated objects
+                             with --objects those of replicated objects, with --sealed those of the envelope
               --mutant NAME  hunt this one only; with --seed run that seed with it
             The last line is: <n> schedules, <v> violations, <e> events, <s> schedules/s. Exit code 1 on a violation.
             """;
@@ -52,6 +53,7 @@ record SimulatorCliArguments(
         boolean trace = false;
         boolean shrink = false;
         boolean objects = false;
+        boolean sealed = false;
         boolean mutants = false;
         String mutant = null;
         for (int index = 0; index < words.length; index++) {
@@ -67,6 +69,7 @@ record SimulatorCliArguments(
                 case "--trace" -> trace = true;
                 case "--shrink" -> shrink = true;
                 case "--objects" -> objects = true;
+                case "--sealed" -> sealed = true;
                 case "--mutants" -> mutants = true;
                 case "--mutant" -> mutant = mutant(words, ++index);
                 default -> throw new IllegalArgumentException("no such option: " + words[index] + "\n" + USAGE);
@@ -74,13 +77,15 @@ record SimulatorCliArguments(
         }
         boolean hunting = mutants || (mutant != null && !single);
         int count = seeds > 0 ? seeds : hunting ? MUTANT_SEEDS : SEEDS;
-        return new SimulatorCliArguments(from, count, threads, single, trace, shrink, objects, hunting, mutant);
+        Setting setting = new Setting(objects, sealed);
+        return new SimulatorCliArguments(from, count, threads, single, trace, shrink, setting, hunting, mutant);
     }
 
     private static String mutant(String[] words, int index) {
         String name = word(words, index);
         List<String> names = new ArrayList<>(SimulatorCliMutants.names());
         names.addAll(SimulatorCliMutants.namesOfObjects());
+        names.addAll(SimulatorCliMutants.namesOfEnvelope());
         if (!names.contains(name)) {
             throw new IllegalArgumentException("there is no mutant " + name + ", only " + names);
         }

@@ -13,7 +13,7 @@ public final class SimulatorCliCampaign {
 
     private final long from;
     private final long end;
-    private final boolean objects;
+    private final Setting setting;
     private final Consumer<String> out;
     private final AtomicLong next;
     private final Tally tally = new Tally();
@@ -29,13 +29,13 @@ public final class SimulatorCliCampaign {
     /**
      * @param from the first seed
      * @param seeds how many
-     * @param objects whether with replicated objects
+     * @param setting what the members have
      * @param out takes lines: progress, and each violation with the command that repeats it
      */
-    public SimulatorCliCampaign(long from, int seeds, boolean objects, Consumer<String> out) {
+    public SimulatorCliCampaign(long from, int seeds, Setting setting, Consumer<String> out) {
         this.from = from;
         this.end = from + seeds;
-        this.objects = objects;
+        this.setting = setting;
         this.out = out;
         this.next = new AtomicLong(from);
     }
@@ -56,7 +56,7 @@ public final class SimulatorCliCampaign {
 
     private void work() {
         for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
-            ScheduleRun run = ScheduleRun.of(new Seed(seed), objects);
+            ScheduleRun run = setting.run(new Seed(seed));
             add(run.run(), run.objects());
         }
     }
@@ -75,13 +75,13 @@ public final class SimulatorCliCampaign {
         if (violation != null) {
             long seed = result.schedule().seed().value();
             out.accept("seed " + seed + ": " + violation);
-            out.accept("again: java -jar vs-test/target/simulator.jar --seed " + seed + (objects ? " --objects" : "")
-                    + " --trace   (or --shrink)");
+            out.accept("again: java -jar vs-test/target/simulator.jar --seed " + seed + " "
+                    + String.join(" ", setting.words()) + " --trace   (or --shrink)");
         }
         long now = System.nanoTime();
         if (now - told > PROGRESS_NANOS) {
             told = now;
-            if (objects) {
+            if (setting.objects()) {
                 out.accept("... " + objectsLine());
             }
             out.accept("... seeds " + from + " to " + (next.get() - 1) + ": " + lastLine());

@@ -27,6 +27,7 @@ public final class SimulatorCliMutants {
 
     private static final String PROTOCOL = "io.vsring.wire.Mutant";
     private static final String OBJECTS = "io.vsring.replicated.ReplicaMutant";
+    private static final String ENVELOPE = "io.vsring.security.EnvelopeMutant";
 
     private final Consumer<String> out;
 
@@ -45,7 +46,7 @@ public final class SimulatorCliMutants {
      */
     public record Finding(String mutant, @Nullable Long seed, long tried, String predicate) {
 
-        /** As a row of the table in docs/simulation.md. */
+        /** As a row of a table in docs/mutants.md. */
         String row() {
             return seed == null
                     ? "| " + mutant + " | not in " + tried + " | |"
@@ -75,8 +76,19 @@ public final class SimulatorCliMutants {
         return names(OBJECTS);
     }
 
-    private static boolean needsObjects(String mutant) {
-        return namesOfObjects().contains(mutant);
+    /** The names of the mutants of the envelope, which show only where members have keys. */
+    static List<String> namesOfEnvelope() {
+        return names(ENVELOPE);
+    }
+
+    /** Where this mutant shows. */
+    static Setting settingOf(String mutant) {
+        return new Setting(namesOfObjects().contains(mutant), namesOfEnvelope().contains(mutant));
+    }
+
+    /** The names of the mutants that show there. */
+    static List<String> names(Setting setting) {
+        return setting.objects() ? namesOfObjects() : setting.sealed() ? namesOfEnvelope() : names();
     }
 
     /** The list is not asked which one is switched on. */
@@ -121,7 +133,7 @@ public final class SimulatorCliMutants {
     }
 
     private int tell(List<Finding> findings) {
-        out.accept("for docs/simulation.md:");
+        out.accept("for docs/mutants.md:");
         findings.forEach(finding -> out.accept(finding.row()));
         out.accept("for mutants.txt or mutants-of-objects.txt in vs-test/src/test/resources:");
         findings.stream().filter(finding -> finding.seed() != null).forEach(finding -> out.accept(finding.line()));
@@ -164,7 +176,7 @@ public final class SimulatorCliMutants {
 
     /** Whether the seed that finds this mutant breaks nothing in this JVM. */
     static boolean isCleanWithout(String mutant, long seed) {
-        return ScheduleRun.of(new Seed(seed), needsObjects(mutant)).run().violation() == null;
+        return settingOf(mutant).run(new Seed(seed)).run().violation() == null;
     }
 
     private static BufferedReader outputOf(Process process) {
@@ -183,9 +195,7 @@ public final class SimulatorCliMutants {
         command.add(System.getProperty("java.class.path"));
         command.add(Simulator.class.getName());
         command.addAll(List.of(arguments));
-        if (needsObjects(mutant)) {
-            command.add("--objects");
-        }
+        command.addAll(settingOf(mutant).words());
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

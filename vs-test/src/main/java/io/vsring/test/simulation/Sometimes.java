@@ -159,11 +159,24 @@ public enum Sometimes {
     /** The same: a call was refused, and surely is not carried out. */
     CALL_REFUSED,
     /** The same: a call ended, and nobody knows whether it was carried out. */
-    CALL_UNKNOWN;
+    CALL_UNKNOWN,
+    /** With keys: somebody without them sent a datagram. */
+    DATAGRAM_FORGED,
+    /** The same: a member got other keys. */
+    KEYS_CHANGED,
+    /** The same: while it recovered an old ring. */
+    KEYS_CHANGED_IN_RECOVERY,
+    /** The same: and so it had no key in common with another one that was well. */
+    KEYS_APART;
 
     /** Whether it happens only where there are replicated objects. */
     boolean needsObjects() {
-        return place() >= STATE_SENT.place();
+        return place() >= STATE_SENT.place() && !needsKeys();
+    }
+
+    /** Whether it happens only where there are keys. */
+    boolean needsKeys() {
+        return place() >= DATAGRAM_FORGED.place();
     }
 
     /** Its place among all of these, for counters in an array. */

@@ -87,7 +87,8 @@ public final class Swarm {
         gaps();
         flood();
         faults.sort(Comparator.comparingLong(Fault::atNanos));
-        return new Schedule(seed, shape, weather, starts, chaos, faults, operations(weather.profile()), lasting());
+        return new Schedule(
+                seed, shape, weather, starts, chaos, faults, operations(weather.profile()), lasting(), Schedule.PLAIN);
     }
 
     private Weather weather() {

@@ -39,10 +39,14 @@ public final class TextStory implements Story {
     public void saw(Fate fate, Packet packet, int to) {
         String way = packet.sender() + " -> " + to + "  ";
         switch (fate) {
-            case SENT -> line(way + "#" + packet.number() + " " + datagrams.of(packet.bytes()));
+            case SENT -> line(way + "#" + packet.number() + " " + textOf(packet));
             case ARRIVED -> line("     " + way + "#" + packet.number() + " arrives (" + packet.kind() + ")");
             default -> line("     " + way + "#" + packet.number() + " " + fate + " (" + packet.kind() + ")");
         }
+    }
+
+    private String textOf(Packet packet) {
+        return packet.kind() == PacketKind.GREETING ? "greeting" : datagrams.of(packet.content());
     }
 
     @Override

@@ -33,7 +33,7 @@ final class TranscriptStory implements Story {
 
     /** The sequence number of a data frame; 0 of anything else. */
     long sequenceOf(Packet packet) {
-        return packet.kind() == PacketKind.DATA ? words.sequenceOf(packet.bytes()) : 0;
+        return packet.kind() == PacketKind.DATA ? words.sequenceOf(packet.content()) : 0;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class TranscriptStory implements Story {
     void finish() {
         Packet sent = current;
         if (sent != null && shown.contains(nameOf(sent.kind()))) {
-            lines.accept(sent.sender() + " -> " + text(receivers) + "  " + words.of(sent.bytes())
+            lines.accept(sent.sender() + " -> " + text(receivers) + "  " + words.of(sent.content())
                     + (losers.isEmpty() ? "" : "  (lost to " + text(losers) + ")"));
         }
         current = null;
@@ -72,7 +72,7 @@ final class TranscriptStory implements Story {
             case COMMIT -> "commits";
             case PROBE -> "probes";
             case HOLD_CANCEL -> "wakeups";
-            case OTHER -> "others";
+            case OTHER, GREETING -> "others";
         };
     }
 

@@ -1,6 +1,7 @@
 package io.vsring.test.process;
 
 import io.vsring.test.trace.JsonLine;
+import io.vsring.transport.LeakAlarm;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -150,6 +151,8 @@ final class RingProcesses implements BeforeEachCallback, AfterEachCallback {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Dio.netty.leakDetection.level=paranoid",
+                "-Dio.netty.customResourceLeakDetector=" + LeakAlarm.class.getName(),
                 "-Dlogback.configurationFile=io/vsring/test/process/member-log.xml",
                 "-Dmember.log=" + System.getProperty("member.log", "info")));
         if (Runtime.version().feature() >= 24) {

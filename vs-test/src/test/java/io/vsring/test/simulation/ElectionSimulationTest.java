@@ -1,6 +1,7 @@
 package io.vsring.test.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.replicated.LeaderElection;
 import io.vsring.replicated.PrimaryStatus;
@@ -9,6 +10,7 @@ import io.vsring.test.simulation.SimulatedCluster.Disk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +181,24 @@ class ElectionSimulationTest {
                         Kind.GRANTED,
                         Kind.REVOKED,
                         Kind.GRANTED);
+    }
+
+    @Test // [LCK-6]
+    void whoEndsItsCandidacyWhileItLeadsAndStandsAnewIsFollowedByOneLeaderOnly() {
+        threeStand();
+        long term = leader(1).term();
+
+        assertThatThrownBy(() -> stand(1)).isInstanceOf(IllegalStateException.class);
+        assertThat(isLeader(1)).as("what was refused ends nothing").isTrue();
+        CompletableFuture<Void> over = election(1).leave();
+        waitUntil(over::isDone);
+        stand(1);
+        waitFor(event -> event.slot() == 2 && event.kind() == Kind.GRANTED);
+        cluster.runFor(SECOND);
+
+        assertThat(told.stream().map(Told::kind)).containsExactly(Kind.GRANTED, Kind.REVOKED, Kind.GRANTED);
+        assertThat(isLeader(1)).isFalse();
+        assertThat(leader(1).term()).isEqualTo(leader(2).term()).isGreaterThan(term);
     }
 
     private void threeStand() {

@@ -77,7 +77,7 @@ final class HostileRing {
         if (fate != NetworkWatcher.Fate.SENT) {
             return;
         }
-        Datagram datagram = decode(packet.bytes());
+        Datagram datagram = decode(packet.content());
         if (datagram != null) {
             heard.add(datagram);
             if (heard.size() > HEARD_MAX) {
@@ -123,7 +123,7 @@ final class HostileRing {
             return false;
         }
         injected++;
-        network.send(network.packet(from, bytes), SimulatedNetwork.addressOf(to), null);
+        network.send(network.packet(from, bytes, bytes), SimulatedNetwork.addressOf(to), null);
         return true;
     }
 
@@ -275,7 +275,7 @@ final class HostileRing {
             this.loop = new SimulatedLoop(queue, chance);
             this.delivery = new SimulatedLoop(queue, chance);
             this.transport = network.open(slot, loop, shape.receiveBufferBytes());
-            RingOptions options = shape.options(slot, slot);
+            RingOptions options = shape.options(slot, slot, null);
             RingAssembly.Surroundings surroundings = new RingAssembly.Surroundings(
                     transport,
                     loop,

@@ -17,7 +17,7 @@ final class LateSeeds {
 
     /** The run of this seed, in which all have to ask. */
     static ScheduleRun run(Seed seed, boolean withObjects) {
-        ScheduleRun run = ScheduleRun.of(seed, withObjects);
+        ScheduleRun run = new Setting(withObjects, false).run(seed);
         SimulatedCluster cluster = run.cluster();
         Dice dice = seed.stream("late seeds");
         for (int slot = 1; slot <= cluster.shape().slots(); slot++) {

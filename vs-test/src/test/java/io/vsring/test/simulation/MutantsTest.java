@@ -11,6 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,10 +22,14 @@ import org.junit.jupiter.api.Test;
  */
 class MutantsTest {
     private static final String RECORD = "record it: java -jar vs-test/target/simulator.jar --mutant %s   prints the"
-            + " lines for the files of mutants among the test resources, and for docs/simulation.md";
-    private static final Path PAGE = Path.of("../docs/simulation.md");
+            + " lines for the files of mutants among the test resources, and for docs/mutants.md";
+    private static final Path PAGE = Path.of("../docs/mutants.md");
     private static final String PROTOCOL = "mutants.txt";
     private static final String OBJECTS = "mutants-of-objects.txt";
+    private static final String ENVELOPE = "mutants-of-envelope.txt";
+    private static final Pattern NAME_OF_MUTANT = Pattern.compile("\\b[A-Z]+(_[A-Z]+)+\\b");
+    private static final Pattern NAME_OF_TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final int DEPTH_OF_SOURCES = 12;
     private static final int AT_ONCE = 2;
 
     /** A line of a file: the seed and the claim, or a dash and the unit test that finds what no schedule does. */
@@ -45,6 +52,7 @@ class MutantsTest {
     void eachMutantHasASeed() throws IOException {
         requireSeeds(SimulatorCliMutants.names(), PROTOCOL);
         requireSeeds(SimulatorCliMutants.namesOfObjects(), OBJECTS);
+        requireSeeds(SimulatorCliMutants.namesOfEnvelope(), ENVELOPE);
     }
 
     private static void requireSeeds(List<String> wanted, String file) throws IOException {
@@ -108,9 +116,37 @@ class MutantsTest {
                         .contains("| " + each.mutant() + " | " + each.seed() + " | " + each.predicate() + " |"));
     }
 
+    @Test
+    void thePageNamesNoMutantThatThereIsNot() throws IOException {
+        List<String> all = new ArrayList<>(SimulatorCliMutants.names());
+        all.addAll(SimulatorCliMutants.namesOfObjects());
+        all.addAll(SimulatorCliMutants.namesOfEnvelope());
+
+        assertThat(NAME_OF_MUTANT.matcher(Files.readString(PAGE)).results().map(MatchResult::group))
+                .isSubsetOf(all);
+    }
+
+    @Test
+    void theTestsThatThePageNamesAreThere() throws IOException {
+        for (MatchResult named :
+                NAME_OF_TEST.matcher(Files.readString(PAGE)).results().toList()) {
+            String file = named.group(1) + ".java";
+            try (Stream<Path> sources = Files.find(
+                    Path.of(".."),
+                    DEPTH_OF_SOURCES,
+                    (path, what) -> path.endsWith(file) && path.toString().contains("/src/test/"))) {
+                assertThat(sources)
+                        .as(named.group())
+                        .anySatisfy(source ->
+                                assertThat(Files.readString(source)).contains("void " + named.group(2) + "("));
+            }
+        }
+    }
+
     private static List<Recorded> recorded() throws IOException {
         List<Recorded> all = new ArrayList<>(recorded(PROTOCOL));
         all.addAll(recorded(OBJECTS));
+        all.addAll(recorded(ENVELOPE));
         return all;
     }
 

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** So many schedules as {@code vs.simulation.objects.seeds} says, each with every claim of docs/replication.md. */
 class ReplicationSimulationTest {
-    private static final int SEEDS = Integer.getInteger("vs.simulation.objects.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("vs.simulation.objects.seeds", 200);
     private static final long FROM = Long.getLong("vs.simulation.objects.from", 1);
 
-    @Test
-    void everyScheduleKeepsWhatReplicatedObjectsPromise() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyScheduleKeepsWhatReplicatedObjectsPromise(boolean sealed) throws InterruptedException {
         List<String> told = new ArrayList<>();
-        SimulatorCliCampaign campaign = new SimulatorCliCampaign(FROM, SEEDS, true, told::add);
+        SimulatorCliCampaign campaign = new SimulatorCliCampaign(FROM, SEEDS, new Setting(true, sealed), told::add);
 
         Tally tally = campaign.run(Runtime.getRuntime().availableProcessors());
 

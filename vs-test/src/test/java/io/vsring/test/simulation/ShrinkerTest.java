@@ -34,7 +34,8 @@ class ShrinkerTest {
                 2_000_000_000L,
                 List.of(link),
                 List.of(),
-                twin);
+                twin,
+                Schedule.PLAIN);
 
         Schedule smaller = schedule.withoutLastSlot();
 
@@ -54,7 +55,8 @@ class ShrinkerTest {
                 2_000_000_000L,
                 List.of(impossible),
                 List.of(),
-                null);
+                null,
+                Schedule.PLAIN);
 
         assertThatThrownBy(new ScheduleRun(schedule)::run)
                 .isInstanceOf(AssertionError.class)
