@@ -67,6 +67,11 @@ final class Candidates {
         }
     }
 
+    /** Whether somebody left us out. */
+    boolean wasLeftOut() {
+        return !inReturn.isEmpty();
+    }
+
     boolean hasFailed(MemberId member) {
         return failed.contains(member);
     }

@@ -322,6 +322,10 @@ final class Gather extends MembershipState {
             return drop(DropReason.FAILED_MEMBER, probe);
         }
         unanswered.remove(sender.id());
+        if (candidates.wasLeftOut() && candidates.contains(sender.id()) && !alive.contains(sender.id())) {
+            // [MEM-22] It has a ring again, without us. Who answered would draw it away from there into what is over.
+            return drop(DropReason.OLD_NEWS, probe);
+        }
         boolean hearsUs = local.strangers().heard(probe);
         if (candidates.contains(sender.id())) {
             return this;

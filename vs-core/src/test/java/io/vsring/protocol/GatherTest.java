@@ -7,6 +7,7 @@ import static io.vsring.protocol.Cast.D;
 import static io.vsring.protocol.Cast.E;
 import static io.vsring.protocol.Cast.MILLI;
 import static io.vsring.protocol.Cast.agreed;
+import static io.vsring.protocol.Cast.alone;
 import static io.vsring.protocol.Cast.goodbye;
 import static io.vsring.protocol.Cast.join;
 import static io.vsring.protocol.Cast.member;
@@ -132,6 +133,18 @@ class GatherTest {
 
         assertThat(said(b).failed()).isEqualTo(setOf(C));
         assertThat(said(b).living()).isEqualTo(setOf(A, B));
+    }
+
+    @Test // [MEM-22]
+    void whoHasARingAgainWithoutUsIsNotDrawnAwayFromIt() {
+        ScriptedMember c = gathering(C, A, B, C);
+        MergeProbe probe = new MergeProbe(member(B), alone(B), 77, 0);
+        assertThat(c.hears(probe).effects.sentTo(B, MergeProbe.class)).hasSize(1);
+        c.waits(60).hears(join(A, SEQUENCE, setOf(C), A, B));
+
+        c.hears(probe);
+
+        assertThat(c.effects.sentTo(B, MergeProbe.class)).hasSize(1);
     }
 
     @Test // [MEM-11] [DEV-9]
