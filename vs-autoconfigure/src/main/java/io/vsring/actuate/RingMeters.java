@@ -307,14 +307,19 @@ public final class RingMeters implements MeterBinder {
         }
 
         private void fill(String resource, Function<ReplicatedObjects, Map<String, Fill>> fills) {
-            Function<ReplicatedObjects, Fill> fill = member -> fills.apply(member).getOrDefault(resource, NOTHING);
-            Gauge.builder("vs.resource.used", RingMeters.this, meters -> meters.now(member -> fill.apply(member)
-                            .used()))
+            Function<ReplicatedObjects, Fill> fill =
+                    member -> fills.apply(member).getOrDefault(resource, NOTHING);
+            Gauge.builder(
+                            "vs.resource.used",
+                            RingMeters.this,
+                            meters -> meters.now(member -> fill.apply(member).used()))
                     .description("How much is in what has a cap, in the unit of the resource")
                     .tags(tags.and("resource", resource))
                     .register(registry);
-            Gauge.builder("vs.resource.max", RingMeters.this, meters -> meters.now(member -> fill.apply(member)
-                            .max()))
+            Gauge.builder(
+                            "vs.resource.max",
+                            RingMeters.this,
+                            meters -> meters.now(member -> fill.apply(member).max()))
                     .description("How much may be in it at most")
                     .tags(tags.and("resource", resource))
                     .register(registry);

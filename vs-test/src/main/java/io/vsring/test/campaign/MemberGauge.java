@@ -51,7 +51,8 @@ final class MemberGauge implements AutoCloseable {
         return new Footprint(
                 heapAfterCollection(),
                 direct,
-                ManagementFactory.getPlatformMXBean(connection, ThreadMXBean.class).getThreadCount(),
+                ManagementFactory.getPlatformMXBean(connection, ThreadMXBean.class)
+                        .getThreadCount(),
                 ManagementFactory.getPlatformMXBean(connection, UnixOperatingSystemMXBean.class)
                         .getOpenFileDescriptorCount(),
                 process.resources().memoryKilobytes());

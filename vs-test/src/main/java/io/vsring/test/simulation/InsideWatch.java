@@ -176,9 +176,7 @@ final class InsideWatch {
         String overfull = member.overfull();
         if (overfull != null) {
             cluster.violated(
-                    "I13",
-                    member + " holds more than it may: " + overfull + " of " + member.fills(),
-                    member.trace());
+                    "I13", member + " holds more than it may: " + overfull + " of " + member.fills(), member.trace());
         }
     }
 

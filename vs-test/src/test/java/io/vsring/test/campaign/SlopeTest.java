@@ -9,12 +9,15 @@ import org.junit.jupiter.api.Test;
 
 class SlopeTest {
 
-    private static final double[] TIMES = IntStream.range(0, 60).mapToDouble(each -> each * 10).toArray();
+    private static final double[] TIMES =
+            IntStream.range(0, 60).mapToDouble(each -> each * 10).toArray();
 
     @Test
     void whatOnlyWaversDoesNotGrow() {
         Random dice = new Random(1);
-        double[] values = IntStream.range(0, 60).mapToDouble(each -> 1000 + dice.nextInt(100)).toArray();
+        double[] values = IntStream.range(0, 60)
+                .mapToDouble(each -> 1000 + dice.nextInt(100))
+                .toArray();
 
         assertThat(Slope.growth(TIMES, values)).isCloseTo(0, within(40.0));
     }
@@ -33,7 +36,8 @@ class SlopeTest {
 
     @Test
     void oneStepInTheMiddleThatStaysIsSeenToo() {
-        double[] values = IntStream.range(0, 60).mapToDouble(each -> each < 30 ? 10 : 20).toArray();
+        double[] values =
+                IntStream.range(0, 60).mapToDouble(each -> each < 30 ? 10 : 20).toArray();
 
         assertThat(Slope.growth(TIMES, values)).isPositive();
     }

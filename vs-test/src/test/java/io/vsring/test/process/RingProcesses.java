@@ -1,7 +1,7 @@
 package io.vsring.test.process;
 
-import io.vsring.transport.LeakAlarm;
 import io.vsring.test.trace.JsonLine;
+import io.vsring.transport.LeakAlarm;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
