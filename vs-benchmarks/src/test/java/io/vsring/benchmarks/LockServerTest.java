@@ -52,6 +52,13 @@ class LockServerTest {
 
     private static String answer(EmbeddedChannel channel) {
         ByteBuf bytes = channel.readOutbound();
-        return bytes == null ? null : bytes.readInt() + ": " + bytes.readLong();
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return bytes.readInt() + ": " + bytes.readLong();
+        } finally {
+            bytes.release();
+        }
     }
 }
