@@ -152,6 +152,7 @@ final class RingProcesses implements BeforeEachCallback, AfterEachCallback {
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dio.netty.leakDetection.level=paranoid",
+                "-Dio.netty.leakDetection.targetRecords=0", // what was done with a buffer takes time
                 "-Dio.netty.customResourceLeakDetector=" + LeakAlarm.class.getName(),
                 "-Dlogback.configurationFile=io/vsring/test/process/member-log.xml",
                 "-Dmember.log=" + System.getProperty("member.log", "info")));
