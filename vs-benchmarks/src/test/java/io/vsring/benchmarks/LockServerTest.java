@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LockServerTest {
@@ -12,6 +13,12 @@ class LockServerTest {
     private final LockServer server = new LockServer(() -> {});
     private final EmbeddedChannel first = new EmbeddedChannel(server.connection());
     private final EmbeddedChannel second = new EmbeddedChannel(server.connection());
+
+    @AfterEach
+    void releaseWhatNobodyRead() {
+        first.finishAndReleaseAll();
+        second.finishAndReleaseAll();
+    }
 
     @Test
     void whoAsksForALockThatIsHeldIsAnsweredWhenItIsReleased() {
