@@ -122,8 +122,8 @@ public record CampaignOptions(
         MemberNetwork network = network(said);
         boolean isNamespaced = network instanceof MemberNetwork.Namespaced;
         Path folder = Path.of(said.getOrDefault("--folder", "campaign-" + System.currentTimeMillis()));
-        Path results =
-                Path.of(said.getOrDefault("--results", folder.resolve("results.jsonl").toString()));
+        Path results = Path.of(
+                said.getOrDefault("--results", folder.resolve("results.jsonl").toString()));
         int members = (int) number(said, "--members", isNamespaced ? 5 : 3, 3, 10);
         return new CampaignOptions(
                 List.of("-jar", app),

@@ -37,8 +37,10 @@ final class Injurer {
      */
     @Nullable
     Void endAndStart(Random dice, long deadlineNanos) throws InterruptedException {
-        List<FaultKind> ends =
-                kinds.stream().filter(kind -> kind.family() == FaultKind.Family.ENDING).sorted().toList();
+        List<FaultKind> ends = kinds.stream()
+                .filter(kind -> kind.family() == FaultKind.Family.ENDING)
+                .sorted()
+                .toList();
         for (int round = 0; System.nanoTime() - deadlineNanos < 0 && !ends.isEmpty(); round++) {
             Thread.sleep(dice.nextInt(PAUSE_MILLIS_MAX));
             MemberSlot member = members.get(dice.nextInt(members.size()));
@@ -73,7 +75,8 @@ final class Injurer {
             rotation.begin();
             rotation.end();
             if (!rotation.proof().happened()) {
-                throw new IllegalStateException(rotation + ": " + rotation.proof().shows());
+                throw new IllegalStateException(
+                        rotation + ": " + rotation.proof().shows());
             }
             tally.fault(FaultKind.ROTATE_KEYS.name());
         }

@@ -3,9 +3,9 @@ package io.vsring.test.campaign;
 import java.util.List;
 
 /**
- * The key of all members is replaced under load: another one is added, it is made the active one, the first one is taken
- * away. No member may fall out of the ring for it. Each step waits until all members say that they have taken the one
- * before, as operators have to.
+ * The key of all members is replaced under load: another one is added, it is made the active one, the first one is
+ * taken away. No member may fall out of the ring for it. Each step waits until all members say that they have taken the
+ * one before, as operators have to.
  */
 final class KeyRotation implements Fault {
 

@@ -42,8 +42,8 @@ class CampaignOptionsTest {
         assertThat(options.members()).isEqualTo(3);
         assertThat(options.clients()).isEqualTo(12);
         assertThat(options.time()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(options.faults()).containsExactlyInAnyOrder(
-                        FaultKind.KILL, FaultKind.STOP, FaultKind.LEAVE, FaultKind.ROTATE_KEYS);
+        assertThat(options.faults())
+                .containsExactlyInAnyOrder(FaultKind.KILL, FaultKind.STOP, FaultKind.LEAVE, FaultKind.ROTATE_KEYS);
         assertThat(options.isNamespaced()).isFalse();
     }
 
