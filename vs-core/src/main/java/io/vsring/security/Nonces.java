@@ -17,6 +17,7 @@ final class Nonces {
     private Nonce current = Nonce.NONE;
     private Nonce before = Nonce.NONE;
     private long bornNanos;
+    private boolean isSpent;
 
     Nonces(RandomGenerator random) {
         this.random = random;
@@ -34,11 +35,22 @@ final class Nonces {
         return !echo.isNone() && (EnvelopeMutant.ANY_ANSWER_PROVES || echo.equals(current) || echo.equals(before));
     }
 
+    /** Whether this is what is asked with now. */
+    boolean isCurrent(Nonce echo) {
+        return EnvelopeMutant.ANY_ANSWER_PROVES || echo.equals(current);
+    }
+
+    /** The next question is another one, so that nobody can have answered it yet. */
+    void spend() {
+        isSpent = true;
+    }
+
     private void renew(long nowNanos) {
         long age = nowNanos - bornNanos;
-        if (!current.isNone() && age < LIFE_NANOS) {
+        if (!current.isNone() && age < LIFE_NANOS && !isSpent) {
             return;
         }
+        isSpent = false;
         before = age < 2 * LIFE_NANOS ? current : Nonce.NONE;
         current = Nonce.draw(random);
         bornNanos = nowNanos;

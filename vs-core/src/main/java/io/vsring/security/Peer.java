@@ -42,6 +42,11 @@ final class Peer {
     /** Whether it has ever been believed. */
     boolean wasBelieved;
 
+    /** Whether another incarnation of its slot has made it doubtful. */
+    boolean isDoubted() {
+        return wasBelieved && !isBelieved;
+    }
+
     private final List<DatagramKey> keys = new ArrayList<>();
     private final Set<CipherSuite> suites = EnumSet.noneOf(CipherSuite.class); // that it has used
 

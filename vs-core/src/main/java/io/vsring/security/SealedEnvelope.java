@@ -5,6 +5,7 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -312,9 +313,14 @@ public final class SealedEnvelope implements Envelope {
         peer.address = greeted.address();
         peer.greetedNanos = nowNanos;
         peer.isDoubting = !greeted.question().isNone();
-        boolean answersUs = nonces.isOurs(greeted.echo(), nowNanos);
+        boolean answersUs =
+                nonces.isOurs(greeted.echo(), nowNanos) && (!peer.isDoubted() || nonces.isCurrent(greeted.echo()));
         if (answersUs) {
-            peers.prove(peer, arrived.counter()).forEach(other -> askUnproven(other, nowNanos));
+            List<Peer> doubted = peers.prove(peer, arrived.counter());
+            if (!doubted.isEmpty()) {
+                nonces.spend(); // what they answered before proves nothing any more
+            }
+            doubted.forEach(other -> askUnproven(other, nowNanos));
         }
         if (!greeted.question().isNone() && nowNanos - peer.answeredNanos >= ANSWER_NANOS) {
             peer.answeredNanos = nowNanos;
