@@ -231,7 +231,7 @@ final class ConfiguredKeys {
             }
             if (active != null) {
                 throw new IllegalArgumentException(
-                        "it says which key is active, and so does vs.security.active-key:" + " leave that out");
+                        "it says which key is active, and so does vs.security.active-key: leave that out");
             }
             active = Integer.valueOf(text);
         }

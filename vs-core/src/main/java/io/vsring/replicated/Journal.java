@@ -33,6 +33,7 @@ final class Journal {
     private static final long MILLIS_MAX = 1L << 61;
 
     private static final long LOG_BYTES = 8 << 20;
+
     /** Histories that are known to have been given up. */
     static final int ENDED_MAX = 64;
 

@@ -120,8 +120,8 @@ public interface Ring extends AutoCloseable {
     }
 
     /**
-     * The one of two living members with one id that came later and is kept out, with where it is; or, if that is this
-     * member, where the other one is. Null if there was none within the last 30 seconds. Never blocks.
+     * Another living member with the id of this one, and where it is, which was noticed within the last 30 seconds;
+     * null if there is none. One of the two has to get an id of its own. Never blocks.
      */
     default @Nullable Member twin() {
         return null;

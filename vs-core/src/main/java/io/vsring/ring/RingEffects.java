@@ -15,8 +15,6 @@ import io.vsring.transport.Transport;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
-import io.vsring.wire.Join;
-import io.vsring.wire.MergeProbe;
 import io.vsring.wire.OutgoingMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -76,7 +74,7 @@ final class RingEffects implements Effects {
 
     @Override
     public void sendTo(MemberAddress destination, Datagram datagram) {
-        introduce(destination, datagram);
+        envelope.introduce(destination, loop.nowNanos());
         transport.send(destination, sealed(datagram, Envelope.TO_ALL));
     }
 
@@ -88,7 +86,7 @@ final class RingEffects implements Effects {
 
     @Override
     public void sendWatched(MemberAddress destination, Datagram datagram) {
-        introduce(destination, datagram);
+        envelope.introduce(destination, loop.nowNanos());
         transport.sendWatched(destination, sealed(datagram, Envelope.TO_ALL));
     }
 
@@ -176,13 +174,6 @@ final class RingEffects implements Effects {
     public void expelled(MemberId member, GatherReason reason) {
         counters.increment(LoopCount.EXPULSIONS);
         loop.log().expelled(member, reason);
-    }
-
-    /** What strangers are told they believe only of whom they have greeted. */
-    private void introduce(MemberAddress destination, Datagram datagram) {
-        if (datagram instanceof Join || datagram instanceof MergeProbe) {
-            envelope.introduce(destination, loop.nowNanos());
-        }
     }
 
     private ByteBuffer sealed(Datagram datagram, int destination) {

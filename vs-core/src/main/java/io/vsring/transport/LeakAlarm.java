@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * For tests: a process in which Netty finds a buffer that nobody gave back says so, and ends at once. A log that nobody
- * reads would not fail a build, nor would an exception on whatever thread happens to find the leak. It looks once more
- * when the process ends.
+ * For tests, and <b>not API</b>: it is here since the tests of all modules and the processes that they start can load
+ * it from here. A process in which Netty finds a buffer that nobody gave back says so, and ends at once. A log that
+ * nobody reads would not fail a build, nor would an exception on whatever thread happens to find the leak. It looks
+ * once more when the process ends.
  *
  * <pre>{@code
  * java -Dio.netty.leakDetection.level=paranoid \

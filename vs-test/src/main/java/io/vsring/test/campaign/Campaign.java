@@ -136,8 +136,8 @@ public final class Campaign {
                 readBackAndJudge(reader, generation);
             }
         }
-        load.forEach(this::result);
-        faults.forEach(this::result);
+        load.forEach(client -> await(client, judge::wrong));
+        faults.forEach(fault -> await(fault, judge::wrong));
         generations.close();
         for (Generation last = generations.finished().poll();
                 last != null;
@@ -208,14 +208,15 @@ public final class Campaign {
         }
     }
 
-    private void result(Future<?> future) {
+    /** Waits for it to end, and says if it did so by a failure. */
+    static void await(Future<?> work, Consumer<String> wrong) {
         try {
-            future.get();
+            work.get();
         } catch (ExecutionException failed) {
-            judge.wrong(String.valueOf(failed.getCause()));
+            wrong.accept(String.valueOf(failed.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            judge.wrong("interrupted");
+            wrong.accept("interrupted");
         }
     }
 

@@ -1,13 +1,10 @@
 package io.vsring.test.campaign;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -102,44 +99,29 @@ public record CampaignOptions(
      * @throws IllegalArgumentException saying what is wrong with it
      */
     static CampaignOptions parse(String[] words) {
-        Map<String, String> said = new HashMap<>();
-        for (int index = 0; index < words.length; index += 2) {
-            if (!NAMES.contains(words[index])) {
-                throw new IllegalArgumentException("no such option: " + words[index] + "\n" + USAGE);
-            }
-            if (index + 1 >= words.length) {
-                throw new IllegalArgumentException(words[index] + " needs a value\n" + USAGE);
-            }
-            said.put(words[index], words[index + 1]);
-        }
-        String app = said.get("--app");
-        if (app == null) {
-            throw new IllegalArgumentException("--app is missing: the jar of the sample application\n" + USAGE);
-        }
-        if (!Files.isRegularFile(Path.of(app))) {
-            throw new IllegalArgumentException("--app " + app + " is no file: build it with mvn package");
-        }
+        CommandLine said = new CommandLine(words, NAMES, USAGE);
+        Path app = said.app();
         MemberNetwork network = network(said);
         boolean isNamespaced = network instanceof MemberNetwork.Namespaced;
-        Path folder = Path.of(said.getOrDefault("--folder", "campaign-" + System.currentTimeMillis()));
-        Path results = Path.of(
-                said.getOrDefault("--results", folder.resolve("results.jsonl").toString()));
-        int members = (int) number(said, "--members", isNamespaced ? 5 : 3, 3, 10);
+        Path folder = Path.of(said.text("--folder", "campaign-" + System.currentTimeMillis()));
+        Path results =
+                Path.of(said.text("--results", folder.resolve("results.jsonl").toString()));
+        int members = said.count("--members", isNamespaced ? 5 : 3, 3, 10);
         return new CampaignOptions(
-                List.of("-jar", app),
+                List.of("-jar", app.toString()),
                 members,
-                (int) number(said, "--clients", isNamespaced ? 8 : 12, 1, 1_000),
-                said.containsKey("--seconds")
-                        ? Duration.ofSeconds(number(said, "--seconds", 0, 1, 1_000_000))
-                        : Duration.ofMinutes(number(said, "--minutes", 2, 1, 100_000)),
-                number(said, "--seed", isNamespaced ? nextSeed(results) : 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                said.count("--clients", isNamespaced ? 8 : 12, 1, 1_000),
+                said.has("--seconds")
+                        ? Duration.ofSeconds(said.number("--seconds", 0, 1, 1_000_000))
+                        : Duration.ofMinutes(said.number("--minutes", 2, 1, 100_000)),
+                said.number("--seed", isNamespaced ? nextSeed(results) : 1, Long.MIN_VALUE, Long.MAX_VALUE),
                 faults(said, isNamespaced ? FaultKind.inNamespaces(members) : FaultKind.onLoopback()),
                 folder,
                 network,
                 new Rounds(
-                        Duration.ofSeconds(number(said, "--round-seconds", 300, 1, ROUND_SECONDS_MAX)),
+                        Duration.ofSeconds(said.number("--round-seconds", 300, 1, ROUND_SECONDS_MAX)),
                         results,
-                        said.getOrDefault("--code", "")));
+                        said.text("--code", "")));
     }
 
     private static long nextSeed(Path results) {
@@ -150,40 +132,23 @@ public record CampaignOptions(
         }
     }
 
-    private static MemberNetwork network(Map<String, String> said) {
-        return switch (said.getOrDefault("--network", "loopback")) {
+    private static MemberNetwork network(CommandLine said) {
+        String network = said.text("--network", "loopback");
+        return switch (network) {
             case "loopback" ->
-                new MemberNetwork.Loopback((int) number(said, "--web-port", 18_080, 1, PORT_MAX), (int)
-                        number(said, "--ring-port", 17_460, 1, PORT_MAX));
+                new MemberNetwork.Loopback(
+                        said.count("--web-port", 18_080, 1, PORT_MAX), said.count("--ring-port", 17_460, 1, PORT_MAX));
             case "namespaces" -> new MemberNetwork.Namespaced();
-            default ->
-                throw new IllegalArgumentException("--network is loopback or namespaces, not " + said.get("--network"));
+            default -> throw new IllegalArgumentException("--network is loopback or namespaces, not " + network);
         };
     }
 
-    private static long number(Map<String, String> said, String name, long usual, long smallest, long largest) {
-        String text = said.get(name);
-        if (text == null) {
-            return usual;
-        }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= smallest && number <= largest) {
-                return number;
-            }
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(name + " needs a number, not " + text + "\n" + USAGE, wrong);
-        }
-        throw new IllegalArgumentException(name + " is " + smallest + " to " + largest + ", not " + text);
-    }
-
-    private static Set<FaultKind> faults(Map<String, String> said, Set<FaultKind> possible) {
-        String text = said.get("--faults");
-        if (text == null) {
+    private static Set<FaultKind> faults(CommandLine said, Set<FaultKind> possible) {
+        if (!said.has("--faults")) {
             return possible;
         }
         Set<FaultKind> faults = EnumSet.noneOf(FaultKind.class);
-        for (String word : text.split(",", -1)) {
+        for (String word : said.text("--faults", "").split(",", -1)) {
             FaultKind kind = possible.stream()
                     .filter(each -> each.word().equals(word))
                     .findFirst()

@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -135,24 +134,13 @@ final class Soak {
                 gauge.close();
             }
         }
-        load.forEach(this::result);
+        load.forEach(client -> Campaign.await(client, wrongs::add));
         return looks;
     }
 
     private static void write(BufferedWriter file, String line) throws IOException {
         file.write(line);
         file.newLine();
-    }
-
-    private void result(Future<?> future) {
-        try {
-            future.get();
-        } catch (ExecutionException failed) {
-            wrongs.add(String.valueOf(failed.getCause()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            wrongs.add("interrupted");
-        }
     }
 
     private void judge(List<Look> all) {

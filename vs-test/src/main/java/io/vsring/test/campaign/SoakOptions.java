@@ -1,10 +1,7 @@
 package io.vsring.test.campaign;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -41,37 +38,14 @@ record SoakOptions(String app, Duration time, Duration every, int clients, Path 
      * @throws IllegalArgumentException saying what is wrong with it
      */
     static SoakOptions parse(String[] words) {
-        Map<String, String> said = new HashMap<>();
-        for (int index = 0; index < words.length; index += 2) {
-            if (!NAMES.contains(words[index]) || index + 1 >= words.length) {
-                throw new IllegalArgumentException("not an option with its value: " + words[index] + "\n" + USAGE);
-            }
-            said.put(words[index], words[index + 1]);
-        }
-        String app = said.get("--app");
-        if (app == null || !Files.isRegularFile(Path.of(app))) {
-            throw new IllegalArgumentException("--app is the jar of the sample application, not " + app + "\n" + USAGE);
-        }
+        CommandLine said = new CommandLine(words, NAMES, USAGE);
         return new SoakOptions(
-                app,
-                Duration.ofMinutes(number(said, "--minutes", 60, 10_000)),
-                Duration.ofSeconds(number(said, "--every", 10, 600)),
-                number(said, "--clients", 6, 100),
-                Path.of(said.getOrDefault("--folder", "soak-" + System.currentTimeMillis())),
-                number(said, "--web-port", 18_180, PORT_MAX),
-                number(said, "--ring-port", 17_560, PORT_MAX));
-    }
-
-    private static int number(Map<String, String> said, String name, int usual, int largest) {
-        String text = said.getOrDefault(name, Integer.toString(usual));
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= largest) {
-                return number;
-            }
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(name + " needs a number, not " + text + "\n" + USAGE, wrong);
-        }
-        throw new IllegalArgumentException(name + " is 1 to " + largest + ", not " + text);
+                said.app().toString(),
+                Duration.ofMinutes(said.number("--minutes", 60, 1, 10_000)),
+                Duration.ofSeconds(said.number("--every", 10, 1, 600)),
+                said.count("--clients", 6, 1, 100),
+                Path.of(said.text("--folder", "soak-" + System.currentTimeMillis())),
+                said.count("--web-port", 18_180, 1, PORT_MAX),
+                said.count("--ring-port", 17_560, 1, PORT_MAX));
     }
 }

@@ -1,11 +1,9 @@
 package io.vsring.test.hostile;
 
-import java.nio.file.Files;
+import io.vsring.test.campaign.CommandLine;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +62,7 @@ record HostileOptions(
                    [--token-loss SECONDS] [--folder FOLDER]\
         """;
 
+    private static final long MANY = 1_000_000;
     private static final List<String> PARTS = List.of("attack", "markers", "replay");
     private static final List<String> NAMES = List.of(
             "--app",
@@ -90,79 +89,45 @@ record HostileOptions(
      * @throws IllegalArgumentException saying what is wrong with it
      */
     static HostileOptions parse(String[] words) {
-        Map<String, String> said = new HashMap<>();
-        for (int index = 0; index < words.length; index += 2) {
-            if (!NAMES.contains(words[index])) {
-                throw new IllegalArgumentException("no such option: " + words[index] + "\n" + USAGE);
-            }
-            if (index + 1 >= words.length) {
-                throw new IllegalArgumentException(words[index] + " needs a value\n" + USAGE);
-            }
-            said.put(words[index], words[index + 1]);
-        }
+        CommandLine said = new CommandLine(words, NAMES, USAGE);
         List<String> parts =
-                List.of(said.getOrDefault("--parts", String.join(",", PARTS)).split(",", -1));
+                List.of(said.text("--parts", String.join(",", PARTS)).split(",", -1));
         if (!PARTS.containsAll(parts)) {
             throw new IllegalArgumentException("--parts are of " + PARTS + ", not " + parts);
         }
-        if (said.containsKey("--capture") != said.containsKey("--secret")) {
+        if (said.has("--capture") != said.has("--secret")) {
             throw new IllegalArgumentException("--capture and --secret go together: the ring needs the same key again");
         }
         return new HostileOptions(
                 parts,
-                file(said, "--app"),
-                Path.of(said.getOrDefault("--folder", "hostile-" + System.currentTimeMillis())),
-                number(said, "--seed", 1, Long.MIN_VALUE),
-                said.containsKey("--token-loss") ? seconds(said, "--token-loss", 1) : null,
+                said.app(),
+                Path.of(said.text("--folder", "hostile-" + System.currentTimeMillis())),
+                said.number("--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                said.has("--token-loss") ? seconds(said, "--token-loss", 1) : null,
                 new Attack(
                         seconds(said, "--seconds", 60),
-                        (int) number(said, "--windows", 1, 1),
+                        said.count("--windows", 1, 1, Integer.MAX_VALUE),
                         seconds(said, "--warm-up", 20),
-                        (int) number(said, "--rate", 5_000, 1),
-                        (int) number(said, "--percent", 70, 0)),
+                        said.count("--rate", 5_000, 1, Integer.MAX_VALUE),
+                        said.count("--percent", 70, 0, Integer.MAX_VALUE)),
                 new Replay(
-                        said.containsKey("--capture-seconds")
+                        said.has("--capture-seconds")
                                 ? seconds(said, "--capture-seconds", 0)
-                                : Duration.ofMinutes(number(said, "--minutes", 3, 1)),
-                        (int) number(said, "--load", 200, 1),
-                        (int) number(said, "--replay-rate", 10_000, 0),
-                        number(said, "--capture-mb", 20_000, 1) << 20,
-                        said.containsKey("--capture") ? file(said, "--capture") : null,
-                        said.containsKey("--secret") ? file(said, "--secret") : null));
+                                : Duration.ofMinutes(said.number("--minutes", 3, 1, MANY)),
+                        said.count("--load", 200, 1, Integer.MAX_VALUE),
+                        said.count("--replay-rate", 10_000, 0, Integer.MAX_VALUE),
+                        said.number("--capture-mb", 20_000, 1, MANY) << 20,
+                        said.has("--capture") ? said.file("--capture", "what another run has recorded") : null,
+                        said.has("--secret")
+                                ? said.file("--secret", "the secret of the ring that was recorded")
+                                : null));
     }
 
     boolean has(String part) {
         return parts.contains(part);
     }
 
-    private static Duration seconds(Map<String, String> said, String name, long usual) {
-        return Duration.ofSeconds(number(said, name, usual, 1));
-    }
-
-    private static Path file(Map<String, String> said, String name) {
-        String text = said.get(name);
-        if (text == null) {
-            throw new IllegalArgumentException(name + " is missing\n" + USAGE);
-        }
-        if (!Files.isRegularFile(Path.of(text))) {
-            throw new IllegalArgumentException(name + " " + text + " is no file");
-        }
-        return Path.of(text);
-    }
-
-    private static long number(Map<String, String> said, String name, long usual, long smallest) {
-        String text = said.get(name);
-        if (text == null) {
-            return usual;
-        }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= smallest) {
-                return number;
-            }
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(name + " needs a number, not " + text + "\n" + USAGE, wrong);
-        }
-        throw new IllegalArgumentException(name + " is at least " + smallest + ", not " + text);
+    private static Duration seconds(CommandLine said, String name, long usual) {
+        return Duration.ofSeconds(said.number(name, usual, 1, MANY));
     }
 }
