@@ -160,6 +160,17 @@ class OperationalTest {
         assertThat(c.effects.sentTo(A, HoldCancel.class)).containsExactly(new HoldCancel(C, c.ringId()));
     }
 
+    @Test // [DEV-1]
+    void theRepresentativeWritesToNobodyThatItHoldsTheToken() {
+        ScriptedMember a = silent();
+        a.fires(Timer.TOKEN_HOLD).tokenComesBack(TokenBuilder::holding);
+        a.fires(Timer.TOKEN_HOLD);
+
+        a.submits();
+
+        assertThat(a.effects.sentTo(A, HoldCancel.class)).isEmpty();
+    }
+
     private static ScriptedMember silent() {
         ScriptedMember a = onRing(A, A, B, C);
         for (int rotation = 0; !a.effects.runs(Timer.TOKEN_HOLD) && rotation < 10; rotation++) {

@@ -26,7 +26,7 @@ final class Recovery {
      * Waits until all these members answer reads in the order of all, twice in a row: after the first time the token
      * has to pass by all of them once more, so nobody lives on what it had before a fault.
      *
-     * @throws IllegalStateException naming those that do not in three minutes
+     * @throws IllegalStateException naming those that do not in three minutes, or that have ended by themselves
      */
     void await(Collection<MemberSlot> members) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -34,6 +34,11 @@ final class Recovery {
         while (rounds < 2) {
             List<MemberSlot> silent = silent(members);
             rounds = silent.isEmpty() ? rounds + 1 : 0;
+            List<MemberSlot> ended =
+                    silent.stream().filter(MemberSlot::hasEndedByItself).toList();
+            if (!ended.isEmpty()) {
+                throw new IllegalStateException(ended + " ended although nobody ended them");
+            }
             if (rounds == 0) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException(silent + " did not become primary in 180 s");

@@ -4,10 +4,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,6 @@ import java.util.function.Consumer;
  */
 final class Soak {
 
-    private static final int KEY_BYTES = 32;
     private static final int MEMBERS = 3;
     private static final int WARM_UP_PARTS = 4; // the first of so many parts of the time is not looked at
     private static final int LOOKS_MIN = 8;
@@ -34,6 +31,7 @@ final class Soak {
     private final Duration every;
     private final int clients;
     private final Consumer<String> progress;
+    private final KeyDirectory keys;
     private final List<MemberSlot> members = new ArrayList<>();
     private final HttpCalls calls = new HttpCalls();
     private final AtomicLong done = new AtomicLong();
@@ -49,14 +47,8 @@ final class Soak {
         this.every = options.every();
         this.clients = options.clients();
         this.progress = progress;
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
         CampaignOptions campaign = new CampaignOptions(
-                List.of(
-                        "-jar",
-                        options.app(),
-                        "--vs.security.keys[0].id=1",
-                        "--vs.security.keys[0].secret=" + Base64.getEncoder().encodeToString(key)),
+                List.of("-jar", options.app()),
                 MEMBERS,
                 clients,
                 time,
@@ -65,6 +57,7 @@ final class Soak {
                 folder,
                 new MemberNetwork.Loopback(options.webPort(), options.ringPort()),
                 CampaignOptions.Rounds.ONE);
+        this.keys = new KeyDirectory(campaign);
         for (int number = 1; number <= MEMBERS; number++) {
             members.add(MemberSlot.of(campaign, number));
         }
@@ -73,6 +66,7 @@ final class Soak {
     /** Runs it, once; returns what is wrong. */
     List<String> run() throws InterruptedException, IOException {
         Files.createDirectories(folder);
+        keys.make();
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             members.forEach(MemberSlot::start);

@@ -1,11 +1,14 @@
 package io.vsring.test.simulation;
 
 import io.vsring.test.check.Violation;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The simulator as a program: see docs/simulation.md, or start it with an option that it does not know. */
 public final class Simulator {
     private static final int SHRINK_RUNS = 600;
+    private static final String SUM = "--sum";
 
     private Simulator() {}
 
@@ -13,6 +16,10 @@ public final class Simulator {
      * Runs what the options ask for; ends with 1 if a claim broke or too little happened, 2 if the options are wrong.
      */
     public static void main(String[] words) throws InterruptedException {
+        if (words.length == 2 && words[0].equals(SUM)) {
+            System.out.print(new SimulatorLog(Path.of(words[1]), "").page());
+            return;
+        }
         SimulatorCliArguments arguments;
         try {
             arguments = SimulatorCliArguments.parse(words);
@@ -35,8 +42,22 @@ public final class Simulator {
         if (arguments.single()) {
             return one(arguments);
         }
-        SimulatorCliCampaign campaign =
-                new SimulatorCliCampaign(arguments.from(), arguments.seeds(), arguments.setting(), System.out::println);
+        SimulatorLog results = arguments.results();
+        if (results == null) {
+            return piece(arguments, arguments.from(), arguments.seeds());
+        }
+        boolean isSound = true;
+        long end = arguments.from() + arguments.seeds();
+        for (long from = arguments.from(); from < end; from += arguments.piece()) {
+            isSound &= piece(arguments, from, (int) Math.min(arguments.piece(), end - from));
+        }
+        System.out.print(results.page());
+        return isSound;
+    }
+
+    private static boolean piece(SimulatorCliArguments arguments, long from, int seeds) throws InterruptedException {
+        long began = System.nanoTime();
+        SimulatorCliCampaign campaign = new SimulatorCliCampaign(from, seeds, arguments.setting(), System.out::println);
         Tally tally = campaign.run(arguments.threads());
         System.out.print(tally);
         if (arguments.setting().objects()) {
@@ -45,6 +66,11 @@ public final class Simulator {
         List<String> missing = Floors.missing(tally, arguments.setting());
         missing.forEach(each -> System.out.println("too little: " + each));
         System.out.println(campaign.lastLine());
+        SimulatorLog results = arguments.results();
+        if (results != null) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            results.add(from, arguments.setting(), tally, missing.size(), millis);
+        }
         return tally.violations() == 0 && missing.isEmpty();
     }
 
