@@ -92,7 +92,10 @@ class LifecycleOnUdpTest {
 
     @Test
     void whatAMemberAcceptedBeforeItStoppedIsDeliveredAtAll() {
-        ring.run(one -> ring.run(other -> ring.run(stopping -> {
+        // Nobody is given up for being slow: what then becomes of what was accepted is another test's business.
+        ApplicationContextRunner patient = ring.withPropertyValues(
+                "vs.ring.token-loss-timeout=1m", "vs.ring.leave-timeout=1m", "vs.shutdown-timeout=1m");
+        patient.run(one -> patient.run(other -> patient.run(stopping -> {
             RingTemplate template = stopping.getBean(RingTemplate.class);
             List<Sender> senders = Stream.of("a", "b", "c", "d")
                     .map(name ->

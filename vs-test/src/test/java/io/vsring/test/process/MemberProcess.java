@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,7 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * standard input, and what happens goes as lines of JSON to the standard output. It ends with its input.
  *
  * <p>Of the options, {@code under-way} is how many messages may wait for their outcome until no more are sent;
- * {@code at-once} starts the ring without a command.
+ * {@code at-once} starts the ring without a command; {@code patient} is a member that misses nobody for hours, and
+ * {@code resting} one on whose ring the token does not move by itself for minutes either.
  *
  * <pre>
  * start                      starts the ring
@@ -92,6 +94,11 @@ final class MemberProcess {
                 case "advertise" -> options.advertisedHost(value);
                 case "seeds" -> options.seeds(Arrays.asList(value.split(",", -1)));
                 case "trace" -> options.traceFile(Path.of(value));
+                case "patient" -> options.tokenLossTimeout(Duration.ofHours(2));
+                case "resting" ->
+                    options.tokenLossTimeout(Duration.ofHours(2))
+                            .tokenRetransmitTimeout(Duration.ofMinutes(20))
+                            .holdTimeout(Duration.ofMinutes(10));
                 case "under-way", "at-once" -> {}
                 default -> throw new IllegalArgumentException("no such option: " + name);
             }

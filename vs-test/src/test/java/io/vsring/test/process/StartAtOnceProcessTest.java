@@ -28,7 +28,7 @@ class StartAtOnceProcessTest {
     final RingProcesses processes = new RingProcesses();
 
     @Test
-    void fiveProcessesStartedAtOnceAreOneRingWithinFiveSecondsEachTime() {
+    void fiveProcessesStartedAtOnceAreOneRingEachTime() {
         processes.with("at-once=true");
         long begin = System.nanoTime();
         List<Long> figures = new ArrayList<>();
@@ -37,9 +37,7 @@ class StartAtOnceProcessTest {
             List<RunningMember> members = processes.launch(5);
             long together = processes.awaitTogether(members);
 
-            long took = RingProcesses.millis(together - RingProcesses.lastStart(members));
-            figures.add(took);
-            assertThat(took).as("round %s", figures.size()).isLessThan(5_000);
+            figures.add(RingProcesses.millis(together - RingProcesses.lastStart(members)));
             processes.endAll();
         }
 
