@@ -45,6 +45,7 @@ class ResourcesPageTest {
         Map<String, Path> sources = sources();
         for (List<String> row : rows()) {
             assertThat(row).as(row.toString()).hasSize(COLUMNS).noneMatch(String::isBlank);
+            assertThat(row.get(COLUMNS - 1)).as("who fills '%s'", row.get(0)).contains("Test`");
             for (String constant : found("`([A-Z][A-Za-z]+\\.[A-Z_]+)`", row.get(2))) {
                 String[] parts = constant.split("\\.", -1);
                 assertThat(sources).as(constant).containsKey(parts[0]);
@@ -54,9 +55,8 @@ class ResourcesPageTest {
             }
             assertThat(found("`(\\w+)`", row.get(COLUMNS - 1)))
                     .as("who fills '%s'", row.get(0))
-                    .allSatisfy(test -> assertThat(sources).containsKey(test));
-            assertThat(found("`([A-Z]\\w+)`", row.get(1)))
-                    .allSatisfy(type -> assertThat(sources).containsKey(type));
+                    .allMatch(sources::containsKey);
+            assertThat(found("`([A-Z]\\w+)`", row.get(1))).allMatch(sources::containsKey);
         }
     }
 

@@ -51,6 +51,13 @@ record Electorate(MemberSet voters, MemberSet doubtful) {
         return new Electorate(voters.minus(voter), doubtful.plus(voter));
     }
 
+    /** One that says yes only where both do. */
+    Electorate and(Electorate other) {
+        MemberSet certain = voters.intersect(other.voters);
+        MemberSet anybody = voters.union(doubtful).union(other.voters).union(other.doubtful);
+        return new Electorate(certain, anybody.minus(certain));
+    }
+
     @Override
     public String toString() {
         return doubtful.isEmpty() ? voters.toString() : voters + " perhaps " + doubtful;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapReader<K, V> {
 
-    private static final int REMEMBERED_MIN = 1024;
+    static final int REMEMBERED_MIN = 1024;
 
     /** What was found in one replica; another one has other entries. */
     private record Found<K>(MapReplica replica, ConcurrentHashMap<K, MapEntry> entries) {}
@@ -21,6 +21,12 @@ final class MapReader<K, V> {
     MapReader(ReplicaHandle handle, MapCodecs<K, V> codecs) {
         this.handle = handle;
         this.codecs = codecs;
+    }
+
+    /** Of how many keys it remembers the entries. */
+    int remembered() {
+        Found<K> now = found;
+        return now == null ? 0 : now.entries.size();
     }
 
     @Nullable

@@ -55,6 +55,10 @@ public final class ReplicatedMap<K, V> {
         this.reader = new MapReader<>(handle, codecs);
     }
 
+    MapReader<K, V> reader() {
+        return reader;
+    }
+
     /** A value and its version, which is another one after each change of that key. */
     public record Versioned<V>(V value, long version) {}
 

@@ -4,7 +4,6 @@ import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -87,7 +86,7 @@ final class Succession {
     private Journal journal;
     private @Nullable Label label; // of the last component that this member was ready in
     private Electorate electorate = Electorate.NOBODY; // of that component
-    private final List<Standing.Attempt> attempts = new ArrayList<>();
+    private final Attempts attempts = new Attempts();
 
     // Of the current configuration:
     private @Nullable RingId ring;
@@ -146,7 +145,7 @@ final class Succession {
                 outside.setup(),
                 label,
                 electorate,
-                List.copyOf(attempts),
+                attempts.toList(),
                 journal.extent(),
                 journal.ended(),
                 journal.declaredMembers(),
@@ -349,7 +348,7 @@ final class Succession {
                 outside.discarded(discarded);
             }
             if (!label.isSameHistory(now.label())) {
-                fallback = new Fallback(journal, label, electorate, List.copyOf(attempts));
+                fallback = new Fallback(journal, label, electorate, attempts.toList());
                 label = null; // what it may count on is of another history
                 electorate = Electorate.NOBODY;
                 attempts.clear();

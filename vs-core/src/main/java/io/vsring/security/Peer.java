@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Peer {
 
     /** For each secret and suite the epochs before, at and behind the highest counter. */
-    private static final int KEYS_MAX = Keyring.KEYS_MAX * CipherSuite.values().length * 3;
+    static final int KEYS_MAX = Keyring.KEYS_MAX * CipherSuite.values().length * 3;
 
     final MemberId id;
     final ReplayWindow window = new ReplayWindow();

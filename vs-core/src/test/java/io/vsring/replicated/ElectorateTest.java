@@ -92,6 +92,38 @@ class ElectorateTest {
         assertThat(electorate.isComplete(set(A2, B))).isFalse();
     }
 
+    @Test
+    void twoTogetherSayYesOnlyWhereBothDo() {
+        List<Electorate> all = electorates(List.of(A, B, C, D));
+        for (Electorate one : all) {
+            for (Electorate other : all) {
+                Electorate both = one.and(other);
+                for (int bits = 0; bits < 16; bits++) {
+                    MemberSet present = subset(List.of(A, B, C, D), bits);
+                    boolean allowed = one.isQuorum(present) && other.isQuorum(present);
+                    assertThat(allowed || !both.isQuorum(present))
+                            .as("%s of %s and %s", present, one, other)
+                            .isTrue();
+                    assertThat(both.isComplete(present))
+                            .isEqualTo(one.isComplete(present) && other.isComplete(present));
+                }
+            }
+        }
+    }
+
+    /** Each of the members votes, may vote, or does not. */
+    private static List<Electorate> electorates(List<MemberId> all) {
+        List<Electorate> electorates = new ArrayList<>();
+        for (int voters = 0; voters < 1 << all.size(); voters++) {
+            for (int doubtful = 0; doubtful < 1 << all.size(); doubtful++) {
+                if ((voters & doubtful) == 0) {
+                    electorates.add(new Electorate(subset(all, voters), subset(all, doubtful)));
+                }
+            }
+        }
+        return electorates;
+    }
+
     private static MemberSet subset(List<MemberId> all, int bits) {
         List<MemberId> members = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {

@@ -46,6 +46,29 @@ class PeersTest {
     }
 
     @Test
+    void theKeysOfAPeerAreBoundedAndThoseOfEpochsLongAgoAreForgotten() {
+        Peer peer = add(2, 7);
+        for (int key = 0; key <= Peer.KEYS_MAX; key++) {
+            peer.keep(key(key, 0));
+        }
+        assertThat(peer.key(0, CipherSuite.AES_256_GCM, 0)).as("the oldest").isNull();
+        for (int key = 1; key <= Peer.KEYS_MAX; key++) {
+            assertThat(peer.key(key, CipherSuite.AES_256_GCM, 0)).isNotNull();
+        }
+
+        peer.window.mark(2L << KeySchedule.EPOCH_BITS);
+        peer.keep(key(1, 2));
+
+        assertThat(peer.key(1, CipherSuite.AES_256_GCM, 2)).isNotNull();
+        assertThat(peer.key(1, CipherSuite.AES_256_GCM, 0)).isNull();
+    }
+
+    private static DatagramKey key(int id, long epoch) {
+        byte[] material = new byte[CipherSuite.KEY_BYTES + CipherSuite.NONCE_BYTES];
+        return new DatagramKey(id, CipherSuite.AES_256_GCM, epoch, material);
+    }
+
+    @Test
     void whoIsHeardIsFoundWhereverItStands() {
         for (int slot = 2; slot < 10; slot++) {
             add(slot, 1);
