@@ -28,6 +28,18 @@ final class Clients {
 
     private final TreeMap<MemberId, Client> clients = new TreeMap<>();
     private long departures;
+    private int gone;
+    private long goneBytes; // of answers
+
+    /** How many that have gone are remembered. */
+    int gone() {
+        return gone;
+    }
+
+    /** The bytes of their answers. */
+    long goneBytes() {
+        return goneBytes;
+    }
 
     /** What this client was answered to a call that was applied before; null if that was not. */
     @Nullable
@@ -60,17 +72,24 @@ final class Clients {
     }
 
     private void forgetLongGone() {
-        List<Map.Entry<MemberId, Client>> gone = clients.entrySet().stream()
+        List<Map.Entry<MemberId, Client>> all = clients.entrySet().stream()
                 .filter(each -> each.getValue().goneAt != 0)
                 .sorted(Comparator.comparingLong(each -> -each.getValue().goneAt))
                 .toList();
-        long bytes = 0;
-        for (int i = 0; i < gone.size(); i++) {
-            bytes += gone.get(i).getValue().keptBytes();
+        gone = Math.min(all.size(), GONE_MAX);
+        goneBytes = 0;
+        boolean isFull = false;
+        for (int i = 0; i < all.size(); i++) {
+            Client client = all.get(i).getValue();
             if (i >= GONE_MAX) {
-                clients.remove(gone.get(i).getKey());
-            } else if (bytes > GONE_BYTES_MAX) {
-                gone.get(i).getValue().kept.clear();
+                clients.remove(all.get(i).getKey());
+                continue;
+            }
+            isFull |= goneBytes + client.keptBytes() > GONE_BYTES_MAX;
+            if (isFull) {
+                client.kept.clear();
+            } else {
+                goneBytes += client.keptBytes();
             }
         }
     }

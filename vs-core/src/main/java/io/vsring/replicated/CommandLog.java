@@ -22,6 +22,10 @@ final class CommandLog {
         this.bytesMax = bytesMax;
     }
 
+    long bytes() {
+        return bytes;
+    }
+
     /** This command follows the state of this position and chain. */
     void add(Command command, long position, long chain) {
         entries.add(new Entry(command, position, chain));

@@ -32,7 +32,7 @@ final class Journal {
     /** Time goes on for longer than anything, and not beyond what can be told. */
     private static final long MILLIS_MAX = 1L << 61;
 
-    private static final long LOG_BYTES = 8 << 20;
+    static final long LOG_BYTES = 8 << 20;
 
     /** Histories that are known to have been given up. */
     static final int ENDED_MAX = 64;
@@ -76,6 +76,11 @@ final class Journal {
 
     Shelf shelf() {
         return shelf;
+    }
+
+    /** Of the commands that others may lack. */
+    long logBytes() {
+        return log.bytes();
     }
 
     Clients clients() {

@@ -5,6 +5,7 @@ import io.vsring.ring.Fill;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,10 @@ public final class ReplicatedObjects {
 
     /** All that {@link #fills} tells of. */
     public static List<String> resources() {
-        return List.of(RunningObjects.WAITING_CALLS, RunningObjects.WAITING_CALL_BYTES, RunningObjects.QUESTIONS);
+        List<String> names = new ArrayList<>(ReplicationBoard.RESOURCES);
+        names.addAll(
+                List.of(RunningObjects.WAITING_CALLS, RunningObjects.WAITING_CALL_BYTES, RunningObjects.QUESTIONS));
+        return names;
     }
 
     /** How full is what the objects of this member keep; {@code docs/resources.md} says what it is. Any thread. */

@@ -325,6 +325,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         if (journal.position() != shownPosition) {
             shownPosition = journal.position();
             showMade();
+            board.showMemory(journal);
             listener.onApplied(journal.lineage(), journal.position(), journal.chain());
             if (journal.position() % DIGEST_EVERY == 0 && board.status().isPrimary()) {
                 traceDigest(journal);

@@ -1,12 +1,24 @@
 package io.vsring.replicated;
 
+import io.vsring.ring.Fill;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What the delivery thread shows to all others: the status, and the replicas that may be read. */
 final class ReplicationBoard {
+
+    private static final String OBJECTS = "objects";
+    private static final String COMMAND_LOG = "command-log";
+    private static final String GONE_CLIENTS = "gone-clients";
+    private static final String GONE_ANSWERS = "gone-answers";
+
+    /** The names of {@link #fills}. */
+    static final List<String> RESOURCES = List.of(OBJECTS, COMMAND_LOG, GONE_CLIENTS, GONE_ANSWERS);
 
     /** Is told which replicas are shown. Delivery thread. */
     interface Onlooker {
@@ -28,6 +40,9 @@ final class ReplicationBoard {
 
     private final Onlooker onlooker;
     private final ConcurrentHashMap<Long, Replica> readable = new ConcurrentHashMap<>();
+    private final AtomicLong logBytes = new AtomicLong();
+    private final AtomicLong goneClients = new AtomicLong();
+    private final AtomicLong goneBytes = new AtomicLong();
     private volatile PrimaryStatus status = PrimaryStatus.UNKNOWN;
 
     ReplicationBoard(Onlooker onlooker) {
@@ -40,6 +55,23 @@ final class ReplicationBoard {
 
     void show(PrimaryStatus now) {
         status = now;
+    }
+
+    /** How much the state remembers beside the objects. Delivery thread. */
+    void showMemory(Journal journal) {
+        logBytes.lazySet(journal.logBytes());
+        goneClients.lazySet(journal.clients().gone());
+        goneBytes.lazySet(journal.clients().goneBytes());
+    }
+
+    /** How full what holds the state is, by its names. Any thread. */
+    Map<String, Fill> fills() {
+        Map<String, Fill> fills = new TreeMap<>();
+        fills.put(OBJECTS, new Fill(readable.size(), Shelf.OBJECTS_MAX));
+        fills.put(COMMAND_LOG, new Fill(logBytes.get(), Journal.LOG_BYTES));
+        fills.put(GONE_CLIENTS, new Fill(goneClients.get(), Clients.GONE_MAX));
+        fills.put(GONE_ANSWERS, new Fill(goneBytes.get(), Clients.GONE_BYTES_MAX));
+        return fills;
     }
 
     /** The object of this key as it is here; null if there is none. Any thread. */

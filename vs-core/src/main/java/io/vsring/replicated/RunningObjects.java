@@ -106,7 +106,7 @@ final class RunningObjects {
 
     /** See {@link ReplicatedObjects#fills}. */
     Map<String, Fill> fills() {
-        Map<String, Fill> fills = new TreeMap<>();
+        Map<String, Fill> fills = new TreeMap<>(board.fills());
         fills.put(WAITING_CALLS, new Fill(calls.waiting(), PendingCalls.WAITING_MAX));
         fills.put(WAITING_CALL_BYTES, new Fill(calls.waitingBytes(), PendingCalls.WAITING_BYTES_MAX));
         fills.put(QUESTIONS, new Fill(replication.errands().open(), Errands.OPEN_MAX));

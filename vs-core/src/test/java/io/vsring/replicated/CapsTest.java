@@ -90,6 +90,8 @@ class CapsTest {
             clients.members(set(A));
         }
 
+        assertThat(clients.goneBytes()).isEqualTo(Clients.GONE_BYTES_MAX);
+        assertThat(clients.gone()).isEqualTo(fit + 1);
         assertThat(clients.before(client(1), 5).body()).isSameAs(large);
         assertThat(clients.before(client(0), 5).kind()).isEqualTo(Answer.Kind.FORGOTTEN);
         assertThat(clients.last(client(0)))

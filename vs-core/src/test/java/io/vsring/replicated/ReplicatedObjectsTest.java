@@ -79,6 +79,23 @@ class ReplicatedObjectsTest {
     }
 
     @Test
+    void howMuchTheStateRemembersIsShown() throws Exception {
+        form(3);
+        members.get(1).counter("visits").incrementAndGet();
+        assertThat(members.get(0).fills()).containsOnlyKeys(ReplicatedObjects.resources());
+        assertThat(used("gone-clients")).isZero();
+
+        members.get(1).ring().close();
+
+        LoopbackMembers.await(() -> used("gone-clients") == 1 && used("gone-answers") > 0);
+        LoopbackMembers.await(() -> used("objects") == 1 && used("command-log") > 0);
+    }
+
+    private long used(String resource) {
+        return members.get(0).fills().get(resource).used();
+    }
+
+    @Test
     void whatOneMemberPutsAllFind() throws Exception {
         form(3);
         ReplicatedMap<String, Long> first = map(0);
