@@ -76,8 +76,7 @@ public final class Simulator {
 
     private static boolean hunt(SimulatorCliArguments arguments) throws InterruptedException {
         String mutant = arguments.mutant();
-        List<String> mutants =
-                arguments.setting().objects() ? SimulatorCliMutants.namesOfObjects() : SimulatorCliMutants.names();
+        List<String> mutants = SimulatorCliMutants.names(arguments.setting());
         return new SimulatorCliMutants(System.out::println)
                         .hunt(
                                 mutant == null ? mutants : List.of(mutant),
