@@ -53,7 +53,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
         }
         if (schedule.isSealed()) {
             cluster.withKeys(new SimulatedKeys(cluster));
-            cluster.network().forge(new Forger(cluster, schedule.seed().stream("forger"), schedule.forgery()));
+            cluster.network().forge(new Intruder(cluster, schedule.seed().stream("forger"), schedule.forgery()));
         }
         cluster.tell(story);
         cluster.run(this);

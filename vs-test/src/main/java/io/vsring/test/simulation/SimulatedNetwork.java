@@ -33,7 +33,7 @@ public final class SimulatedNetwork {
     private final int[][] deaf;
     private final int[][] mute;
     private @Nullable LossRule rule;
-    private @Nullable Forger forger;
+    private @Nullable Intruder intruder;
 
     /** Says which datagrams are lost. */
     public interface LossRule {
@@ -199,8 +199,8 @@ public final class SimulatedNetwork {
     }
 
     /** Somebody who is no member makes datagrams of his own. Null: nobody. */
-    void forge(@Nullable Forger who) {
-        forger = who;
+    void forge(@Nullable Intruder who) {
+        intruder = who;
     }
 
     /** Loses what this says, besides all else that is lost. Null: nothing more. */
@@ -217,7 +217,7 @@ public final class SimulatedNetwork {
         replay = 0;
         redirect = 0;
         rule = null;
-        forger = null;
+        intruder = null;
     }
 
     /** Whether datagrams of the one can reach the other at all. */
@@ -262,8 +262,8 @@ public final class SimulatedNetwork {
                                         linkOf(packet.sender(), to).profile.delayNanos()));
             }
         }
-        if (forger != null) {
-            forger.sees(packet, to);
+        if (intruder != null) {
+            intruder.sees(packet, to);
         }
         if (dice.chance(redirect)) {
             int other = dice.between(1, slots);

@@ -43,8 +43,8 @@ public final class HostileMemberFuzz {
     /** Plays the script; returns how many datagrams the liar has sent. */
     static long play(byte[] input, boolean withObjects) {
         Script script = new Script(input);
-        HostileRing ring = new HostileRing(script.next(4), withObjects);
-        ring.runUntil("a ring of four", () -> ring.areTogether(HostileRing.LIAR));
+        RingWithLiar ring = new RingWithLiar(script.next(4), withObjects);
+        ring.runUntil("a ring of four", () -> ring.areTogether(RingWithLiar.LIAR));
         Lies lies = new Lies(ring, script);
         for (int acts = 0; acts < ACTS_MAX && script.hasMore(); acts++) {
             act(ring, script, lies);
@@ -53,26 +53,26 @@ public final class HostileMemberFuzz {
         return ring.injected();
     }
 
-    private static void act(HostileRing ring, Script script, Lies lies) {
+    private static void act(RingWithLiar ring, Script script, Lies lies) {
         int what = script.next(32);
-        int slot = 1 + script.next(HostileRing.LIAR - 1);
+        int slot = 1 + script.next(RingWithLiar.LIAR - 1);
         switch (what) {
             case 0 -> ring.runFor((1 + script.next(256)) * MILLI / 8);
             case 1 -> ring.runFor((1 + script.next(256)) * MILLI);
             case 2 -> ring.member(slot).offer(new byte[script.next(1 << 12)], Guarantee.AGREED);
             case 3 -> ring.member(slot).offer(new byte[script.next(1 << 12)], Guarantee.SAFE);
-            case 4 -> ring.member(HostileRing.LIAR).offer(new byte[script.next(1 << 12)], Guarantee.SAFE);
+            case 4 -> ring.member(RingWithLiar.LIAR).offer(new byte[script.next(1 << 12)], Guarantee.SAFE);
             case 5 -> ring.member(slot).block((1 + script.next(64)) * MILLI);
-            case 6 -> ring.member(HostileRing.LIAR).crash();
+            case 6 -> ring.member(RingWithLiar.LIAR).crash();
             default -> lie(ring, script, lies.next(), slot);
         }
     }
 
-    private static void lie(HostileRing ring, Script script, Datagram lie, int slot) {
+    private static void lie(RingWithLiar ring, Script script, Datagram lie, int slot) {
         int how = script.next(16);
-        int from = how < 12 ? HostileRing.LIAR : 1 + script.next(HostileRing.LIAR);
+        int from = how < 12 ? RingWithLiar.LIAR : 1 + script.next(RingWithLiar.LIAR);
         boolean toAll = (how & 1) == 1;
-        for (int to = 1; to < HostileRing.LIAR; to++) {
+        for (int to = 1; to < RingWithLiar.LIAR; to++) {
             if (toAll || to == slot) {
                 boolean unused = ring.inject(lie, from, to);
             }

@@ -36,10 +36,10 @@ final class Lies {
     private static final int BODY_BYTES_MAX = 512 - 44 - 59 - 50;
     private static final String[] GROUPS = {"g", "vs.replicated"};
 
-    private final HostileRing ring;
+    private final RingWithLiar ring;
     private final Script script;
 
-    Lies(HostileRing ring, Script script) {
+    Lies(RingWithLiar ring, Script script) {
         this.ring = ring;
         this.script = script;
     }
@@ -73,9 +73,9 @@ final class Lies {
     private MemberId memberId() {
         int what = script.next(16);
         if (what < 12) {
-            return ring.member(1 + what % HostileRing.LIAR).id();
+            return ring.member(1 + what % RingWithLiar.LIAR).id();
         }
-        int id = what == 15 ? 1 + script.next(256) : 1 + what % HostileRing.LIAR;
+        int id = what == 15 ? 1 + script.next(256) : 1 + what % RingWithLiar.LIAR;
         return new MemberId(id, script.near(0x1000) | 1);
     }
 
@@ -87,8 +87,8 @@ final class Lies {
     }
 
     private RingView view() {
-        RingView installed = ring.member(1 + script.next(HostileRing.LIAR - 1)).view();
-        RingView proposed = ring.member(1 + script.next(HostileRing.LIAR - 1)).proposed();
+        RingView installed = ring.member(1 + script.next(RingWithLiar.LIAR - 1)).view();
+        RingView proposed = ring.member(1 + script.next(RingWithLiar.LIAR - 1)).proposed();
         return proposed != null && script.next(2) == 1 ? proposed : installed;
     }
 
@@ -115,7 +115,7 @@ final class Lies {
     private Token token() {
         Token known = last(Token.class);
         RingView view = view();
-        MemberId to = ring.member(1 + script.next(HostileRing.LIAR - 1)).id();
+        MemberId to = ring.member(1 + script.next(RingWithLiar.LIAR - 1)).id();
         Token base = known != null
                 ? known
                 : new Token(view.ringId(), to, 1, 0, 0, -1, 0, 0, false, false, 0, -1, 0, -1, new long[0]);
@@ -200,7 +200,7 @@ final class Lies {
             Member member = member();
             candidates.put(member.id(), member);
         }
-        Member sender = changes() ? member() : of(HostileRing.LIAR);
+        Member sender = changes() ? member() : of(RingWithLiar.LIAR);
         candidates.putIfAbsent(sender.id(), sender);
         List<MemberId> failed =
                 new ArrayList<>(known == null ? List.of() : known.failed().toList());
@@ -230,11 +230,11 @@ final class Lies {
         if (known != null) {
             known.entries().forEach(each -> entries.put(each.member().id(), each));
         } else {
-            for (int slot = 1; slot <= HostileRing.LIAR; slot++) {
+            for (int slot = 1; slot <= RingWithLiar.LIAR; slot++) {
                 entries.put(of(slot).id(), new Entry(of(slot), old(view)));
             }
         }
-        for (int slot = 1; slot <= HostileRing.LIAR; slot++) {
+        for (int slot = 1; slot <= RingWithLiar.LIAR; slot++) {
             Entry entry = entries.get(of(slot).id());
             if (entry != null && changes()) {
                 entries.put(of(slot).id(), new Entry(entry.member(), changes() ? null : old(view)));
@@ -250,7 +250,7 @@ final class Lies {
                 known == null || changes() ? ringId() : known.ringId(),
                 changes()
                         ? memberId()
-                        : ring.member(1 + script.next(HostileRing.LIAR - 1)).id(),
+                        : ring.member(1 + script.next(RingWithLiar.LIAR - 1)).id(),
                 hop,
                 settings,
                 List.copyOf(entries.values()));
@@ -280,7 +280,7 @@ final class Lies {
         if (known == null || changes()) {
             return new HoldCancel(memberId(), ringId());
         }
-        Member sender = changes() ? member() : of(HostileRing.LIAR);
+        Member sender = changes() ? member() : of(RingWithLiar.LIAR);
         long nonce = changes() ? script.near(1) : known.nonce();
         MergeProbe other = last(MergeProbe.class);
         long echo = changes() || other == null ? known.echo() : other.nonce();

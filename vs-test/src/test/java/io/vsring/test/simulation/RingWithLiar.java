@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * deliver, since nothing is promised where a member lies; but none of the three may end, hold more than it may, or be
  * unable to go on when the fourth one is silent.
  */
-final class HostileRing {
+final class RingWithLiar {
 
     /** The slot of the one that lies. */
     static final int LIAR = 4;
@@ -60,7 +60,7 @@ final class HostileRing {
     private final List<Datagram> heard = new ArrayList<>();
     private long injected;
 
-    HostileRing(long seed, boolean withObjects) {
+    RingWithLiar(long seed, boolean withObjects) {
         this.seed = new Seed(seed);
         this.withObjects = withObjects;
         this.network = new SimulatedNetwork(queue, this.seed.stream("network"), this::saw, LIAR);

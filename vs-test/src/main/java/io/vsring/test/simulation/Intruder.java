@@ -7,7 +7,7 @@ import java.util.List;
  * Somebody who can listen and send, and has no key: he makes datagrams out of those that pass by, and out of nothing,
  * as if members had sent them.
  */
-final class Forger {
+final class Intruder {
     private static final int BYTES_MAX = 1_400;
     private static final int FRONT = 28; // docs/wire-format.md: what stands in front of a sealed datagram
     private static final int INCARNATION_AT = 12;
@@ -22,7 +22,7 @@ final class Forger {
     private final int slots;
 
     /** How many of the datagrams that pass by make him send one is the share. */
-    Forger(SimulatedCluster cluster, Dice dice, double share) {
+    Intruder(SimulatedCluster cluster, Dice dice, double share) {
         this.network = cluster.network();
         this.queue = cluster.queue();
         this.slots = cluster.shape().slots();
