@@ -182,6 +182,7 @@ final class RingOptionsMapping {
                 .slowMemberTimeout(ring.slowMemberTimeout())
                 .windowFrames(ring.windowFrames())
                 .visitFrames(ring.visitFrames())
+                .acceleratedFrames(ring.acceleratedFrames())
                 .deliveryLaneFrames(ring.deliveryLaneFrames())
                 .stateDirectory(path(ring.stateDir()));
         PropertyMapper.get().from(ring::sendQueueSize).as(DataSize::toBytes).to(builder::sendQueueBytes);

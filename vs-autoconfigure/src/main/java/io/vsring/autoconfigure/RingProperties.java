@@ -174,6 +174,8 @@ public record RingProperties(
      *     without that member.
      * @param windowFrames Frames that all members together may send in one rotation. Made to fit the receive buffer.
      * @param visitFrames New frames that this member sends at one visit of the token.
+     * @param acceleratedFrames How many of the frames of a visit, the last ones, are sent behind the token, so that the
+     *     next member begins while they are on their way.
      * @param sendQueueSize Memory for messages that wait to be sent. 4 MB and one message of the largest size by
      *     default.
      * @param deliveryLaneFrames Frames that may wait to be handed to the listeners before this member slows the ring
@@ -194,6 +196,7 @@ public record RingProperties(
             @DefaultValue("30s") Duration slowMemberTimeout,
             @DefaultValue("80") int windowFrames,
             @DefaultValue("17") int visitFrames,
+            @DefaultValue("0") int acceleratedFrames,
             @Nullable DataSize sendQueueSize,
             @DefaultValue("4096") int deliveryLaneFrames,
             @Nullable File stateDir) {}

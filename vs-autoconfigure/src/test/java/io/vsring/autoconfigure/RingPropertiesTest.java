@@ -73,6 +73,7 @@ class RingPropertiesTest {
                 Map.entry("vs.ring.slow-member-timeout", "31s"),
                 Map.entry("vs.ring.window-frames", "60"),
                 Map.entry("vs.ring.visit-frames", "18"),
+                Map.entry("vs.ring.accelerated-frames", "9"),
                 Map.entry("vs.ring.send-queue-size", "3MB"),
                 Map.entry("vs.ring.delivery-lane-frames", "2048"),
                 Map.entry("vs.ring.state-dir", "state"),

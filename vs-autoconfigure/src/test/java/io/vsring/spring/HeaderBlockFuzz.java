@@ -26,7 +26,7 @@ public final class HeaderBlockFuzz {
         opened.bytes().get(payload);
         Map<String, String> headers = HeaderBlock.of(opened);
         if (opened != whole) {
-            require(Arrays.equals(HeaderBlock.inFrontOf(payload, headers), input), "one encoding of " + headers);
+            require(Arrays.equals(HeaderBlock.inFrontOf(payload, headers), input), "one encoding of ", headers);
         }
         Delivery sent = HeaderBlock.open(delivery(HeaderBlock.inFrontOf(input, headers)));
         byte[] arrived = new byte[sent.length()];
@@ -37,6 +37,13 @@ public final class HeaderBlockFuzz {
     static void require(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError("expected " + what);
+        }
+    }
+
+    /** As the other; what it is about is put into words only if it does not hold. */
+    static void require(boolean holds, String what, Object about) {
+        if (!holds) {
+            throw new AssertionError("expected " + what + about);
         }
     }
 

@@ -66,7 +66,8 @@ record Plan(
             "vs.transport.receive-buffer", Option.RECEIVE_BUFFER,
             "vs.transport.multicast-group", Option.MULTICAST,
             "vs.ring.window-frames", Option.WINDOW_FRAMES,
-            "vs.ring.visit-frames", Option.VISIT_FRAMES);
+            "vs.ring.visit-frames", Option.VISIT_FRAMES,
+            "vs.ring.accelerated-frames", Option.ACCELERATED_FRAMES);
 
     /** What a message costs in a frame besides its bytes. */
     private static final int MESSAGE_OVERHEAD_BYTES = 4;
@@ -86,6 +87,7 @@ record Plan(
      * @param frameBytes the largest datagram
      * @param windowFrames frames of all members in one rotation
      * @param visitFrames frames of one member at one visit
+     * @param acceleratedFrames of these how many behind the token
      * @param receiveBufferBytes the socket's buffer
      * @param nativeMode what carries the datagrams
      * @param envelope what they are in
@@ -95,6 +97,7 @@ record Plan(
             int frameBytes,
             int windowFrames,
             int visitFrames,
+            int acceleratedFrames,
             int receiveBufferBytes,
             RingOptions.NativeMode nativeMode,
             Envelope envelope,
@@ -109,6 +112,7 @@ record Plan(
             if (visitFrames > 0) {
                 builder.visitFrames(visitFrames);
             }
+            builder.acceleratedFrames(acceleratedFrames);
             if (receiveBufferBytes > 0) {
                 builder.receiveBufferBytes(receiveBufferBytes);
             }
@@ -226,6 +230,7 @@ record Plan(
                 arguments.number(Option.MTU, 512, 0),
                 arguments.number(Option.WINDOW_FRAMES, 2, 0),
                 arguments.number(Option.VISIT_FRAMES, 1, 0),
+                arguments.number(Option.ACCELERATED_FRAMES, 0, 0),
                 arguments.number(Option.RECEIVE_BUFFER, 1024, 0),
                 arguments.word(Option.NATIVE, RingOptions.NativeMode.class),
                 arguments.word(Option.ENVELOPE, Envelope.class),

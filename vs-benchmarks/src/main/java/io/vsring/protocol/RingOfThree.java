@@ -163,6 +163,9 @@ final class RingOfThree {
         }
 
         @Override
+        public void hasten() {}
+
+        @Override
         public void sent(OutgoingMessage message, RingId ringId, long sequence, int index) {}
 
         @Override

@@ -32,6 +32,9 @@ public interface Effects {
     /** Sends to whoever is at this address, and wants to know if nobody is. */
     void sendWatched(MemberAddress destination, Datagram datagram);
 
+    /** What has been sent so far is not to wait for what follows in this step. */
+    void hasten();
+
     /**
      * A message of this member got its place in the order: it is sent, in the sense of extended virtual synchrony.
      *

@@ -11,6 +11,7 @@ import java.util.List;
  * @param settings what this member asks of its ring; the members of a ring agree on one
  * @param minVersion the oldest wire version that this member speaks
  * @param visitFrames new frames that this member sends at one visit of the token
+ * @param acceleratedFrames how many of these, the last ones, are sent behind the token; 0: none
  * @param storeFrames frames that a member keeps because not all are known to have them
  * @param consensusNanos how long gather waits for those who do not agree
  * @param commitLossNanos how long a proposed ring may take to come about
@@ -26,6 +27,7 @@ public record ProtocolOptions(
         RingSettings settings,
         int minVersion,
         int visitFrames,
+        int acceleratedFrames,
         int storeFrames,
         long consensusNanos,
         long commitLossNanos,
@@ -45,6 +47,7 @@ public record ProtocolOptions(
                 new RingSettings(1, 1400, 80, 800 * MILLI, 80 * MILLI, 40 * MILLI),
                 1,
                 17,
+                0,
                 8192,
                 700 * MILLI,
                 250 * MILLI,
@@ -83,6 +86,7 @@ public record ProtocolOptions(
                         + millis(commitLossNanos + 2 * joinNanos) + "): a member that still commits would be left out");
         require(wrong, settings.windowFrames() >= 2, "windowFrames must be at least 2, not " + settings.windowFrames());
         require(wrong, visitFrames >= 1, "visitFrames must be at least 1, not " + visitFrames);
+        require(wrong, acceleratedFrames >= 0, "acceleratedFrames must be 0 or more, not " + acceleratedFrames);
         require(
                 wrong,
                 storeFrames >= 4 * settings.windowFrames(),

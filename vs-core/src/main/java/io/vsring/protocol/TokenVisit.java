@@ -4,6 +4,7 @@ import io.vsring.wire.DataFrame;
 import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 import io.vsring.wire.WireFormat;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class TokenVisit {
     private final FlowControl flow;
     private final long[] seenSequences;
     private final long[] requests;
+    private final ArrayDeque<DataFrame> afterToken = new ArrayDeque<>();
     private int oldestSeen;
 
     private @Nullable Token token;
@@ -76,7 +78,8 @@ final class TokenVisit {
         long before = sequence;
         sendNew(
                 source,
-                Math.min(allowed, ring.window().releasedUpTo() + ring.window().capacity() - sequence));
+                Math.min(allowed, ring.window().releasedUpTo() + ring.window().capacity() - sequence),
+                limited == Limit.BINDS ? local.options().acceleratedFrames() : 0);
         if (limited == Limit.BINDS && sequence > before) {
             ring.numbered(sequence);
         }
@@ -124,13 +127,26 @@ final class TokenVisit {
         }
     }
 
-    private void sendNew(FrameSource source, long allowed) {
+    /** [ORD-11] [DEV-15] The last ones wait until the token is on its way; what has a number is sent all the same. */
+    private void sendNew(FrameSource source, long allowed, int accelerated) {
         for (long left = allowed; left > 0 && !source.isEmpty(); left--) {
             DataFrame frame = source.next(ring.id(), ++sequence); // [ORD-1] here and nowhere else
             ring.store(frame);
             sentNow++;
             local.counters().framesNumbered++;
-            local.effects().broadcast(ring.peers(), frame);
+            afterToken.add(frame);
+            if (afterToken.size() > accelerated) {
+                local.effects().broadcast(ring.peers(), afterToken.remove());
+            }
+        }
+    }
+
+    private void sendAfterToken() {
+        if (!afterToken.isEmpty()) {
+            local.effects().hasten();
+            while (!afterToken.isEmpty()) {
+                local.effects().broadcast(ring.peers(), afterToken.remove());
+            }
         }
     }
 
@@ -228,6 +244,7 @@ final class TokenVisit {
         token = null;
         ring.passedOn(next);
         local.send(ring.successor(), next);
+        sendAfterToken();
         local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
         if (ring.size() > 1) {
             local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());

@@ -91,6 +91,11 @@ final class RingEffects implements Effects {
     }
 
     @Override
+    public void hasten() {
+        transport.flush();
+    }
+
+    @Override
     public void sent(OutgoingMessage message, RingId ringId, long sequence, int index) {
         if (silent) {
             return;

@@ -230,6 +230,7 @@ public final class RingOptions {
                 settings,
                 defaults.minVersion(),
                 values.visitFrames,
+                values.acceleratedFrames,
                 Math.max(defaults.storeFrames(), 4 * windowFrames),
                 values.consensusTimeout.toNanos(),
                 values.commitLossTimeout.toNanos(),

@@ -245,6 +245,7 @@ final class RingOptionsCheck {
         names.put("join", "vs.ring.join-interval");
         names.put("windowFrames", "vs.ring.window-frames");
         names.put("visitFrames", "vs.ring.visit-frames");
+        names.put("acceleratedFrames", "vs.ring.accelerated-frames");
         return names;
     }
 }

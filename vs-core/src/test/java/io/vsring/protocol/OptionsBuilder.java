@@ -8,6 +8,7 @@ final class OptionsBuilder {
     private int frameBytes = 1400;
     private int windowFrames = 80;
     private int visitFrames = 17;
+    private int acceleratedFrames;
     private int storeFrames = 512;
     private int minVersion = 1;
     private int stuckVisits = 1000;
@@ -29,6 +30,11 @@ final class OptionsBuilder {
 
     OptionsBuilder visitFrames(int frames) {
         visitFrames = frames;
+        return this;
+    }
+
+    OptionsBuilder acceleratedFrames(int frames) {
+        acceleratedFrames = frames;
         return this;
     }
 
@@ -65,6 +71,7 @@ final class OptionsBuilder {
                         usual.holdNanos()),
                 minVersion,
                 visitFrames,
+                acceleratedFrames,
                 storeFrames,
                 defaults.consensusNanos(),
                 defaults.commitLossNanos(),

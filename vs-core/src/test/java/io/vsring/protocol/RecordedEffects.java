@@ -71,6 +71,11 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
+    public void hasten() {
+        steps.add("hasten");
+    }
+
+    @Override
     public void sent(OutgoingMessage message, RingId ringId, long sequence, int index) {
         positions.add(message.number() + " at " + ringId + " " + sequence + "/" + index);
     }

@@ -88,6 +88,44 @@ class TokenVisitTest {
         assertThat(ring.lastOwn()).isEqualTo(4);
     }
 
+    @Test // [ORD-11] [DEV-15]
+    void theLastFramesOfAVisitAreSentBehindTheTokenThatKnowsThem() {
+        LocalMember accelerated =
+                new LocalMember(Cast.member(B), options().acceleratedFrames(2).build(), effects, 1, 42);
+        OrderedRing ring = aRingOf(A, B, C).as(B).holding(1).build();
+        for (int number = 1; number <= 3; number++) {
+            accelerated.queue().append(Cast.messageOf(number, 1_300));
+        }
+        Token received = aToken(B, 1).allHave(1).build();
+        TokenVisit visits = new TokenVisit(ring, accelerated);
+
+        ring.arrived(received);
+        visits.work(received, accelerated.queue(), ROOM, TokenVisit.Limit.BINDS);
+        visits.passOn(TokenVisit.Note.NONE);
+
+        assertThat(effects.steps())
+                .containsExactly("DataFrame 2", "DataFrame 3", "Token", "hasten", "DataFrame 4", "DataFrame 5");
+        Token passed = effects.last(Token.class);
+        assertThat(passed.sequence()).isEqualTo(5);
+        assertThat(passed.framesSent()).isEqualTo(4);
+    }
+
+    @Test // [ORD-11]
+    void nothingIsSentBehindTheTokenInRecovery() {
+        LocalMember accelerated =
+                new LocalMember(Cast.member(B), options().acceleratedFrames(2).build(), effects, 1, 42);
+        OrderedRing ring = aRingOf(A, B, C).as(B).build();
+        accelerated.queue().append(Cast.message(1));
+        Token received = aToken(B, 1).build();
+        TokenVisit visits = new TokenVisit(ring, accelerated);
+
+        ring.arrived(received);
+        visits.work(received, accelerated.queue(), ROOM, TokenVisit.Limit.PASSED_OVER);
+        visits.passOn(TokenVisit.Note.RECOVERING);
+
+        assertThat(effects.steps()).containsExactly("DataFrame 1", "Token");
+    }
+
     @Test // [ORD-4]
     void aFrameThatAnEarlierTokenKnewIsAskedForAlsoIfNothingWasSeenSince() {
         OrderedRing ring = aRingOf(A, B, C).as(B).build();

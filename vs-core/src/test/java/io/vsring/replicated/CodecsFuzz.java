@@ -34,6 +34,6 @@ public final class CodecsFuzz {
         } catch (MalformedCommandException | IllegalArgumentException refused) {
             return;
         }
-        require(Arrays.equals(codec.encode(object), bytes), "one encoding of " + object);
+        require(Arrays.equals(codec.encode(object), bytes), "one encoding of ", object);
     }
 }

@@ -61,4 +61,11 @@ public final class MessagesFuzz {
             throw new AssertionError("expected " + what);
         }
     }
+
+    /** As the other; what it is about is put into words only if it does not hold. */
+    static void require(boolean holds, String what, Object about) {
+        if (!holds) {
+            throw new AssertionError("expected " + what + about);
+        }
+    }
 }

@@ -38,6 +38,7 @@ class RingOptionsTest {
                 .deliveryLaneFrames(1)
                 .windowFrames(1)
                 .visitFrames(0)
+                .acceleratedFrames(-1)
                 .formationWait(Duration.ofMillis(-1));
 
         assertThatThrownBy(builder::build)
@@ -60,6 +61,7 @@ class RingOptionsTest {
                         "vs.ring.delivery-lane-frames",
                         "vs.ring.window-frames",
                         "vs.ring.visit-frames",
+                        "vs.ring.accelerated-frames must be 0 or more, not -1",
                         "vs.ring.formation-wait",
                         "vs.security.mode=insecure-plaintext");
     }

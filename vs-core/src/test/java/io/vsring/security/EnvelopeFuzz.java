@@ -89,8 +89,8 @@ public final class EnvelopeFuzz {
         int opened = b.opened.size();
         String text = b.takes(a.address, datagram);
         if (text != null) {
-            require(said.contains(text), "was said: " + text);
-            require(!b.opened.subList(0, opened).contains(text), "is said once: " + text);
+            require(said.contains(text), "was said: ", text);
+            require(!b.opened.subList(0, opened).contains(text), "is said once: ", text);
         }
         boolean genuine = seen.stream().anyMatch(each -> Arrays.equals(each, datagram))
                 || a.sent.stream().anyMatch(each -> Arrays.equals(each, datagram));
@@ -110,6 +110,13 @@ public final class EnvelopeFuzz {
     private static void require(boolean holds, String claim) {
         if (!holds) {
             throw new AssertionError(claim);
+        }
+    }
+
+    /** As the other; what it is about is put into words only if it does not hold. */
+    private static void require(boolean holds, String what, Object about) {
+        if (!holds) {
+            throw new AssertionError(what + about);
         }
     }
 }

@@ -48,7 +48,7 @@ public final class BodiesFuzz {
             accept(unpacker, twin, frame, heard);
             require(unpacker.incompleteBytes() <= 2 * bytes, "memory grows with what has arrived");
         }
-        require(heard.equals(twin.heard()), "the twins have heard the same: " + heard + " and " + twin.heard());
+        require(heard.equals(twin.heard()), "the twins have heard the same; one of them ", heard);
     }
 
     private static byte[] body(int what, ByteBuffer in) {
@@ -80,7 +80,7 @@ public final class BodiesFuzz {
                 Unpacker.check(body, kind);
                 return new DataFrame(Samples.RING, SENDERS[(what & 3) % SENDERS.length], sequence, kind, number, body);
             } catch (MalformedDatagramException refused) {
-                require(refused.offset() >= 0 && refused.offset() <= body.length, "points into the body: " + refused);
+                require(refused.offset() >= 0 && refused.offset() <= body.length, "points into the body: ", refused);
             }
         }
         return null;
@@ -95,7 +95,7 @@ public final class BodiesFuzz {
             } catch (MalformedDatagramException refused) {
                 throw new AssertionError("a recovery frame that passed is sound inside", refused);
             }
-            require(Arrays.equals(RecoveryBody.encode(inside), frame.body()), "has one encoding: " + inside);
+            require(Arrays.equals(RecoveryBody.encode(inside), frame.body()), "has one encoding: ", inside);
         }
         accept(unpacker, new NaiveUnpacker(), inside, new ArrayList<>());
     }

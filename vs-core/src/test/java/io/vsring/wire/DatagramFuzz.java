@@ -81,10 +81,10 @@ public final class DatagramFuzz {
         try {
             datagram = CODEC.decode(ByteBuffer.wrap(bytes));
         } catch (MalformedDatagramException refused) {
-            require(refused.offset() >= 0 && refused.offset() <= bytes.length, "points into the datagram: " + refused);
+            require(refused.offset() >= 0 && refused.offset() <= bytes.length, "points into the datagram: ", refused);
             return;
         }
-        require(isItsEncoding(bytes, datagram), "has one encoding: " + datagram);
+        require(isItsEncoding(bytes, datagram), "has one encoding: ", datagram);
         if (datagram instanceof DataFrame frame) {
             BodiesFuzz.accept(new Unpacker(), frame);
         }
@@ -106,6 +106,13 @@ public final class DatagramFuzz {
     static void require(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
+        }
+    }
+
+    /** As the other; what it is about is put into words only if it does not hold. */
+    static void require(boolean holds, String what, Object about) {
+        if (!holds) {
+            throw new AssertionError(what + about);
         }
     }
 }

@@ -20,7 +20,7 @@ public final class GroupNamesFuzz {
         require(taken == isUtf8(input), "UTF-8 is what the JDK takes for it");
         if (taken) {
             String name = NAMES.name(input, 0, input.length);
-            require(Arrays.equals(name.getBytes(StandardCharsets.UTF_8), input), "has one encoding: " + name);
+            require(Arrays.equals(name.getBytes(StandardCharsets.UTF_8), input), "has one encoding: ", name);
         }
     }
 

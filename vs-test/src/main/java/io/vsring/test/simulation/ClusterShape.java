@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param frameBytes the largest datagram
  * @param windowFrames frames that all may send in one rotation
  * @param visitFrames new frames that one may send at one visit
+ * @param acceleratedFrames how many of these are sent behind the token
  * @param laneFrames frames that may wait for a handler
  * @param receiveBufferBytes what a socket holds
  */
@@ -29,6 +30,7 @@ public record ClusterShape(
         int frameBytes,
         int windowFrames,
         int visitFrames,
+        int acceleratedFrames,
         int laneFrames,
         int receiveBufferBytes) {
     static final String CLUSTER = "simulated";
@@ -49,7 +51,7 @@ public record ClusterShape(
 
     /** So many members with the default options. */
     public static ClusterShape of(int slots) {
-        return new ClusterShape(slots, 800, 1_400, 80, 17, 4_096, 4 << 20);
+        return new ClusterShape(slots, 800, 1_400, 80, 17, 0, 4_096, 4 << 20);
     }
 
     /** Reads what the members of such a cluster say to each other. */
@@ -107,6 +109,7 @@ public record ClusterShape(
                 .maxMessageBytes(MESSAGE_BYTES_MAX)
                 .windowFrames(windowFrames)
                 .visitFrames(visitFrames)
+                .acceleratedFrames(acceleratedFrames)
                 .deliveryLaneFrames(laneFrames)
                 .sendQueueBytes(SEND_QUEUE_BYTES)
                 .tokenLossTimeout(micros(1_000))

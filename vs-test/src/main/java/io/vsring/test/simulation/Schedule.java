@@ -91,6 +91,7 @@ public record Schedule(
                 shape.frameBytes(),
                 shape.windowFrames(),
                 shape.visitFrames(),
+                shape.acceleratedFrames(),
                 shape.laneFrames(),
                 shape.receiveBufferBytes());
         List<Fault> others =

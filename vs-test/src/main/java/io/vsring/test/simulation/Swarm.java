@@ -56,10 +56,16 @@ public final class Swarm {
                 dice.oneOf(FRAME_BYTES),
                 window,
                 Math.min(window, dice.between(1, 20)),
+                accelerated(seed.stream("accelerated")),
                 dice.oneOf(LANE_FRAMES),
                 dice.oneOf(BUFFER_BYTES));
         this.tokenLoss = shape.tokenLossNanos();
         this.chaos = (long) (tokenLoss * dice.spread(8, 30));
+    }
+
+    /** Half of the rings send nothing behind the token, the others little or all of it. */
+    private static int accelerated(Dice dice) {
+        return dice.chance(0.5) ? 0 : dice.between(1, 20);
     }
 
     /** The schedule of this seed. */

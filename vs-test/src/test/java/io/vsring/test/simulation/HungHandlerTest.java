@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** An application that does not return from what it was told. */
 class HungHandlerTest {
     private static final long SECOND = 1_000_000_000L;
-    private static final ClusterShape SMALL_LANES = new ClusterShape(3, 800, 1_400, 80, 17, 64, 4 << 20);
+    private static final ClusterShape SMALL_LANES = new ClusterShape(3, 800, 1_400, 80, 17, 0, 64, 4 << 20);
 
     private final SimulatedCluster cluster = new SimulatedCluster(new Seed(17), SMALL_LANES);
 

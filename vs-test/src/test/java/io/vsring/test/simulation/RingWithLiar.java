@@ -49,7 +49,7 @@ final class RingWithLiar {
     private static final int LANE_FRAMES = 64;
     private static final int ROUNDS_MAX = 16;
 
-    private final ClusterShape shape = new ClusterShape(LIAR, 100, 512, 20, 6, LANE_FRAMES, 1 << 20);
+    private final ClusterShape shape = new ClusterShape(LIAR, 100, 512, 20, 6, 3, LANE_FRAMES, 1 << 20);
     private final DatagramCodec codec = shape.codec();
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     private final EventQueue queue = new EventQueue();
