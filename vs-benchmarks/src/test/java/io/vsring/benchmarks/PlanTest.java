@@ -78,7 +78,7 @@ class PlanTest {
         Plan plan = plan(
                 Mode.THROUGHPUT,
                 "--members 5 --senders 2 --size 16 --guarantee safe --seconds 0.5 --warm 0 --in-flight 7 --mtu 65000"
-                        + " --window-frames 20 --visit-frames 9 --receive-buffer 300000 --native nio"
+                        + " --window-frames 20 --visit-frames 9 --accelerated-frames 4 --receive-buffer 300000 --native nio"
                         + " --multicast 239.1.2.3 --hosts a,b,c,d,e --port 7000");
 
         assertThat(plan.members()).isEqualTo(5);
@@ -89,8 +89,8 @@ class PlanTest {
         assertThat(plan.warmNanos()).isZero();
         assertThat(plan.inFlight()).isEqualTo(7);
         assertThat(plan.tuning())
-                .isEqualTo(
-                        new Plan.Tuning(65000, 20, 9, 300000, RingOptions.NativeMode.NIO, Envelope.PLAIN, "239.1.2.3"));
+                .isEqualTo(new Plan.Tuning(
+                        65000, 20, 9, 4, 300000, RingOptions.NativeMode.NIO, Envelope.PLAIN, "239.1.2.3"));
         assertThat(plan.placement())
                 .isEqualTo(new Plan.Placement(List.of("a", "b", "c", "d", "e"), 7000, "", "", null));
     }
