@@ -78,8 +78,8 @@ class PlanTest {
         Plan plan = plan(
                 Mode.THROUGHPUT,
                 "--members 5 --senders 2 --size 16 --guarantee safe --seconds 0.5 --warm 0 --in-flight 7 --mtu 65000"
-                        + " --window-frames 20 --visit-frames 9 --accelerated-frames 4 --receive-buffer 300000 --native nio"
-                        + " --multicast 239.1.2.3 --hosts a,b,c,d,e --port 7000");
+                        + " --window-frames 20 --visit-frames 9 --accelerated-frames 4 --receive-buffer 300000"
+                        + " --native nio --multicast 239.1.2.3 --hosts a,b,c,d,e --port 7000");
 
         assertThat(plan.members()).isEqualTo(5);
         assertThat(plan.senders()).isEqualTo(2);
