@@ -332,7 +332,11 @@ public final class SealedEnvelope implements Envelope {
         }
     }
 
+    /** A recording of who was at our address before us makes us greet nobody: there is nobody but us. */
     private void greet(MemberAddress address, Greeting said, int destination) {
+        if (address.equals(self.address())) {
+            return;
+        }
         said.write(ByteBuffer.wrap(greeting, Header.BYTES, Greeting.BYTES));
         sealing(greetingHeader, Header.GREETING, destination).seal(greeting, Header.BYTES + Greeting.BYTES, counter);
         sender.accept(address, ByteBuffer.wrap(greeting));

@@ -186,6 +186,21 @@ class SealedEnvelopeTest {
     }
 
     @Test
+    void whatOneselfSaidBeforeTheRestartMakesNobodyWriteToOneself() {
+        b.greets(a);
+        List<byte[]> recorded = new ArrayList<>(b.sent);
+        recorded.add(b.seal("before", Envelope.TO_ALL));
+        wire.remove(b);
+        Station restarted = wire.add(2, 23);
+
+        recorded.forEach(datagram -> restarted.takes(a.address, datagram));
+
+        assertThat(recorded).hasSizeGreaterThan(1);
+        assertThat(restarted.rejected).contains(Rejection.UNPROVEN);
+        assertThat(restarted.sent).isEmpty();
+    }
+
+    @Test
     void anAnswerThatIsKeptBackIsWorthNothingLater() {
         a.envelope.introduce(b.address, wire.nowNanos);
         byte[] question = a.sent.get(0);
