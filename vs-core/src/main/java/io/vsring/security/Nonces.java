@@ -3,8 +3,8 @@ package io.vsring.security;
 import java.util.random.RandomGenerator;
 
 /**
- * The questions of this member: a number that nobody knew before it was asked. Whoever sends it back with the key has
- * been alive since. One number serves all for a while: it is no secret, only new.
+ * The questions of this member: numbers that nobody knew before they were asked. Whoever sends one back with the key
+ * has been alive since. One serves all for a while: it is no secret, only new. They are counted from 1 on.
  *
  * <p>One thread.
  */
@@ -13,46 +13,60 @@ final class Nonces {
     /** How long one is asked with; an answer is good for as long again. */
     static final long LIFE_NANOS = 2_000_000_000L;
 
+    /** So many of the last ones may be answered: each member of a large ring that comes about takes one. */
+    private static final int REMEMBERED = 128;
+
     private final RandomGenerator random;
-    private Nonce current = Nonce.NONE;
-    private Nonce before = Nonce.NONE;
-    private long bornNanos;
-    private boolean isSpent;
+    private final Nonce[] asked = new Nonce[REMEMBERED];
+    private final long[] bornNanos = new long[REMEMBERED];
+    private long last;
+    private boolean isSpent = true;
 
     Nonces(RandomGenerator random) {
         this.random = random;
     }
 
+    private static int place(long question) {
+        return (int) (question % REMEMBERED);
+    }
+
     /** What to ask with. */
     Nonce current(long nowNanos) {
-        renew(nowNanos);
-        return current;
-    }
-
-    /** Whether this was asked a moment ago. */
-    boolean isOurs(Nonce echo, long nowNanos) {
-        renew(nowNanos);
-        return !echo.isNone() && (EnvelopeMutant.ANY_ANSWER_PROVES || echo.equals(current) || echo.equals(before));
-    }
-
-    /** Whether this is what is asked with now. */
-    boolean isCurrent(Nonce echo) {
-        return EnvelopeMutant.ANY_ANSWER_PROVES || echo.equals(current);
-    }
-
-    /** The next question is another one, so that nobody can have answered it yet. */
-    void spend() {
-        isSpent = true;
-    }
-
-    private void renew(long nowNanos) {
-        long age = nowNanos - bornNanos;
-        if (!current.isNone() && age < LIFE_NANOS && !isSpent) {
-            return;
+        if (isSpent || nowNanos - bornNanos[place(last)] >= LIFE_NANOS) {
+            isSpent = false;
+            last++;
+            asked[place(last)] = Nonce.draw(random);
+            bornNanos[place(last)] = nowNanos;
         }
-        isSpent = false;
-        before = age < 2 * LIFE_NANOS ? current : Nonce.NONE;
-        current = Nonce.draw(random);
-        bornNanos = nowNanos;
+        return asked[place(last)];
+    }
+
+    /** Which of our questions was answered; 0 if it was none of those that were asked a moment ago. */
+    long answered(Nonce echo, long nowNanos) {
+        if (echo.isNone()) {
+            return 0;
+        }
+        if (EnvelopeMutant.ANY_ANSWER_PROVES) {
+            return Long.MAX_VALUE;
+        }
+        for (long question = last; question > Math.max(0, last - REMEMBERED); question--) {
+            if (nowNanos - bornNanos[place(question)] >= 2 * LIFE_NANOS) {
+                return 0;
+            }
+            if (echo.equals(asked[place(question)])) {
+                return question;
+            }
+        }
+        return 0;
+    }
+
+    /** The question that was asked last. */
+    long last() {
+        return last;
+    }
+
+    /** The next question is a later one than this, so that nobody can have answered it yet. */
+    void spend(long question) {
+        isSpent |= last <= question;
     }
 }

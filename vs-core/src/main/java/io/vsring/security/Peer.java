@@ -42,10 +42,10 @@ final class Peer {
     /** Whether it has ever been believed. */
     boolean wasBelieved;
 
-    /** Whether another incarnation of its slot has made it doubtful. */
-    boolean isDoubted() {
-        return wasBelieved && !isBelieved;
-    }
+    /**
+     * The last question that had been asked when it was believed, or doubted, last: what was answered before is old.
+     */
+    long judgedAt;
 
     private final List<DatagramKey> keys = new ArrayList<>();
     private final Set<CipherSuite> suites = EnumSet.noneOf(CipherSuite.class); // that it has used

@@ -84,10 +84,11 @@ final class Peers {
      *
      * @return others of its slot that were believed until now, and have to be asked
      */
-    List<Peer> prove(Peer peer, long counter) {
+    List<Peer> prove(Peer peer, long counter, long question) {
         if (peer.isBelieved) {
             return List.of();
         }
+        peer.judgedAt = question;
         if (!EnvelopeMutant.PROOF_LOOKS_BACK) {
             peer.window.forgetBefore(counter);
         }
@@ -97,8 +98,20 @@ final class Peers {
         }
         peer.wasBelieved = true;
         List<Peer> before = EnvelopeMutant.ONE_BEFORE_BELIEVED ? List.of() : othersBelieved(peer);
-        before.forEach(other -> other.isBelieved = false);
+        before.forEach(other -> {
+            other.isBelieved = false;
+            other.judgedAt = question;
+        });
         return before;
+    }
+
+    /** The question that an answer of this one must be later than, or it may be older than what others have proven. */
+    long judgedAt(Peer peer) {
+        long judged = peer.isBelieved ? 0 : peer.judgedAt;
+        for (Peer other : othersBelieved(peer)) {
+            judged = Math.max(judged, other.judgedAt);
+        }
+        return judged;
     }
 
     private List<Peer> othersBelieved(Peer peer) {

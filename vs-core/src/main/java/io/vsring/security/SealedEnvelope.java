@@ -5,7 +5,6 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -313,14 +312,16 @@ public final class SealedEnvelope implements Envelope {
         peer.address = greeted.address();
         peer.greetedNanos = nowNanos;
         peer.isDoubting = !greeted.question().isNone();
-        boolean answersUs =
-                nonces.isOurs(greeted.echo(), nowNanos) && (!peer.isDoubted() || nonces.isCurrent(greeted.echo()));
+        long answered = nonces.answered(greeted.echo(), nowNanos);
+        long judged = peers.judgedAt(peer);
+        boolean answersUs = answered > judged;
         if (answersUs) {
-            List<Peer> doubted = peers.prove(peer, arrived.counter());
-            if (!doubted.isEmpty()) {
-                nonces.spend(); // what they answered before proves nothing any more
+            if (!peer.isBelieved) {
+                nonces.spend(nonces.last()); // what another one of its slot has answered until now is older than this
             }
-            doubted.forEach(other -> askUnproven(other, nowNanos));
+            peers.prove(peer, arrived.counter(), nonces.last()).forEach(other -> askUnproven(other, nowNanos));
+        } else if (answered > 0) {
+            nonces.spend(judged); // it may have been late on its way: it is asked again
         }
         if (!greeted.question().isNone() && nowNanos - peer.answeredNanos >= ANSWER_NANOS) {
             peer.answeredNanos = nowNanos;

@@ -82,7 +82,7 @@ class PeersTest {
     }
 
     private void prove(Peer peer) {
-        assertThat(peers.prove(peer, 1)).isEmpty();
+        assertThat(peers.prove(peer, 1, 1)).isEmpty();
     }
 
     private Peer add(int slot, long incarnation) {
