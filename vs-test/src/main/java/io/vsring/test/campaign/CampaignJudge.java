@@ -10,6 +10,7 @@ import io.vsring.test.linearizability.RecordedOperation;
 import io.vsring.test.linearizability.Verdict;
 import io.vsring.test.trace.TraceJudge;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,17 +69,33 @@ final class CampaignJudge {
      * @param files in which each member, whatever its incarnations, has written what it did
      */
     void traces(List<Path> files) throws IOException {
+        long bytes = bytes(files);
+        List<String> found = found(files);
+        if (bytes != bytes(files)) {
+            // One was read before something happened that another one tells of: that would be no moment of the run.
+            throw new IllegalStateException("members were not at rest while their traces were read");
+        }
+        wrongs.addAll(found);
+    }
+
+    private static long bytes(List<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    private static List<String> found(List<Path> files) throws IOException {
         try {
             TraceJudge judging = new TraceJudge();
             for (Path file : files) {
                 judging.running(file);
             }
             Violation violation = judging.judgeAtRest().violation();
-            if (violation != null) {
-                wrongs.add(violation.toString());
-            }
+            return violation == null ? List.of() : List.of(violation.toString());
         } catch (IllegalArgumentException contradiction) {
-            wrongs.add("traces: " + contradiction.getMessage());
+            return List.of("traces: " + contradiction.getMessage());
         }
     }
 
