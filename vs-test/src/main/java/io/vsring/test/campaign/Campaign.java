@@ -27,6 +27,7 @@ public final class Campaign {
     private static final long READ_BACK_NANOS = 60_000_000_000L;
     private static final long PROGRESS_NANOS = 60_000_000_000L;
     private static final long REST_MILLIS = 2_000;
+    private static final int RESTS_MAX = 10;
 
     private final CampaignOptions options;
     private final List<MemberSlot> members = new ArrayList<>();
@@ -202,7 +203,13 @@ public final class Campaign {
         for (MemberSlot member : members) {
             traces.add(MemberCommand.trace(options, member.number()));
         }
-        judge.traces(traces);
+        for (int times = 1; !judge.traces(traces); times++) {
+            if (times == RESTS_MAX) {
+                throw new IllegalStateException("members did not come to rest: they change their ring all the time");
+            }
+            recovery.await(members);
+            Thread.sleep(REST_MILLIS);
+        }
         for (String fault : faultLog.unproven()) {
             judge.wrong("the run is invalid, a fault is not proven: " + fault);
         }
