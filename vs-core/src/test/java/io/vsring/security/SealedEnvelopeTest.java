@@ -213,6 +213,24 @@ class SealedEnvelopeTest {
         assertThat(a.refusal(b.seal("hello", Envelope.TO_ALL))).isEqualTo(Rejection.UNPROVEN);
     }
 
+    /** Nobody had believed the one before, since its answer was late on its way. */
+    @Test
+    void anAnswerOfTheOneBeforeThatComesBehindTheProofOfTheNextOneIsNone() {
+        a.envelope.introduce(b.address, wire.nowNanos);
+        b.takes(a.address, a.sent.get(0));
+        byte[] late = b.sent.get(0);
+        wire.forget();
+        wire.remove(b);
+        Station again = wire.add(2, 23);
+        again.greets(a);
+        assertThat(a.refusal(again.seal("again", Envelope.TO_ALL))).isNull();
+
+        a.takes(b.address, late);
+
+        assertThat(a.refusal(b.seal("before", Envelope.TO_ALL))).isEqualTo(Rejection.UNPROVEN);
+        assertThat(a.refusal(again.seal("still", Envelope.TO_ALL))).isNull();
+    }
+
     /** What came before a member had proven that it is alive may be of a time before this one was started. */
     @Test
     void whatWasSentBeforeTheProofDoesNotComeInAfterIt() {

@@ -89,7 +89,7 @@ record SimulatorCliArguments(
                 case "--mutants" -> mutants = true;
                 case "--mutant" -> mutant = mutant(words, ++index);
                 case "--results" -> results = Path.of(word(words, ++index));
-                case "--piece" -> piece = (int) number(words, ++index);
+                case "--piece" -> piece = (int) Math.max(1, number(words, ++index));
                 case "--code" -> code = code(words, ++index);
                 default -> throw new IllegalArgumentException("no such option: " + words[index] + "\n" + USAGE);
             }
