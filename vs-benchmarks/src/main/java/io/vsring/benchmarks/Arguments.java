@@ -36,6 +36,12 @@ final class Arguments {
         throw new IllegalArgumentException("unknown option '" + word + "': see --help");
     }
 
+    /** What was given; null if nothing was. */
+    @Nullable
+    String given(Option option) {
+        return given.get(option);
+    }
+
     /** The value, or the option's own default; null if there is neither. */
     @Nullable
     String text(Option option) {

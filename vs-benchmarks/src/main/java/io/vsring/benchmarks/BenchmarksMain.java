@@ -1,6 +1,9 @@
 package io.vsring.benchmarks;
 
+import io.vsring.benchmarks.scoreboard.Scoreboard;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +16,7 @@ public final class BenchmarksMain {
 
     private static final String JMH = "jmh";
     private static final String SECURITY = "security";
+    private static final String SCOREBOARD = "scoreboard";
     private static final int WRONG_USE = 2;
 
     private BenchmarksMain() {}
@@ -37,6 +41,9 @@ public final class BenchmarksMain {
                 return member(MemberSeat.of(Plan.parse(mode(args.get(1)), arguments), arguments));
             }
             List<String> words = args.subList(1, args.size());
+            if (args.get(0).equals(SCOREBOARD)) {
+                return scoreboard(new Arguments(words)).run();
+            }
             if (args.get(0).equals(SECURITY)) {
                 return new SecurityRun(words, System.out::println).run();
             }
@@ -53,6 +60,31 @@ public final class BenchmarksMain {
         }
     }
 
+    private static Scoreboard scoreboard(Arguments arguments) {
+        List<String> further = new ArrayList<>();
+        for (Option option : List.of(Option.SECONDS, Option.WARM, Option.JVM)) {
+            String given = arguments.given(option);
+            if (given != null) {
+                further.addAll(List.of("--" + option.word(), given));
+            }
+        }
+        Scoreboard.Order order = new Scoreboard.Order(
+                Path.of(arguments.text(Option.RESULTS, "")),
+                arguments.text(Option.CODE, ""),
+                arguments.number(Option.WINDOWS, 1, 0),
+                arguments.text(Option.ONLY, ""),
+                further);
+        return new Scoreboard(order, BenchmarksMain::summary);
+    }
+
+    private static String summary(String verb, List<String> words) throws IOException, InterruptedException {
+        Verdict verdict = new RingRun(Plan.parse(mode(verb), new Arguments(words)), words).measure();
+        if (!verdict.contradictions().isEmpty()) {
+            throw new RunFailedException(String.join("; ", verdict.contradictions()));
+        }
+        return verdict.summary().toString();
+    }
+
     private static int member(MemberSeat seat) throws IOException, InterruptedException {
         if (seat.isServer()) {
             return new ServerRun(seat).run();
@@ -67,7 +99,8 @@ public final class BenchmarksMain {
         };
     }
 
-    private static Mode mode(String verb) {
+    /** What this command measures. */
+    static Mode mode(String verb) {
         for (Mode mode : Mode.values()) {
             if (mode.name().toLowerCase(Locale.ROOT).equals(verb)) {
                 return mode;
@@ -82,6 +115,7 @@ public final class BenchmarksMain {
                 .append("usage: java -jar vs-benchmarks.jar throughput|latency|idle [options]\n")
                 .append("       java -jar vs-benchmarks.jar locks|map|counter|join [options]\n")
                 .append("       java -jar vs-benchmarks.jar security [options]\n")
+                .append("       java -jar vs-benchmarks.jar scoreboard [--code COMMIT] [--only CHART] [--windows N]\n")
                 .append("       java -jar vs-benchmarks.jar jmh [JMH's options]\n\n")
                 .append("throughput  messages per second, with as many in flight as keep the ring busy\n")
                 .append("latency     from the offer of a message to its own delivery, few in flight\n")
@@ -91,7 +125,9 @@ public final class BenchmarksMain {
                 .append("counter     increments per second of one counter\n")
                 .append("join        a member joins a full map, while the others write\n")
                 .append("security    throughput and latency with and without the envelope, in turn; a table of"
-                        + " medians\n\n")
+                        + " medians\n")
+                .append("scoreboard  vs and its peers side by side, in namespaces (root); a page and its plots in"
+                        + " --results\n\n")
                 .append("One JSON line per member and one for the ring; exit code 1 if the orders or states differ.\n")
                 .append("Members run with ")
                 .append(String.join(" ", MemberCommand.JVM_FLAGS))

@@ -1,14 +1,19 @@
 package io.vsring.benchmarks;
 
-import java.util.concurrent.CompletableFuture;
+import io.vsring.benchmarks.peer.Work;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
  * As many callers as there are calls in flight: each makes its next call when the last one has been answered, on the
- * thread on which it was.
+ * thread on which it was. With vs that is one thread, with others many.
  */
 final class CallLoad {
 
@@ -18,11 +23,11 @@ final class CallLoad {
     private final Schedule schedule;
     private final Work work;
     private final CountDownLatch running;
-    private final Histogram latencies = new Histogram(HIGHEST_NANOS, 3);
+    private final Histogram latencies = new ConcurrentHistogram(HIGHEST_NANOS, 3);
 
-    private long answered; // in the window
-    private long lastAnswer;
-    private long longestSilence;
+    private final LongAdder answered = new LongAdder(); // in the window
+    private final AtomicLong lastAnswer = new AtomicLong();
+    private final LongAccumulator longestSilence = new LongAccumulator(Math::max, 0);
     private volatile boolean stopped;
     private volatile @Nullable Throwable failure;
 
@@ -37,7 +42,7 @@ final class CallLoad {
     void start() throws InterruptedException {
         Schedule.await(schedule.start());
         work.execute(() -> {
-            lastAnswer = System.nanoTime();
+            lastAnswer.set(System.nanoTime());
             for (int slot = 0; slot < plan.inFlight(); slot++) {
                 next(slot);
             }
@@ -50,14 +55,14 @@ final class CallLoad {
             running.countDown();
             return;
         }
-        CompletableFuture<?> call;
+        CompletionStage<?> call;
         try {
             call = work.call(slot);
         } catch (RuntimeException refused) {
             fail(refused);
             return;
         }
-        CompletableFuture<?> unused = call.whenComplete((answer, thrown) -> {
+        CompletionStage<?> unused = call.whenComplete((answer, thrown) -> {
             if (thrown != null) {
                 fail(thrown);
                 return;
@@ -69,12 +74,12 @@ final class CallLoad {
 
     private void record(long begun) {
         long now = System.nanoTime();
+        long before = lastAnswer.getAndSet(now);
         if (schedule.isMeasured(now) && !stopped) {
-            answered++;
+            answered.increment();
             latencies.recordValue(Math.min(HIGHEST_NANOS, now - begun));
-            longestSilence = Math.max(longestSilence, now - lastAnswer);
+            longestSilence.accumulate(now - before);
         }
-        lastAnswer = now;
     }
 
     private void fail(Throwable thrown) {
@@ -99,7 +104,7 @@ final class CallLoad {
 
     /** Calls that were answered in the window. After the run. */
     long answered() {
-        return answered;
+        return answered.sum();
     }
 
     /** From call to answer, in nanoseconds, in the window. After the run. */
@@ -109,6 +114,6 @@ final class CallLoad {
 
     /** The longest time in the window in which nothing was answered. After the run. */
     long longestSilenceNanos() {
-        return longestSilence;
+        return longestSilence.get();
     }
 }

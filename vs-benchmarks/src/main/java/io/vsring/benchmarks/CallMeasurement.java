@@ -1,5 +1,6 @@
 package io.vsring.benchmarks;
 
+import io.vsring.benchmarks.peer.Work;
 import io.vsring.ring.RingStatistics;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -47,6 +48,7 @@ final class CallMeasurement {
                 .put("p50_us", MemberRun.micros(latencies, 50))
                 .put("p90_us", MemberRun.micros(latencies, 90))
                 .put("p99_us", MemberRun.micros(latencies, 99))
+                .put("p999_us", MemberRun.micros(latencies, 99.9))
                 .put("max_us", MemberRun.micros(latencies, 100));
         JsonLine rest = until.cost(line, from).put("gc_ms", until.gcMillis() - from.gcMillis());
         RingStatistics before = from.ring();

@@ -1,5 +1,6 @@
 package io.vsring.benchmarks;
 
+import io.vsring.benchmarks.peer.Work;
 import io.vsring.replicated.Codec;
 import io.vsring.replicated.ReplicatedCounter;
 import io.vsring.replicated.ReplicatedMap;

@@ -1,10 +1,6 @@
 package io.vsring.benchmarks;
 
-import io.vsring.Receipt;
-import io.vsring.ring.Outcome;
-import io.vsring.ring.Ring;
-import io.vsring.ring.RingClosedException;
-import java.util.Arrays;
+import io.vsring.benchmarks.peer.MessageChannel;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +9,16 @@ import org.jspecify.annotations.Nullable;
  * One sender: keeps so many messages in flight until the run is over, and measures each from its offer to its own
  * delivery.
  *
- * <p>It runs on a thread of its own, is told of outcomes on the delivery thread, and allocates nothing per message.
+ * <p>It runs on a thread of its own, is told of outcomes on another one, and allocates nothing per message.
  */
-final class Load implements Runnable, Outcome {
+final class Load implements Runnable, MessageChannel.Sender {
 
     private static final long HIGHEST_NANOS = 60_000_000_000L;
     private static final long WAIT_NANOS_MAX = 100_000_000L;
 
-    private final Ring ring;
+    private final MessageChannel channel;
     private final Plan plan;
     private final Schedule schedule;
-    private final byte[] message;
     private final long[] offeredAt;
     private final Histogram latencies = new Histogram(HIGHEST_NANOS, 3);
 
@@ -35,12 +30,10 @@ final class Load implements Runnable, Outcome {
     private volatile @Nullable Thread waiting;
     private volatile boolean lost;
 
-    Load(Ring ring, Plan plan, Schedule schedule) {
-        this.ring = ring;
+    Load(MessageChannel channel, Plan plan, Schedule schedule) {
+        this.channel = channel;
         this.plan = plan;
         this.schedule = schedule;
-        this.message = new byte[plan.size()];
-        Arrays.fill(message, (byte) 'v');
         this.offeredAt = new long[Integer.highestOneBit(plan.inFlight()) * 2];
     }
 
@@ -79,7 +72,7 @@ final class Load implements Runnable, Outcome {
     private boolean offer() {
         int slot = (int) (offered + 1) & (offeredAt.length - 1);
         offeredAt[slot] = System.nanoTime();
-        if (!ring.offer(OrderDigest.LOAD, message, plan.guarantee(), this)) {
+        if (!channel.offer(offered + 1, this)) {
             refused++;
             return false;
         }
@@ -105,9 +98,8 @@ final class Load implements Runnable, Outcome {
     }
 
     @Override
-    public void delivered(Receipt receipt) {
+    public void delivered(long number) {
         long now = System.nanoTime();
-        long number = receipt.number();
         if (schedule.isMeasured(now)) {
             latencies.recordValue(Math.min(HIGHEST_NANOS, now - offeredAt[(int) number & (offeredAt.length - 1)]));
             ownInWindow++;
@@ -121,7 +113,7 @@ final class Load implements Runnable, Outcome {
     }
 
     @Override
-    public void unknown(RingClosedException cause) {
+    public void lost() {
         lost = true;
         Thread thread = waiting;
         if (thread != null) {

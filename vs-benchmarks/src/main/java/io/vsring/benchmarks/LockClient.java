@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
+import io.vsring.benchmarks.peer.Work;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

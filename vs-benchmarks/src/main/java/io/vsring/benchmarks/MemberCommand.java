@@ -35,6 +35,7 @@ final class MemberCommand {
         }
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        command.addAll(plan.peer().jvmFlags());
         if (plan.mode() == Mode.JOIN) {
             command.addAll(JOIN_FLAGS);
         }

@@ -1,30 +1,18 @@
 package io.vsring.benchmarks;
 
-import static java.util.Objects.requireNonNull;
-
-import io.vsring.Guarantee;
-import io.vsring.Receipt;
-import io.vsring.ring.Outcome;
-import io.vsring.ring.Ring;
-import io.vsring.ring.RingClosedException;
+import io.vsring.benchmarks.peer.JGroupsChannel;
+import io.vsring.benchmarks.peer.MessageChannel;
+import io.vsring.benchmarks.peer.Peer;
 import io.vsring.ring.RingStatistics;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** One member, in a process of its own. */
+/** One member that sends messages, of our ring or of a peer, in a process of its own. */
 final class MemberRun {
 
     static final long FORMATION_SECONDS_MAX = 60;
     static final long DRAIN_SECONDS_MAX = 30;
-
-    private static final Outcome UNHEARD = new Outcome() {
-        @Override
-        public void delivered(Receipt receipt) {}
-
-        @Override
-        public void unknown(RingClosedException cause) {}
-    };
 
     private final Plan plan;
     private final MemberSeat seat;
@@ -39,36 +27,40 @@ final class MemberRun {
 
     /** Takes part in the run; returns the exit code. */
     int run() throws IOException, InterruptedException {
-        try (Ring ring = seat.options().open(order)) {
-            ring.start().join();
+        try (MessageChannel channel = open()) {
             if (!order.together().await(FORMATION_SECONDS_MAX, TimeUnit.SECONDS)) {
                 System.err.println("member " + seat.member() + ": no ring of " + plan.members() + " members within "
-                        + FORMATION_SECONDS_MAX + "s; this one sees "
-                        + ring.status().configuration());
+                        + FORMATION_SECONDS_MAX + "s; this one sees " + channel.view());
                 return 1;
             }
-            measure(ring, parent.ready(plan));
+            measure(channel, parent.ready(plan));
             order.parts().forEach(part -> parent.order(part.words()));
             return parent.done();
         }
     }
 
-    private void measure(Ring ring, Schedule schedule) throws InterruptedException {
-        Load load = new Load(ring, plan, schedule);
+    private MessageChannel open() throws IOException {
+        return plan.peer() == Peer.VS
+                ? RingChannel.open(seat, order)
+                : JGroupsChannel.open(plan.peer(), seat.place(), plan.size(), order);
+    }
+
+    private void measure(MessageChannel channel, Schedule schedule) throws InterruptedException {
+        Load load = new Load(channel, plan, schedule);
         Thread sender = new Thread(load, "load");
         sender.setDaemon(true);
         if (seat.member() > plan.members() - plan.senders()) {
             sender.start();
         }
-        Reading unused = read(ring); // the first one loads classes, which must not happen in the window
+        Reading unused = read(channel); // the first one loads classes, which must not happen in the window
         Schedule.await(schedule.warm());
-        Reading warm = read(ring);
+        Reading warm = read(channel);
         Schedule.await(schedule.from());
-        Reading from = read(ring);
+        Reading from = read(channel);
         Schedule.await(schedule.until());
-        Reading until = read(ring);
+        Reading until = read(channel);
         sender.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS_MAX));
-        while (!load.isLost() && !ring.offer(OrderDigest.END, new byte[0], Guarantee.SAFE, UNHEARD)) {
+        while (!load.isLost() && !channel.end()) {
             Thread.onSpinWait();
         }
         if (!order.complete().await(DRAIN_SECONDS_MAX, TimeUnit.SECONDS)) {
@@ -81,8 +73,8 @@ final class MemberRun {
         parent.result(result(load, plan.mode() == Mode.IDLE ? warm : from, from, until));
     }
 
-    private Reading read(Ring ring) {
-        return Reading.of(order.delivered(), ring.statistics());
+    private Reading read(MessageChannel channel) {
+        return Reading.of(order.delivered(), channel.statistics());
     }
 
     /** @param cost where the counting of CPU time begins; in an idle run it ends where the messages begin */
@@ -90,8 +82,6 @@ final class MemberRun {
         double seconds = until.secondsSince(from);
         double perSecond = (until.delivered() - from.delivered()) / seconds;
         Histogram latencies = load.latencies();
-        RingStatistics before = requireNonNull(from.ring());
-        RingStatistics after = requireNonNull(until.ring());
         JsonLine line = plan.describe(new JsonLine())
                 .put("member", seat.member())
                 .put("msgs_per_s", perSecond)
@@ -101,20 +91,24 @@ final class MemberRun {
                 .put("p50_us", micros(latencies, 50))
                 .put("p90_us", micros(latencies, 90))
                 .put("p99_us", micros(latencies, 99))
+                .put("p999_us", micros(latencies, 99.9))
                 .put("max_us", micros(latencies, 100));
-        return (plan.mode() == Mode.IDLE ? from : until)
+        JsonLine rest = (plan.mode() == Mode.IDLE ? from : until)
                 .cost(line, cost)
                 .put("gc_ms", until.gcMillis() - from.gcMillis())
-                .put("refused", load.refused())
-                .put("rotations_per_s", (after.tokenVisits() - before.tokenVisits()) / seconds)
-                .put("frames_sent", after.framesSent() - before.framesSent())
-                .put("retransmissions", after.framesRepaired() - before.framesRepaired())
-                .put("token_retransmissions", after.tokensRetransmitted() - before.tokensRetransmitted())
-                .put("configurations", after.configurations())
-                .put("window_frames", after.windowFrames())
-                .put("receive_buffer", after.receiveBufferBytes())
-                .put("java", System.getProperty("java.version", ""))
-                .put("transport", seat.transport());
+                .put("refused", load.refused());
+        RingStatistics before = from.ring();
+        RingStatistics after = until.ring();
+        if (before != null && after != null) {
+            rest.put("rotations_per_s", (after.tokenVisits() - before.tokenVisits()) / seconds)
+                    .put("frames_sent", after.framesSent() - before.framesSent())
+                    .put("retransmissions", after.framesRepaired() - before.framesRepaired())
+                    .put("token_retransmissions", after.tokensRetransmitted() - before.tokensRetransmitted())
+                    .put("configurations", after.configurations())
+                    .put("window_frames", after.windowFrames())
+                    .put("receive_buffer", after.receiveBufferBytes());
+        }
+        return rest.put("java", System.getProperty("java.version", "")).put("transport", seat.transport());
     }
 
     /** A percentile in microseconds; not a number if nothing was measured. */

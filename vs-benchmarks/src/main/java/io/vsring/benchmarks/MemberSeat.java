@@ -1,6 +1,8 @@
 package io.vsring.benchmarks;
 
 import io.netty.channel.epoll.Epoll;
+import io.vsring.benchmarks.peer.Peer;
+import io.vsring.benchmarks.peer.Place;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import java.util.ArrayList;
@@ -50,6 +52,11 @@ record MemberSeat(Plan plan, int member, List<Integer> ports) {
         return plan.tuning().applyTo(builder).build();
     }
 
+    /** The same for a peer, which knows nothing of the plan. */
+    Place place() {
+        return new Place(member, plan.placement().hosts(), ports);
+    }
+
     /** The server is where the first member is. */
     String serverHost() {
         return plan.placement().hosts().get(0);
@@ -61,6 +68,9 @@ record MemberSeat(Plan plan, int member, List<Integer> ports) {
 
     /** What carries the bytes. */
     String transport() {
+        if (plan.peer() != Peer.VS) {
+            return plan.peer().word();
+        }
         return (isEpoll() ? "epoll" : "nio") + (plan.tuning().multicastGroup() == null ? "" : "+multicast");
     }
 

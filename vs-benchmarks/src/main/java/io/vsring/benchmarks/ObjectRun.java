@@ -1,5 +1,11 @@
 package io.vsring.benchmarks;
 
+import io.vsring.benchmarks.peer.CallPlan;
+import io.vsring.benchmarks.peer.CalledMember;
+import io.vsring.benchmarks.peer.CalledMembers;
+import io.vsring.benchmarks.peer.Keys;
+import io.vsring.benchmarks.peer.Peer;
+import io.vsring.benchmarks.peer.Work;
 import io.vsring.replicated.Codec;
 import io.vsring.replicated.DistributedLocks;
 import io.vsring.replicated.LockHandle;
@@ -12,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** One member that calls replicated objects, in a process of its own. */
+/** One member that calls replicated objects, ours or those of a peer, in a process of its own. */
 final class ObjectRun {
 
     private final Plan plan;
@@ -26,6 +32,30 @@ final class ObjectRun {
 
     /** Takes part in the run; returns the exit code. */
     int run() throws IOException, InterruptedException {
+        return plan.peer() == Peer.VS ? ours() : theirs();
+    }
+
+    private int theirs() throws IOException, InterruptedException {
+        try (CalledMember member = CalledMembers.open(plan.peer(), seat.place(), calls())) {
+            CallMeasurement measurement = new CallMeasurement(seat, () -> null);
+            parent.result(measurement.of(member.work(), parent.ready(plan), parent));
+            return parent.done();
+        }
+    }
+
+    private CallPlan calls() {
+        return new CallPlan(
+                switch (plan.mode()) {
+                    case LOCKS -> CallPlan.Kind.LOCKS;
+                    case MAP -> CallPlan.Kind.MAP;
+                    default -> CallPlan.Kind.COUNTER;
+                },
+                plan.inFlight(),
+                plan.objects().entries(),
+                plan.objects().valueBytes());
+    }
+
+    private int ours() throws IOException, InterruptedException {
         StateWatch watch = new StateWatch(seat, plan.members(), plan.members());
         try (Ring ring = watch.objects().ring()) {
             watch.awaitPrimary();
@@ -71,15 +101,10 @@ final class ObjectRun {
         return slot -> locks.acquireAsync(names[slot]).thenCompose(LockHandle::releaseAsync);
     }
 
-    /** Each caller takes every so-many-th key in turn. */
     private IntFunction<CompletableFuture<?>> puts(ReplicatedMap<String, byte[]> map) {
         byte[] value = new byte[plan.objects().valueBytes()];
-        int[] next = new int[plan.inFlight()];
-        return slot -> {
-            int key = (slot + next[slot] * plan.inFlight()) % plan.objects().entries();
-            next[slot] = (next[slot] + 1) % plan.objects().entries();
-            return map.putAsync("key-" + key, value);
-        };
+        Keys keys = new Keys(calls());
+        return slot -> map.putAsync(keys.next(slot), value);
     }
 
     private static IntFunction<CompletableFuture<?>> increments(ReplicatedCounter counter) {

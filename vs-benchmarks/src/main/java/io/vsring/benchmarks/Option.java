@@ -4,6 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that the command line of a run understands, with its default and one sentence for the help. */
 enum Option {
+    PEER(
+            "peer",
+            "vs",
+            "vs, or for messages jgroups_udp or jgroups_tcp, for calls also jgroups_raft, hazelcast, infinispan"),
     MEMBERS("members", "3", "members of the ring, each a JVM of its own"),
     SENDERS("senders", null, "members that send, the last ones; default: all, for latency and idle 1"),
     SIZE("size", null, "bytes of a message; default 1024, for latency and idle 64"),
@@ -28,7 +32,10 @@ enum Option {
     RECEIVE_BUFFER("receive-buffer", null, "bytes of socket buffer to ask the system for"),
     NATIVE("native", "auto", "auto, epoll or nio"),
     ENVELOPE("envelope", "plain", "plain or sealed: whether datagrams are encrypted and authenticated"),
-    WINDOWS("windows", "3", "security: how often each is measured"),
+    WINDOWS("windows", "3", "security, scoreboard: how often each is measured"),
+    RESULTS("results", "vs-benchmarks/results", "scoreboard: the folder of results; what is there is not run again"),
+    CODE("code", "unknown", "scoreboard: the commit that is measured; lines of others do not count"),
+    ONLY("only", "", "scoreboard: a part of the name of the charts to run; default: all"),
     MULTICAST("multicast", null, "multicast group for frames; default: unicast"),
     HOSTS("hosts", "127.0.0.1", "address of each member, separated by commas; one for all is enough"),
     PORT("port", "0", "port of the first member, the others follow; 0 takes free ones"),

@@ -2,6 +2,7 @@ package io.vsring.benchmarks;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
+import io.vsring.benchmarks.peer.MessageChannel;
 import io.vsring.ring.RingHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A member that is done sends one message to {@link #END}: when those of all members are here, everything before
  * them is here too, and members that went the same way must have the same digests.
  */
-final class OrderDigest implements RingHandler {
+final class OrderDigest implements RingHandler, MessageChannel.Listener {
 
     /** The group of the messages that are measured. */
     static final String LOAD = "load";
@@ -60,32 +61,48 @@ final class OrderDigest implements RingHandler {
     @Override
     public void onMessage(Delivery delivery) {
         if (delivery.group().equals(END)) {
-            if (++ends == members) {
-                addPart();
-                complete.countDown();
-            }
+            end();
             return;
         }
-        long sender = delivery.sender().incarnation() + delivery.sender().id();
-        digest = ((digest ^ sender) * PRIME ^ delivery.number()) * PRIME;
+        message(delivery.sender().incarnation() + delivery.sender().id(), delivery.number());
+    }
+
+    @Override
+    public void end() {
+        if (++ends == members) {
+            addPart();
+            complete.countDown();
+        }
+    }
+
+    @Override
+    public void message(long sender, long number) {
+        digest = ((digest ^ sender) * PRIME ^ number) * PRIME;
         messages++;
         delivered.lazySet(delivered.getPlain() + 1);
     }
 
     @Override
     public void onConfigurationChange(ConfigurationChange change) {
-        boolean transitional = change.configuration().isTransitional();
-        if (transitional) {
-            configuration = change.configuration().id();
+        configuration(
+                change.configuration().id(),
+                change.configuration().isTransitional(),
+                change.configuration().members().size());
+    }
+
+    @Override
+    public void configuration(String id, boolean isTransitional, int size) {
+        if (isTransitional) {
+            configuration = id;
             return;
         }
         if (!configuration.isEmpty()) {
             addPart();
         }
-        configuration = change.configuration().id();
+        configuration = id;
         digest = OFFSET;
         messages = 0;
-        if (change.configuration().members().size() == members) {
+        if (size == members) {
             together.countDown();
         }
     }
@@ -98,6 +115,11 @@ final class OrderDigest implements RingHandler {
 
     @Override
     public void onClosed(@Nullable Throwable thrown) {
+        closed(thrown);
+    }
+
+    @Override
+    public void closed(@Nullable Throwable thrown) {
         failure = thrown;
         together.countDown();
         complete.countDown();

@@ -1,6 +1,7 @@
 package io.vsring.benchmarks;
 
 import io.vsring.Guarantee;
+import io.vsring.benchmarks.peer.Peer;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import io.vsring.wire.WireFormat;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One run, as the command line describes it. Parent and members read the same words.
  *
  * @param mode what is measured
+ * @param peer of what
  * @param members members of the ring
  * @param senders how many of them send: the last ones, so that a single one is not the representative
  * @param size bytes of a message
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Plan(
         Mode mode,
+        Peer peer,
         int members,
         int senders,
         int size,
@@ -48,6 +51,9 @@ record Plan(
     private static final int IN_FLIGHT_MIN = 64;
     private static final int IN_FLIGHT_MAX = 16_384;
     private static final int CALLS_IN_FLIGHT = 100;
+    private static final int PEER_IN_FLIGHT_MIN = 16;
+    private static final int PEER_IN_FLIGHT_MAX = 2_000;
+    private static final int PEER_BYTES_IN_FLIGHT = 16 << 20;
 
     /** In 5 s three JVMs on two cores have compiled so little that locks are ten times slower than they become. */
     private static final String WARM_SECONDS = "5";
@@ -149,10 +155,14 @@ record Plan(
                 atMost(Option.SIZE, RingOptions.MESSAGE_BYTES_CAP, arguments.number(Option.SIZE, 1, busy ? 1024 : 64));
         Tuning tuning = tuning(arguments);
         checkRing(tuning, size);
-        int defaultInFlight = isOfObjects(mode) ? CALLS_IN_FLIGHT : busy ? inFlight(tuning, size) : 1;
+        Peer peer = peer(mode, arguments);
+        int defaultInFlight = isOfObjects(mode)
+                ? CALLS_IN_FLIGHT
+                : busy ? peer == Peer.VS ? inFlight(tuning, size) : peerInFlight(size) : 1;
         int inFlight = arguments.number(Option.IN_FLIGHT, 1, defaultInFlight);
         return new Plan(
                 mode,
+                peer,
                 members,
                 senders,
                 size,
@@ -165,6 +175,21 @@ record Plan(
                 objects(mode, arguments, members),
                 tuning,
                 placement(arguments, members));
+    }
+
+    private static Peer peer(Mode mode, Arguments arguments) {
+        Peer peer = arguments.word(Option.PEER, Peer.class);
+        if (peer != Peer.VS) {
+            if (!peer.measures().contains(mode.name())) {
+                throw new IllegalArgumentException("--peer " + peer.word() + " has nothing to compare with "
+                        + mode.name().toLowerCase(Locale.ROOT));
+            }
+            if (!arguments.text(Option.GUARANTEE, "agreed").equals("agreed")) {
+                throw new IllegalArgumentException(
+                        "--guarantee must be agreed for " + peer.word() + ": it has nothing else");
+            }
+        }
+        return peer;
     }
 
     private static boolean isOfObjects(Mode mode) {
@@ -245,6 +270,11 @@ record Plan(
         return (int) Math.max(IN_FLIGHT_MIN, Math.min(IN_FLIGHT_MAX, messages));
     }
 
+    /** With more, JGroups stalls; with less it is slower. */
+    private static int peerInFlight(int size) {
+        return Math.max(PEER_IN_FLIGHT_MIN, Math.min(PEER_IN_FLIGHT_MAX, PEER_BYTES_IN_FLIGHT / size));
+    }
+
     private static Placement placement(Arguments arguments, int members) {
         List<String> hosts = List.of(arguments.text(Option.HOSTS, "").split(",", -1));
         if (hosts.size() == 1) {
@@ -273,6 +303,11 @@ record Plan(
         return mode.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether members say what they end with, so that it can be compared. */
+    boolean isCompared() {
+        return !isOfObjects(mode) || (peer == Peer.VS && objects.approach == Approach.RING);
+    }
+
     /** What the rate of calls is called. */
     String rate() {
         return mode == Mode.LOCKS ? "locks_per_s" : "ops_per_s";
@@ -280,7 +315,7 @@ record Plan(
 
     /** Begins a line with what both a member's line and the last line say. */
     JsonLine describe(JsonLine line) {
-        JsonLine begun = line.put("peer", "vs").put("mode", verb());
+        JsonLine begun = line.put("peer", peer.word()).put("mode", verb());
         if (isOfObjects(mode)) {
             begun.put("approach", objects.approach.name().toLowerCase(Locale.ROOT))
                     .put("members", members);
@@ -290,10 +325,12 @@ record Plan(
         } else {
             begun.put("members", members).put("senders", senders).put("size", size);
         }
-        return begun.put("guarantee", guarantee.name().toLowerCase(Locale.ROOT))
-                .put("in_flight", inFlight)
-                .put("mtu", tuning.frameBytes())
-                .put("envelope", tuning.envelope().name().toLowerCase(Locale.ROOT))
+        if (peer == Peer.VS) {
+            begun.put("guarantee", guarantee.name().toLowerCase(Locale.ROOT))
+                    .put("mtu", tuning.frameBytes())
+                    .put("envelope", tuning.envelope().name().toLowerCase(Locale.ROOT));
+        }
+        return begun.put("in_flight", inFlight)
                 .put("seconds", measuredNanos / 1e9)
                 .put("warm_s", warmNanos / 1e9);
     }

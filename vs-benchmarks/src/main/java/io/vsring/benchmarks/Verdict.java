@@ -31,7 +31,7 @@ final class Verdict {
                 compare(member, lastPart);
             }
         }
-        if (lastPart.isEmpty() && plan.objects().approach() == Approach.RING) {
+        if (lastPart.isEmpty() && plan.isCompared()) {
             contradictions.add("member " + member + " said nothing about the order");
         }
         lastParts.add(lastPart);
@@ -78,11 +78,12 @@ final class Verdict {
         line.put(plan.rate(), sum(plan.rate()))
                 .put("p50_us", worst("p50_us"))
                 .put("p99_us", worst("p99_us"))
+                .put("p999_us", worst("p999_us"))
                 .put("max_us", worst("max_us"))
                 .put("rss_mb", sum("rss_mb"))
                 .put("cpu_s", sum("cpu_s"))
                 .put("cpu_percent", sum("cpu_percent"));
-        if (plan.objects().approach() == Approach.SERVER) {
+        if (!plan.isCompared()) {
             return line;
         }
         return line.put("rotations_per_s", sum("rotations_per_s") / plan.members())
@@ -96,6 +97,7 @@ final class Verdict {
                 .put("ops_per_s", sum("ops_per_s"))
                 .put("p50_us", worst("p50_us"))
                 .put("p99_us", worst("p99_us"))
+                .put("p999_us", worst("p999_us"))
                 .put("max_us", worst("max_us"))
                 .put("stall_ms", worst("stall_ms"))
                 .put("heap_before_mb", worst("heap_before_mb"))
@@ -111,6 +113,7 @@ final class Verdict {
                 .put("own_msgs_per_s", sum("own_msgs_per_s"))
                 .put("p50_us", worst("p50_us"))
                 .put("p99_us", worst("p99_us"))
+                .put("p999_us", worst("p999_us"))
                 .put("max_us", worst("max_us"))
                 .put("rss_mb", sum("rss_mb"))
                 .put("cpu_s", sum("cpu_s"))

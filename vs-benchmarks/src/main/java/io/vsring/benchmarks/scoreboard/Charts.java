@@ -1,0 +1,109 @@
+package io.vsring.benchmarks.scoreboard;
+
+import io.vsring.benchmarks.scoreboard.Chart.Contestant;
+import io.vsring.benchmarks.scoreboard.Chart.Role;
+import io.vsring.benchmarks.scoreboard.Chart.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** All charts of the scoreboard. */
+final class Charts {
+
+    private static final int[] SIZES = {16, 64, 256, 1_024, 8_192, 65_536};
+
+    private static final Contestant AGREED = new Contestant("vs, agreed", Role.OURS, List.of());
+    private static final Contestant SAFE = new Contestant("vs, safe", Role.OURS_TOO, List.of("--guarantee", "safe"));
+    private static final Contestant SEALED =
+            new Contestant("vs, agreed, encrypted", Role.OURS_TOO, List.of("--envelope", "sealed"));
+    private static final Contestant CALLED = new Contestant("vs, safe", Role.OURS, List.of());
+    private static final Contestant JGROUPS_UDP = peer("JGroups UDP", "jgroups_udp");
+    private static final Contestant JGROUPS_TCP = peer("JGroups TCP", "jgroups_tcp");
+    private static final Contestant JGROUPS_RAFT = peer("jgroups-raft", "jgroups_raft");
+    private static final Contestant HAZELCAST = peer("Hazelcast", "hazelcast");
+    private static final Contestant INFINISPAN = peer("Infinispan", "infinispan");
+
+    private Charts() {}
+
+    /** Warm enough for JGroups too, which is two to five times faster after some seconds. */
+    private static List<String> messages(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--warm", "8", "--seconds", "4"));
+        return all;
+    }
+
+    private static Contestant peer(String name, String word) {
+        return new Contestant(name, Role.PEER, List.of("--peer", word));
+    }
+
+    /** In the order in which they are run and shown. */
+    static List<Chart> all() {
+        List<Chart> all = new ArrayList<>();
+        for (Net net : Net.values()) {
+            for (int senders : new int[] {3, 1}) {
+                all.add(throughput(net, senders));
+            }
+            all.addAll(latencies(net));
+        }
+        all.add(calls("locks", "locks acquired and released per second", "locks_per_s", CALLED, HAZELCAST));
+        all.add(calls(
+                "map",
+                "values of 100 bytes put into a map per second",
+                "ops_per_s",
+                CALLED,
+                HAZELCAST,
+                INFINISPAN,
+                JGROUPS_UDP));
+        all.add(calls("counter", "increments of a counter per second", "ops_per_s", CALLED, JGROUPS_RAFT));
+        return all;
+    }
+
+    private static Chart throughput(Net net, int senders) {
+        List<Row> rows = new ArrayList<>();
+        for (int size : SIZES) {
+            rows.add(new Row(
+                    String.format(Locale.ROOT, "%,d bytes", size),
+                    messages("throughput", "--senders", String.valueOf(senders), "--size", String.valueOf(size))));
+        }
+        return new Chart(
+                "throughput-" + net.word() + "-" + senders,
+                "ordered messages per second, " + (senders == 1 ? "one sender" : senders + " senders"),
+                net,
+                "msgs_per_s",
+                true,
+                rows,
+                List.of(AGREED, SAFE, SEALED, JGROUPS_UDP, JGROUPS_TCP));
+    }
+
+    private static List<Chart> latencies(Net net) {
+        List<Row> rows = List.of(
+                new Row("one at a time", messages("latency", "--in-flight", "1")),
+                new Row("100 in flight", messages("latency", "--in-flight", "100")),
+                new Row("one every 250 ms, on a silent ring", messages("idle")));
+        List<Chart> charts = new ArrayList<>();
+        for (String percentile : List.of("p50", "p99", "p999")) {
+            charts.add(new Chart(
+                    "latency-" + net.word() + "-" + percentile,
+                    "microseconds from sending 64 bytes to one's own delivery, " + percentile,
+                    net,
+                    percentile + "_us",
+                    false,
+                    rows,
+                    List.of(AGREED, SAFE, SEALED, JGROUPS_UDP, JGROUPS_TCP)));
+        }
+        return charts;
+    }
+
+    private static Chart calls(String verb, String title, String key, Contestant... contestants) {
+        return new Chart(
+                verb,
+                title + ", all members together",
+                Net.LOOPBACK,
+                key,
+                true,
+                List.of(
+                        new Row("100 in flight each", List.of(verb, "--in-flight", "100")),
+                        new Row("1 in flight each", List.of(verb, "--in-flight", "1"))),
+                List.of(contestants));
+    }
+}
