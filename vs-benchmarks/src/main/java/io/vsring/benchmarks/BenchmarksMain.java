@@ -73,6 +73,7 @@ public final class BenchmarksMain {
                 arguments.text(Option.CODE, ""),
                 arguments.number(Option.WINDOWS, 1, 0),
                 arguments.text(Option.ONLY, ""),
+                Path.of(arguments.text(Option.SCRIPTS, "")),
                 further);
         return new Scoreboard(order, BenchmarksMain::summary);
     }

@@ -35,6 +35,7 @@ enum Option {
     WINDOWS("windows", "3", "security, scoreboard: how often each is measured"),
     RESULTS("results", "vs-benchmarks/results", "scoreboard: the folder of results; what is there is not run again"),
     CODE("code", "unknown", "scoreboard: the commit that is measured; lines of others do not count"),
+    SCRIPTS("scripts", "", "scoreboard: a folder with scripts that run corosync, Redis, ZooKeeper and FencedLock"),
     ONLY("only", "", "scoreboard: a part of the name of the charts to run; default: all"),
     MULTICAST("multicast", null, "multicast group for frames; default: unicast"),
     HOSTS("hosts", "127.0.0.1", "address of each member, separated by commas; one for all is enough"),

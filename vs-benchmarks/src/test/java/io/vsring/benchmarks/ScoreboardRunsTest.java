@@ -24,7 +24,8 @@ class ScoreboardRunsTest {
 
     @Test
     void aChartThatThereIsNotIsRefusedWithTheOnesThatThereAre() {
-        Scoreboard.Order order = new Scoreboard.Order(Path.of("nowhere"), "abc", 3, "latencies", List.of());
+        Scoreboard.Order order =
+                new Scoreboard.Order(Path.of("nowhere"), "abc", 3, "latencies", Path.of(""), List.of());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Scoreboard(order, (verb, options) -> ""))

@@ -47,7 +47,17 @@ record Chart(
         /** Ours with something that no peer has. */
         OURS_TOO,
         /** Somebody else's. */
-        PEER
+        PEER,
+        /** Ours, encrypted. */
+        OURS_SEALED,
+        /** Somebody else's, encrypted. */
+        PEER_SEALED,
+        /** Somebody else's, of which there is no second copy. */
+        SERVER;
+
+        boolean isOurs() {
+            return this == OURS || this == OURS_TOO || this == OURS_SEALED;
+        }
     }
 
     Chart {

@@ -15,13 +15,25 @@ final class Charts {
     private static final Contestant AGREED = new Contestant("vs, agreed", Role.OURS, List.of());
     private static final Contestant SAFE = new Contestant("vs, safe", Role.OURS_TOO, List.of("--guarantee", "safe"));
     private static final Contestant SEALED =
-            new Contestant("vs, agreed, encrypted", Role.OURS_TOO, List.of("--envelope", "sealed"));
+            new Contestant("vs, agreed, encrypted", Role.OURS_SEALED, List.of("--envelope", "sealed"));
     private static final Contestant CALLED = new Contestant("vs, safe", Role.OURS, List.of());
     private static final Contestant JGROUPS_UDP = peer("JGroups UDP", "jgroups_udp");
     private static final Contestant JGROUPS_TCP = peer("JGroups TCP", "jgroups_tcp");
     private static final Contestant JGROUPS_RAFT = peer("jgroups-raft", "jgroups_raft");
     private static final Contestant HAZELCAST = peer("Hazelcast", "hazelcast");
     private static final Contestant INFINISPAN = peer("Infinispan", "infinispan");
+
+    private static final Contestant COROSYNC = peer("corosync", "corosync");
+    private static final Contestant COROSYNC_RR = peer("corosync, real-time scheduling", "corosync_rr");
+    private static final Contestant COROSYNC_AES =
+            new Contestant("corosync, encrypted", Role.PEER_SEALED, List.of("--peer", "corosync_aes"));
+    private static final Contestant REDIS =
+            new Contestant("Redis, one server", Role.SERVER, List.of("--peer", "redis"));
+    private static final Contestant ZOOKEEPER = peer("ZooKeeper", "zookeeper");
+    private static final Contestant HAZELCAST_CP = peer("Hazelcast 5.3 CP", "hazelcast_cp");
+
+    private static final List<Contestant> OF_MESSAGES =
+            List.of(AGREED, SAFE, SEALED, JGROUPS_UDP, JGROUPS_TCP, COROSYNC, COROSYNC_RR, COROSYNC_AES);
 
     private Charts() {}
 
@@ -45,7 +57,15 @@ final class Charts {
             }
             all.addAll(latencies(net));
         }
-        all.add(calls("locks", "locks acquired and released per second", "locks_per_s", CALLED, HAZELCAST));
+        all.add(calls(
+                "locks",
+                "locks acquired and released per second",
+                "locks_per_s",
+                CALLED,
+                HAZELCAST,
+                HAZELCAST_CP,
+                ZOOKEEPER,
+                REDIS));
         all.add(calls(
                 "map",
                 "values of 100 bytes put into a map per second",
@@ -54,7 +74,8 @@ final class Charts {
                 HAZELCAST,
                 INFINISPAN,
                 JGROUPS_UDP));
-        all.add(calls("counter", "increments of a counter per second", "ops_per_s", CALLED, JGROUPS_RAFT));
+        all.add(calls(
+                "counter", "increments of a counter per second", "ops_per_s", CALLED, JGROUPS_RAFT, HAZELCAST_CP));
         return all;
     }
 
@@ -72,7 +93,7 @@ final class Charts {
                 "msgs_per_s",
                 true,
                 rows,
-                List.of(AGREED, SAFE, SEALED, JGROUPS_UDP, JGROUPS_TCP));
+                OF_MESSAGES);
     }
 
     private static List<Chart> latencies(Net net) {

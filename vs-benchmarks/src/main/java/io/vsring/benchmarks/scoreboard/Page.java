@@ -40,8 +40,11 @@ final class Page {
     private void table(Chart chart, StringBuilder text) {
         text.append("| |");
         chart.contestants().forEach(each -> text.append(' ').append(each.name()).append(" |"));
-        text.append(" x best peer |\n|")
-                .append(" --- |".repeat(chart.contestants().size() + 2))
+        boolean hasSealed = chart.contestants().stream().anyMatch(each -> each.role() == Role.PEER_SEALED);
+        text.append(" x best peer |")
+                .append(hasSealed ? " both encrypted |" : "")
+                .append("\n|")
+                .append(" --- |".repeat(chart.contestants().size() + (hasSealed ? 3 : 2)))
                 .append('\n');
         for (Row row : chart.rows()) {
             text.append("| ").append(row.label()).append(" |");
@@ -51,17 +54,28 @@ final class Page {
                         .append(value.isPresent() ? number(value.getAsDouble()) : "-")
                         .append(" |");
             }
-            OptionalDouble ratio = ratio(chart, row);
-            text.append(' ')
-                    .append(ratio.isPresent() ? String.format(Locale.ROOT, "**%.2f**", ratio.getAsDouble()) : "-")
-                    .append(" |\n");
+            text.append(' ').append(times(ratio(chart, row))).append(" |");
+            if (hasSealed) {
+                text.append(' ')
+                        .append(times(ratio(chart, row, Role.OURS_SEALED, Role.PEER_SEALED)))
+                        .append(" |");
+            }
+            text.append('\n');
         }
+    }
+
+    private static String times(OptionalDouble ratio) {
+        return ratio.isPresent() ? String.format(Locale.ROOT, "**%.2f**", ratio.getAsDouble()) : "-";
     }
 
     /** How many times as good ours is as the best peer. */
     OptionalDouble ratio(Chart chart, Row row) {
-        OptionalDouble ours = best(chart, row, each -> each.role() == Role.OURS);
-        OptionalDouble theirs = best(chart, row, each -> each.role() == Role.PEER);
+        return ratio(chart, row, Role.OURS, Role.PEER);
+    }
+
+    private OptionalDouble ratio(Chart chart, Row row, Role who, Role comparedWith) {
+        OptionalDouble ours = best(chart, row, each -> each.role() == who);
+        OptionalDouble theirs = best(chart, row, each -> each.role() == comparedWith);
         if (ours.isEmpty() || theirs.isEmpty()) {
             return OptionalDouble.empty();
         }

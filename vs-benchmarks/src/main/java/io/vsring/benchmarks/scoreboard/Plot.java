@@ -17,7 +17,7 @@ final class Plot {
     private static final int ROW_HEAD = 24;
     private static final int VALUE = 110;
     private static final List<String> OURS = List.of("#1f6feb", "#6cb6ff", "#9ecbff");
-    private static final List<String> THEIRS = List.of("#8c959f", "#b1b8c0", "#c9d1d9");
+    private static final List<String> THEIRS = List.of("#8c959f", "#a5adb5", "#b9c0c7", "#cad0d6", "#dadfe4");
 
     private final Results results;
 
@@ -40,7 +40,7 @@ final class Plot {
                     .orElse(0);
             int[] seen = new int[2];
             for (Contestant contestant : chart.contestants()) {
-                boolean isPeer = contestant.role() == Chart.Role.PEER;
+                boolean isPeer = !contestant.role().isOurs();
                 List<String> colours = isPeer ? THEIRS : OURS;
                 int which = seen[isPeer ? 1 : 0]++;
                 OptionalDouble value = results.median(chart.run(row, contestant), chart.key());

@@ -39,9 +39,10 @@ public final class Scoreboard {
      * @param code the state of the code; results of others are left alone
      * @param windows how often each run is made
      * @param only a part of the ids of the charts to run; empty for all
+     * @param scripts a folder with scripts for peers that are no libraries; empty for none
      * @param further options of each run
      */
-    public record Order(Path folder, String code, int windows, String only, List<String> further) {
+    public record Order(Path folder, String code, int windows, String only, Path scripts, List<String> further) {
 
         public Order {
             further = List.copyOf(further);
@@ -51,12 +52,14 @@ public final class Scoreboard {
     private final Order order;
     private final Runner runner;
     private final List<Chart> charts;
+    private final Scripts scripts;
     private int failed;
 
     /** @throws IllegalArgumentException if there is no such chart */
     public Scoreboard(Order order, Runner runner) {
         this.order = order;
         this.runner = runner;
+        this.scripts = new Scripts(order.scripts());
         this.charts = Charts.all();
         if (charts.stream().noneMatch(this::isWanted)) {
             throw new IllegalArgumentException("--only must be a part of one of "
@@ -64,10 +67,11 @@ public final class Scoreboard {
         }
     }
 
-    /** All runs that there are, each as its command and its options. */
+    /** All runs but those of scripts, each as its command and its options. */
     public static List<List<String>> runs() {
         return Charts.all().stream()
                 .flatMap(chart -> chart.runs().stream())
+                .filter(run -> !Scripts.runs(run))
                 .distinct()
                 .map(run -> Stream.concat(Stream.of(run.verb()), run.options(MEMBERS, List.of()).stream())
                         .toList())
@@ -100,8 +104,10 @@ public final class Scoreboard {
     }
 
     private void run(int window, Set<Run> runs, Results results) throws IOException, InterruptedException {
-        List<Run> open =
-                runs.stream().filter(run -> results.count(run) < window).toList();
+        List<Run> open = runs.stream()
+                .filter(run -> results.count(run) < window)
+                .filter(run -> !Scripts.runs(run) || scripts.isThere(run))
+                .toList();
         for (int at = 0; at < open.size(); at++) {
             System.err.println("window " + window + " of " + order.windows() + ", run " + (at + 1) + " of "
                     + open.size() + ": " + open.get(at).name());
@@ -112,7 +118,10 @@ public final class Scoreboard {
 
     private void measure(Run run, Results results) throws IOException, InterruptedException {
         try {
-            results.add(head(), run, runner.run(run.verb(), run.options(MEMBERS, order.further())));
+            String summary = Scripts.runs(run)
+                    ? scripts.run(run)
+                    : runner.run(run.verb(), run.options(MEMBERS, order.further()));
+            results.add(head(), run, summary);
         } catch (RuntimeException e) {
             failed++; // a peer that does not come together must not end the others' runs
             System.err.println(run.name() + " failed: " + e.getMessage());
