@@ -131,7 +131,9 @@ final class RingOptionsMapping {
         map.from(transport::advertisedPort).to(builder::advertisedPort);
         map.from(transport::multicastGroup).to(builder::multicastGroup);
         map.from(transport::multicastInterface).to(builder::multicastInterface);
-        builder.multicastTtl(transport.multicastTtl()).nativeMode(transport.nativeMode());
+        builder.multicastTtl(transport.multicastTtl())
+                .nativeMode(transport.nativeMode())
+                .busyPoll(transport.busyPoll());
         bytes("vs.transport.mtu", transport.mtu(), builder::frameBytes);
         bytes("vs.transport.receive-buffer", transport.receiveBuffer(), builder::receiveBufferBytes);
         bytes("vs.transport.send-buffer", transport.sendBuffer(), builder::sendBufferBytes);

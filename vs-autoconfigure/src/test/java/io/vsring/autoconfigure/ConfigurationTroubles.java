@@ -107,6 +107,7 @@ final class ConfigurationTroubles {
                                 "vs.startup-timeout=0s",
                                 "vs.ring.formation-wait=-1s",
                                 "vs.ring.leave-timeout=2d",
+                                "vs.transport.busy-poll=1s",
                                 "vs.ring.token-loss-timeout=0s")),
                 new Trouble(
                         "Times and windows of the protocol contradict each other",

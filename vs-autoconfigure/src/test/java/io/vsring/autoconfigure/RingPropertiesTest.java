@@ -55,6 +55,7 @@ class RingPropertiesTest {
                 Map.entry("vs.transport.multicast-interface", "lo"),
                 Map.entry("vs.transport.multicast-ttl", "3"),
                 Map.entry("vs.transport.native", "nio"),
+                Map.entry("vs.transport.busy-poll", "7us"),
                 Map.entry("vs.transport.mtu", "8KB"),
                 Map.entry("vs.transport.receive-buffer", "2MB"),
                 Map.entry("vs.transport.send-buffer", "512KB"),

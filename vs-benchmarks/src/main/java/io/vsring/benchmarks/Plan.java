@@ -6,6 +6,7 @@ import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
 import io.vsring.wire.WireFormat;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,7 @@ record Plan(
     private static final Map<String, Option> PROPERTIES = Map.of(
             "vs.transport.mtu", Option.MTU,
             "vs.transport.receive-buffer", Option.RECEIVE_BUFFER,
+            "vs.transport.busy-poll", Option.BUSY_POLL,
             "vs.transport.multicast-group", Option.MULTICAST,
             "vs.ring.window-frames", Option.WINDOW_FRAMES,
             "vs.ring.visit-frames", Option.VISIT_FRAMES,
@@ -94,6 +96,7 @@ record Plan(
      * @param windowFrames frames of all members in one rotation
      * @param visitFrames frames of one member at one visit
      * @param acceleratedFrames of these how many behind the token
+     * @param busyPoll for how long sockets are looked at before a wait
      * @param receiveBufferBytes the socket's buffer
      * @param nativeMode what carries the datagrams
      * @param envelope what they are in
@@ -104,6 +107,7 @@ record Plan(
             int windowFrames,
             int visitFrames,
             int acceleratedFrames,
+            Duration busyPoll,
             int receiveBufferBytes,
             RingOptions.NativeMode nativeMode,
             Envelope envelope,
@@ -118,7 +122,7 @@ record Plan(
             if (visitFrames > 0) {
                 builder.visitFrames(visitFrames);
             }
-            builder.acceleratedFrames(acceleratedFrames);
+            builder.acceleratedFrames(acceleratedFrames).busyPoll(busyPoll);
             if (receiveBufferBytes > 0) {
                 builder.receiveBufferBytes(receiveBufferBytes);
             }
@@ -256,6 +260,7 @@ record Plan(
                 arguments.number(Option.WINDOW_FRAMES, 2, 0),
                 arguments.number(Option.VISIT_FRAMES, 1, 0),
                 arguments.number(Option.ACCELERATED_FRAMES, 0, 0),
+                Duration.ofNanos(1_000L * arguments.number(Option.BUSY_POLL, 0, 0)),
                 arguments.number(Option.RECEIVE_BUFFER, 1024, 0),
                 arguments.word(Option.NATIVE, RingOptions.NativeMode.class),
                 arguments.word(Option.ENVELOPE, Envelope.class),

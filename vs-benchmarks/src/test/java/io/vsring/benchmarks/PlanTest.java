@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.Guarantee;
 import io.vsring.ring.RingOptions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,8 +79,8 @@ class PlanTest {
         Plan plan = plan(
                 Mode.THROUGHPUT,
                 "--members 5 --senders 2 --size 16 --guarantee safe --seconds 0.5 --warm 0 --in-flight 7 --mtu 65000"
-                        + " --window-frames 20 --visit-frames 9 --accelerated-frames 4 --receive-buffer 300000"
-                        + " --native nio --multicast 239.1.2.3 --hosts a,b,c,d,e --port 7000");
+                        + " --window-frames 20 --visit-frames 9 --accelerated-frames 4 --busy-poll 30"
+                        + " --receive-buffer 300000 --native nio --multicast 239.1.2.3 --hosts a,b,c,d,e --port 7000");
 
         assertThat(plan.members()).isEqualTo(5);
         assertThat(plan.senders()).isEqualTo(2);
@@ -90,7 +91,15 @@ class PlanTest {
         assertThat(plan.inFlight()).isEqualTo(7);
         assertThat(plan.tuning())
                 .isEqualTo(new Plan.Tuning(
-                        65000, 20, 9, 4, 300000, RingOptions.NativeMode.NIO, Envelope.PLAIN, "239.1.2.3"));
+                        65000,
+                        20,
+                        9,
+                        4,
+                        Duration.ofNanos(30_000),
+                        300000,
+                        RingOptions.NativeMode.NIO,
+                        Envelope.PLAIN,
+                        "239.1.2.3"));
         assertThat(plan.placement())
                 .isEqualTo(new Plan.Placement(List.of("a", "b", "c", "d", "e"), 7000, "", "", null));
     }

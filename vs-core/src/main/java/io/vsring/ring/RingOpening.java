@@ -54,7 +54,7 @@ final class RingOpening {
         if (keyring != null) {
             SealedEnvelope.warmUp(keyring);
         }
-        NettyLoopThread loop = NettyLoopThread.open("vs-loop", udp.kind());
+        NettyLoopThread loop = NettyLoopThread.open("vs-loop", udp.kind(), values.busyPoll);
         undo.add(loop::close);
         UdpTransport transport = UdpTransport.open(udp, loop);
         undo.add(0, () -> loop.execute(transport::close));

@@ -14,6 +14,7 @@ final class RingOptionsCheck {
     private static final int FRAME_BYTES_MAX = 65_507;
     private static final int WINDOW_FRAMES_MAX = 1 << 16;
     private static final int LANE_FRAMES_MAX = 1 << 20;
+    private static final Duration BUSY_POLL_MAX = Duration.ofMillis(10);
     private static final Duration TIME_MAX = Duration.ofDays(1);
 
     /** What the protocol calls its options, and how an operator writes them. */
@@ -164,6 +165,9 @@ final class RingOptionsCheck {
         require(
                 !values.formationWait.isNegative() && values.formationWait.compareTo(TIME_MAX) <= 0,
                 "vs.ring.formation-wait must be 0 to 1 day, not " + values.formationWait);
+        require(
+                !values.busyPoll.isNegative() && values.busyPoll.compareTo(BUSY_POLL_MAX) <= 0,
+                "vs.transport.busy-poll must be 0 to 10ms, not " + values.busyPoll);
         Map<String, Duration> times = new LinkedHashMap<>();
         times.put("vs.discovery.refresh-interval", values.seedRefreshInterval);
         times.put("vs.ring.leave-timeout", values.leaveTimeout);

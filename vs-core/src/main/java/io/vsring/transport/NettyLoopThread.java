@@ -3,10 +3,12 @@ package io.vsring.transport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +26,12 @@ public final class NettyLoopThread implements LoopThread {
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop eventLoop;
 
-    private NettyLoopThread(String name, SocketKind kind) {
+    private NettyLoopThread(String name, SocketKind kind, Duration busyPoll) {
         this.kind = kind;
-        IoHandlerFactory handlers = kind == SocketKind.EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        SelectStrategyFactory waits = () -> new BusyPoll(busyPoll.toNanos(), System::nanoTime);
+        IoHandlerFactory handlers = kind == SocketKind.EPOLL
+                ? EpollIoHandler.newFactory(0, waits)
+                : NioIoHandler.newFactory(SelectorProvider.provider(), waits);
         this.group = FairEventLoop.group(task -> daemon(task, name), handlers);
         this.eventLoop = group.next();
     }
@@ -39,7 +44,19 @@ public final class NettyLoopThread implements LoopThread {
      * @throws TransportOpenException if this machine cannot offer that kind
      */
     public static NettyLoopThread open(String name, SocketKind wanted) {
-        return new NettyLoopThread(name, wanted.resolve());
+        return open(name, wanted, Duration.ZERO);
+    }
+
+    /**
+     * Starts a thread that looks at its sockets again and again while what it waits for comes soon.
+     *
+     * @param name of the thread, such as {@code vs-loop-3}
+     * @param wanted what the sockets on this loop are to be
+     * @param busyPoll for how long at most, and after waits that were no longer than that; 0 for never
+     * @throws TransportOpenException if this machine cannot offer that kind
+     */
+    public static NettyLoopThread open(String name, SocketKind wanted, Duration busyPoll) {
+        return new NettyLoopThread(name, wanted.resolve(), busyPoll);
     }
 
     /** What sockets on this loop are: {@link SocketKind#NIO} or {@link SocketKind#EPOLL}. */

@@ -39,6 +39,7 @@ class RingOptionsTest {
                 .windowFrames(1)
                 .visitFrames(0)
                 .acceleratedFrames(-1)
+                .busyPoll(Duration.ofMillis(11))
                 .formationWait(Duration.ofMillis(-1));
 
         assertThatThrownBy(builder::build)
@@ -63,6 +64,7 @@ class RingOptionsTest {
                         "vs.ring.visit-frames",
                         "vs.ring.accelerated-frames must be 0 or more, not -1",
                         "vs.ring.formation-wait",
+                        "vs.transport.busy-poll must be 0 to 10ms, not PT0.011S",
                         "vs.security.mode=insecure-plaintext");
     }
 

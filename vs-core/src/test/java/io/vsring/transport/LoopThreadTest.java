@@ -17,17 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every loop thread promises, tried on all three. */
+/** What every loop thread promises, tried on all of them. */
 class LoopThreadTest {
 
     enum Kind {
         NIO,
         EPOLL,
+        BUSY,
+        BUSY_NIO,
         PARKING;
 
         LoopThread open() {
             if (this == PARKING) {
                 return ParkingLoopThread.open("vs-delivery-test");
+            }
+            if (this == BUSY || this == BUSY_NIO) {
+                SocketKind kind = this == BUSY ? SocketKind.AUTO : SocketKind.NIO;
+                return NettyLoopThread.open("vs-loop-test", kind, Duration.ofMillis(10));
             }
             assumeAvailable(SocketKind.valueOf(name()));
             return NettyLoopThread.open("vs-loop-test", SocketKind.valueOf(name()));
