@@ -35,6 +35,7 @@ final class RingEffects implements Effects {
     private final RingCounters counters;
     private final TwinAlarm twinAlarm;
     private final Set<String> reasons = new TreeSet<>(); // since the last regular configuration
+    private List<Member> companions = List.of();
     private boolean left;
     private boolean silent;
 
@@ -126,6 +127,8 @@ final class RingEffects implements Effects {
         if (!change.configuration().isTransitional()) {
             reasons.clear();
             loop.installed(change.configuration().ringId());
+            companions = members;
+            meetCompanions();
         }
         lane.install(new DeliveryLane.Installation(change, members));
     }
@@ -179,6 +182,11 @@ final class RingEffects implements Effects {
     public void expelled(MemberId member, GatherReason reason) {
         counters.increment(LoopCount.EXPULSIONS);
         loop.log().expelled(member, reason);
+    }
+
+    /** Whoever is on the ring with us and has not shown to us that it is alive is asked, until it has. */
+    void meetCompanions() {
+        envelope.meet(companions, loop.nowNanos());
     }
 
     private ByteBuffer sealed(Datagram datagram, int destination) {

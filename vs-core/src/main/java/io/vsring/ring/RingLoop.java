@@ -331,6 +331,7 @@ final class RingLoop implements Transport.Receiver {
         } else if (slot == TICK) {
             arm(TICK, tickNanos);
             emptyMailbox(); // there is something in it only if a wake-up was lost for want of memory
+            effects.meetCompanions();
         } else if (slot == FORMATION) {
             waited = true;
             noteFormation();

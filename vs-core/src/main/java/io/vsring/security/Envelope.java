@@ -1,7 +1,9 @@
 package io.vsring.security;
 
+import io.vsring.Member;
 import io.vsring.MemberAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,15 @@ public interface Envelope {
 
     /** This member is about to tell whoever is there something that strangers are told: it may have to greet first. */
     void introduce(MemberAddress address, long nowNanos);
+
+    /**
+     * These are on a ring with this member. Who of them has not proven to it that it is alive is asked, where the ring
+     * knows it to be: it may not have been heard directly until now, and what it sends would be refused. To be called
+     * when the ring has been installed, and again now and then.
+     *
+     * @param companions members of the ring; this one may be among them
+     */
+    void meet(List<Member> companions, long nowNanos);
 
     /** Incarnations of others that are remembered. */
     int peers();

@@ -17,7 +17,7 @@ final class Peer {
     final MemberId id;
     final ReplayWindow window = new ReplayWindow();
 
-    /** Where it wants to be answered; null before its first greeting. */
+    /** Where it wants to be answered; null before its first greeting, if no ring of ours has had it. */
     @Nullable
     MemberAddress address;
 

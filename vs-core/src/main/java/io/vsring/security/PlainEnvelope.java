@@ -1,8 +1,10 @@
 package io.vsring.security;
 
+import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** None: whoever can send to the port is believed, and whoever can listen can read. Loop thread only. */
 public final class PlainEnvelope implements Envelope {
@@ -26,6 +28,9 @@ public final class PlainEnvelope implements Envelope {
 
     @Override
     public void introduce(MemberAddress address, long nowNanos) {}
+
+    @Override
+    public void meet(List<Member> companions, long nowNanos) {}
 
     @Override
     public void use(Keyring keyring) {

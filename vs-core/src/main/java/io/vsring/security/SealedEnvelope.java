@@ -5,6 +5,7 @@ import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.wire.WireFormat;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -305,6 +306,20 @@ public final class SealedEnvelope implements Envelope {
     public void introduce(MemberAddress address, long nowNanos) {
         if (!peers.isFriendlyAt(address, GREETED_NANOS, nowNanos)) {
             greet(address, new Greeting(nonces.current(nowNanos), Nonce.NONE, self.address()), Header.ALL);
+        }
+    }
+
+    @Override
+    public void meet(List<Member> companions, long nowNanos) {
+        for (int i = 0; i < companions.size(); i++) {
+            Member companion = companions.get(i);
+            MemberId id = companion.id();
+            Peer known = peers.find(id.id(), id.incarnation());
+            if (!id.equals(self.id()) && (known == null || !known.isBelieved)) {
+                Peer peer = known != null ? known : peers.add(id, nowNanos);
+                peer.address = peer.address != null ? peer.address : companion.address();
+                askUnproven(peer, nowNanos);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.vsring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.Member;
 import io.vsring.security.Wire.Station;
 import io.vsring.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
@@ -362,6 +363,27 @@ class SealedEnvelopeTest {
         }
 
         assertThat(b.sent.size() - before).as("questions in a second").isBetween(10, 20);
+    }
+
+    /** The two came onto one ring through a third one; neither has greeted the other, so nobody has an address. */
+    @Test
+    void companionsThatHaveNeverHeardEachOtherAreAskedUntilTheyAnswer() {
+        List<Member> ring = List.of(new Member(a.id, a.address), new Member(b.id, b.address));
+        assertThat(b.refusal(a.seal("nobody knows whom to ask", Envelope.TO_ALL)))
+                .isEqualTo(Rejection.UNPROVEN);
+        assertThat(b.sent).isEmpty();
+
+        b.envelope.meet(ring, wire.nowNanos);
+        wire.forget(); // the question
+        wire.nowNanos += Wire.SECOND / 10;
+        b.envelope.meet(ring, wire.nowNanos);
+        wire.settle();
+
+        assertThat(b.refusal(a.seal("after", Envelope.TO_ALL))).isNull();
+        int before = b.sent.size();
+        wire.nowNanos += Wire.SECOND;
+        b.envelope.meet(ring, wire.nowNanos);
+        assertThat(b.sent).as("who has proven it is not asked").hasSize(before);
     }
 
     @Test

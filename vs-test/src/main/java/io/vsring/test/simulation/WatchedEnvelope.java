@@ -1,5 +1,6 @@
 package io.vsring.test.simulation;
 
+import io.vsring.Member;
 import io.vsring.MemberAddress;
 import io.vsring.MemberId;
 import io.vsring.security.Envelope;
@@ -7,6 +8,7 @@ import io.vsring.security.Keyring;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +134,11 @@ final class WatchedEnvelope implements Envelope {
     @Override
     public void introduce(MemberAddress address, long nowNanos) {
         inner.introduce(address, nowNanos);
+    }
+
+    @Override
+    public void meet(List<Member> companions, long nowNanos) {
+        inner.meet(companions, nowNanos);
     }
 
     @Override
