@@ -119,7 +119,7 @@ final class AllButOne {
             delivered = delivered();
         }
         long changes = (installed() - installed) / others().size();
-        if (changes > 2 * attempts()) {
+        if (changes > 2 * attempts() * sick()) {
             broken("L2", "were told of " + changes + " configurations each in " + millis(slices * slice));
         } else if (longest > attempt || all > slices * slice / 2 + attempt) {
             broken(
@@ -155,6 +155,11 @@ final class AllButOne {
     /** One after each doubling of the back-off, and then one after each of the longest. */
     private static long attempts() {
         return DOUBLINGS + 1 + (long) (BACKOFFS_WATCHED / BACKOFF_LEAST);
+    }
+
+    /** Of twins, and of the ends of a link, each is tried and left alone for itself. */
+    private int sick() {
+        return lasting.namesAnother() ? 2 : 1;
     }
 
     private long installed() {
