@@ -12,40 +12,49 @@ class BusyPollTest {
 
     private final BusyPoll poll = new BusyPoll(100, () -> now());
     private long now = 1_000;
+    private int looked;
 
     @Test
-    void theFirstWaitIsARealOne() throws Exception {
+    void theFirstWaitIsARealOneAndNobodyLooksBeforeIt() throws Exception {
         assertThat(at(1_000, NOTHING)).isEqualTo(SELECT);
+        assertThat(looked).isZero();
     }
 
     @Test
     void afterAShortWaitItLooksAgainUntilTheLimitIsOver() throws Exception {
-        at(1_000, NOTHING);
-        assertThat(at(1_090, 3)).isEqualTo(3);
+        at(1_000, NOTHING); // woken at 1,080, dealt with until 1,090
 
-        assertThat(at(1_100, NOTHING)).isEqualTo(CONTINUE);
-        assertThat(at(1_200, NOTHING)).isEqualTo(CONTINUE);
-        assertThat(at(1_201, NOTHING)).isEqualTo(SELECT);
+        assertThat(at(1_090, NOTHING)).isEqualTo(CONTINUE);
+        assertThat(at(1_190, NOTHING)).isEqualTo(CONTINUE);
+        assertThat(at(1_191, NOTHING)).isEqualTo(SELECT);
+    }
+
+    @Test
+    void whatALookFindsKeepsItLooking() throws Exception {
+        at(1_000, NOTHING);
+        at(1_090, NOTHING);
+
+        assertThat(at(1_150, 3)).isEqualTo(3);
+        assertThat(at(1_170, NOTHING)).isEqualTo(CONTINUE);
+        assertThat(at(1_270, NOTHING)).isEqualTo(CONTINUE);
+        assertThat(at(1_271, NOTHING)).isEqualTo(SELECT);
     }
 
     @Test
     void afterALongWaitTheNextOneIsARealOneAtOnce() throws Exception {
         at(1_000, NOTHING);
-        at(1_090, 1);
-        at(1_100, NOTHING);
-        at(1_300, 1);
 
-        assertThat(at(1_310, NOTHING)).isEqualTo(SELECT);
+        assertThat(at(1_101, NOTHING)).isEqualTo(SELECT);
+        assertThat(looked).isZero();
     }
 
     @Test
-    void aWaitOverTheLimitStaysARealOneEvenIfTheThreadWokeForNothing() throws Exception {
+    void aWaitThatBeganWithLooksCountsFromTheirBeginning() throws Exception {
         at(1_000, NOTHING);
-        at(1_090, 1);
-        at(1_100, NOTHING);
+        at(1_090, NOTHING);
+        assertThat(at(1_200, NOTHING)).isEqualTo(SELECT);
 
-        assertThat(at(1_250, NOTHING)).isEqualTo(SELECT);
-        assertThat(at(1_260, NOTHING)).isEqualTo(SELECT);
+        assertThat(at(1_250, NOTHING)).as("it took 160 in all").isEqualTo(SELECT);
     }
 
     @Test
@@ -61,15 +70,20 @@ class BusyPollTest {
     void withoutALimitItNeverLooksAgain() throws Exception {
         BusyPoll never = new BusyPoll(0, () -> now());
 
-        assertThat(never.calculateStrategy(() -> NOTHING, false)).isEqualTo(SELECT);
-        assertThat(never.calculateStrategy(() -> 2, false)).isEqualTo(2);
-        assertThat(never.calculateStrategy(() -> NOTHING, false)).isEqualTo(SELECT);
-        assertThat(never.calculateStrategy(() -> NOTHING, true)).isEqualTo(NOTHING);
+        for (int wait = 0; wait < 3; wait++) {
+            assertThat(never.calculateStrategy(() -> 2, false)).isEqualTo(SELECT);
+        }
+        assertThat(never.calculateStrategy(() -> 2, true)).isEqualTo(2);
     }
 
     private int at(long instant, int ready) throws Exception {
         now = instant;
-        return poll.calculateStrategy(() -> ready, false);
+        return poll.calculateStrategy(
+                () -> {
+                    looked++;
+                    return ready;
+                },
+                false);
     }
 
     private long now() {
