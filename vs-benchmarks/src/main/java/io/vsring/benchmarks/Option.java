@@ -29,7 +29,7 @@ enum Option {
     WINDOW_FRAMES("window-frames", null, "frames that all members together send in a rotation"),
     VISIT_FRAMES("visit-frames", null, "frames that one member sends at a visit of the token"),
     ACCELERATED_FRAMES("accelerated-frames", "0", "how many of these, the last ones, are sent behind the token"),
-    BUSY_POLL("busy-poll", "100", "microseconds for which a member looks at its sockets before it waits; 0: never"),
+    BUSY_POLL("busy-poll", "0", "microseconds for which a member looks at its sockets before it waits; 0: never"),
     RECEIVE_BUFFER("receive-buffer", null, "bytes of socket buffer to ask the system for"),
     NATIVE("native", "auto", "auto, epoll or nio"),
     ENVELOPE("envelope", "plain", "plain or sealed: whether datagrams are encrypted and authenticated"),

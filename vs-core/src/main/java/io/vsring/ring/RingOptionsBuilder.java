@@ -41,7 +41,7 @@ public final class RingOptionsBuilder {
     int multicastTtl = 1;
     RingOptions.NativeMode nativeMode = RingOptions.NativeMode.AUTO;
     int frameBytes = 1400;
-    Duration busyPoll = Duration.ofNanos(100_000);
+    Duration busyPoll = Duration.ZERO;
     int receiveBufferBytes = 4 << 20;
     int sendBufferBytes = 1 << 20;
     int maxMessageBytes = 1 << 20;
@@ -300,8 +300,9 @@ public final class RingOptionsBuilder {
 
     /**
      * For how long the loop thread looks at its sockets again and again before it waits to be woken. It does so only if
-     * its last wait was no longer than that, so a ring at rest costs no more. Default 100 us, 0 for never: longer
-     * shortens what a message takes on a ring with little to do, at the price of processor time.
+     * its last wait was no longer than that, so a ring at rest costs no more. Default 0, never: some 100 us shorten
+     * what a message takes on a ring with little to do, at the price of processor time, and only where every member has
+     * processors to spare: who looks for others to go first may wait for milliseconds where there are not enough.
      */
     public RingOptionsBuilder busyPoll(Duration limit) {
         this.busyPoll = limit;
