@@ -1,5 +1,6 @@
 package io.vsring.benchmarks;
 
+import io.vsring.benchmarks.peer.Mode;
 import io.vsring.benchmarks.scoreboard.Scoreboard;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.vsring.benchmarks;
 
 import io.vsring.benchmarks.peer.MessageChannel;
+import io.vsring.benchmarks.peer.Mode;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;

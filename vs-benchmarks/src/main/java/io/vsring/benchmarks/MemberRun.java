@@ -2,6 +2,7 @@ package io.vsring.benchmarks;
 
 import io.vsring.benchmarks.peer.JGroupsChannel;
 import io.vsring.benchmarks.peer.MessageChannel;
+import io.vsring.benchmarks.peer.Mode;
 import io.vsring.benchmarks.peer.Peer;
 import io.vsring.ring.RingStatistics;
 import java.io.IOException;

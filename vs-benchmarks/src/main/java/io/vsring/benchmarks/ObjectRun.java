@@ -45,11 +45,7 @@ final class ObjectRun {
 
     private CallPlan calls() {
         return new CallPlan(
-                switch (plan.mode()) {
-                    case LOCKS -> CallPlan.Kind.LOCKS;
-                    case MAP -> CallPlan.Kind.MAP;
-                    default -> CallPlan.Kind.COUNTER;
-                },
+                plan.mode(),
                 plan.inFlight(),
                 plan.objects().entries(),
                 plan.objects().valueBytes());

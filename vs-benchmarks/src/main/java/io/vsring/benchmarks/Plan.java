@@ -1,6 +1,7 @@
 package io.vsring.benchmarks;
 
 import io.vsring.Guarantee;
+import io.vsring.benchmarks.peer.Mode;
 import io.vsring.benchmarks.peer.Peer;
 import io.vsring.ring.RingOptions;
 import io.vsring.ring.RingOptionsBuilder;
@@ -160,10 +161,7 @@ record Plan(
         Tuning tuning = tuning(arguments);
         checkRing(tuning, size);
         Peer peer = peer(mode, arguments);
-        int defaultInFlight = isOfObjects(mode)
-                ? CALLS_IN_FLIGHT
-                : busy ? peer == Peer.VS ? inFlight(tuning, size) : peerInFlight(size) : 1;
-        int inFlight = arguments.number(Option.IN_FLIGHT, 1, defaultInFlight);
+        int inFlight = arguments.number(Option.IN_FLIGHT, 1, inFlight(mode, peer, tuning, size));
         return new Plan(
                 mode,
                 peer,
@@ -184,7 +182,7 @@ record Plan(
     private static Peer peer(Mode mode, Arguments arguments) {
         Peer peer = arguments.word(Option.PEER, Peer.class);
         if (peer != Peer.VS) {
-            if (!peer.measures().contains(mode.name())) {
+            if (!peer.measures(mode)) {
                 throw new IllegalArgumentException("--peer " + peer.word() + " has nothing to compare with "
                         + mode.name().toLowerCase(Locale.ROOT));
             }
@@ -265,6 +263,16 @@ record Plan(
                 arguments.word(Option.NATIVE, RingOptions.NativeMode.class),
                 arguments.word(Option.ENVELOPE, Envelope.class),
                 arguments.text(Option.MULTICAST));
+    }
+
+    private static int inFlight(Mode mode, Peer peer, Tuning tuning, int size) {
+        if (isOfObjects(mode)) {
+            return CALLS_IN_FLIGHT;
+        }
+        if (mode != Mode.THROUGHPUT) {
+            return 1;
+        }
+        return peer == Peer.VS ? inFlight(tuning, size) : peerInFlight(size);
     }
 
     /** Enough for the queue to be full when the token comes, little enough for the latency to mean something. */

@@ -1,5 +1,6 @@
 package io.vsring.benchmarks;
 
+import io.vsring.benchmarks.peer.Mode;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -41,6 +42,14 @@ final class RingRun {
         if (recordings != null) {
             Files.createDirectories(recordings);
         }
+        try {
+            return carryOut();
+        } finally {
+            processes.forEach(MemberProcess::destroy); // if one failed, the others still wait for it
+        }
+    }
+
+    private Verdict carryOut() throws IOException, InterruptedException {
         String ports = ports().stream().map(String::valueOf).collect(Collectors.joining(","));
         if (hasServer()) {
             start(MemberSeat.SERVER, ports);

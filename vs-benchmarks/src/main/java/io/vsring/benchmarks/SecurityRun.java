@@ -1,5 +1,6 @@
 package io.vsring.benchmarks;
 
+import io.vsring.benchmarks.peer.Mode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

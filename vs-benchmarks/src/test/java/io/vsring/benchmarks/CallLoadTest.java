@@ -2,6 +2,7 @@ package io.vsring.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.benchmarks.peer.Mode;
 import io.vsring.benchmarks.peer.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.Guarantee;
+import io.vsring.benchmarks.peer.Mode;
 import io.vsring.ring.RingOptions;
 import java.time.Duration;
 import java.util.List;

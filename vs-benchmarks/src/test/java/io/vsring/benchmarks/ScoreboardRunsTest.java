@@ -3,6 +3,7 @@ package io.vsring.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.vsring.benchmarks.peer.Mode;
 import io.vsring.benchmarks.peer.Peer;
 import io.vsring.benchmarks.scoreboard.Scoreboard;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.vsring.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.benchmarks.peer.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -314,8 +314,11 @@ public final class SealedEnvelope implements Envelope {
         for (int i = 0; i < companions.size(); i++) {
             Member companion = companions.get(i);
             MemberId id = companion.id();
+            if (id.equals(self.id())) {
+                continue;
+            }
             Peer known = peers.find(id.id(), id.incarnation());
-            if (!id.equals(self.id()) && (known == null || !known.isBelieved)) {
+            if (known == null || !known.isBelieved) {
                 Peer peer = known != null ? known : peers.add(id, nowNanos);
                 peer.address = peer.address != null ? peer.address : companion.address();
                 askUnproven(peer, nowNanos);

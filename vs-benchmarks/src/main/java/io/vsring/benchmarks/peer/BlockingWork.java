@@ -33,11 +33,6 @@ final class BlockingWork implements Work {
     }
 
     @Override
-    public void execute(Runnable task) {
-        task.run();
-    }
-
-    @Override
     public CompletionStage<?> call(int slot) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         threads.get(slot).execute(() -> {

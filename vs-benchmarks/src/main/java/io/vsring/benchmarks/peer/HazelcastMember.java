@@ -6,12 +6,9 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import java.util.concurrent.CompletionStage;
 
 /** Hazelcast's map with one backup, and the locks of its keys. */
 final class HazelcastMember implements CalledMember {
-
-    private static final long LOOK_AGAIN_MILLIS = 20;
 
     private final HazelcastInstance instance;
     private final Work work;
@@ -23,12 +20,12 @@ final class HazelcastMember implements CalledMember {
 
     static HazelcastMember open(Place place, CallPlan plan) throws InterruptedException {
         HazelcastInstance instance = Hazelcast.newHazelcastInstance(config(place));
-        while (instance.getCluster().getMembers().size() < place.members()) {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
-        }
+        Together.await(
+                place,
+                () -> instance.getCluster().getMembers().size(),
+                () -> String.valueOf(instance.getCluster().getMembers()));
         IMap<String, byte[]> map = instance.getMap("benchmark");
-        return new HazelcastMember(
-                instance, plan.kind() == CallPlan.Kind.LOCKS ? locks(map, place, plan) : puts(map, plan));
+        return new HazelcastMember(instance, plan.mode() == Mode.LOCKS ? locks(map, place, plan) : puts(map, plan));
     }
 
     private static Config config(Place place) {
@@ -63,17 +60,7 @@ final class HazelcastMember implements CalledMember {
     private static Work puts(IMap<String, byte[]> map, CallPlan plan) {
         byte[] value = new byte[plan.valueBytes()];
         Keys keys = new Keys(plan);
-        return new Work() {
-            @Override
-            public void execute(Runnable task) {
-                task.run();
-            }
-
-            @Override
-            public CompletionStage<?> call(int slot) {
-                return map.setAsync(keys.next(slot), value);
-            }
-        };
+        return slot -> map.setAsync(keys.next(slot), value);
     }
 
     @Override

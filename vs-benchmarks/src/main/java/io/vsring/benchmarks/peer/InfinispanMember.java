@@ -2,7 +2,6 @@ package io.vsring.benchmarks.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.CompletionStage;
 import org.infinispan.Cache;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
@@ -15,7 +14,6 @@ import org.infinispan.manager.DefaultCacheManager;
 final class InfinispanMember implements CalledMember {
 
     private static final String CACHE = "benchmark";
-    private static final long LOOK_AGAIN_MILLIS = 20;
 
     private final DefaultCacheManager container;
     private final Work work;
@@ -44,22 +42,10 @@ final class InfinispanMember implements CalledMember {
                         .build());
         Cache<String, byte[]> cache =
                 container.<String, byte[]>getCache(CACHE).getAdvancedCache().withFlags(Flag.IGNORE_RETURN_VALUES);
-        while (container.getMembers().size() < place.members()) {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
-        }
+        Together.await(place, () -> container.getMembers().size(), () -> String.valueOf(container.getMembers()));
         byte[] value = new byte[plan.valueBytes()];
         Keys keys = new Keys(plan);
-        return new InfinispanMember(container, new Work() {
-            @Override
-            public void execute(Runnable task) {
-                task.run();
-            }
-
-            @Override
-            public CompletionStage<?> call(int slot) {
-                return cache.putAsync(keys.next(slot), value);
-            }
-        });
+        return new InfinispanMember(container, slot -> cache.putAsync(keys.next(slot), value));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.vsring.benchmarks.peer;
 
-import java.util.concurrent.CompletionStage;
 import org.jgroups.JChannel;
 import org.jgroups.blocks.ReplicatedHashMap;
 import org.jgroups.conf.ProtocolConfiguration;
@@ -27,8 +26,7 @@ final class JGroupsMember implements CalledMember {
 
     static JGroupsMember map(Peer peer, Place place, CallPlan plan) throws InterruptedException {
         JChannel channel = JGroupsStack.channel(JGroupsStack.of(peer, place), name(place.member()));
-        JGroupsStack.join(channel);
-        JGroupsStack.awaitTogether(channel, place.members());
+        JGroupsStack.joinAll(channel, place);
         ReplicatedHashMap<String, byte[]> map = new ReplicatedHashMap<>(channel);
         map.setBlockingUpdates(true);
         start(map);
@@ -63,20 +61,9 @@ final class JGroupsMember implements CalledMember {
         JChannel channel = JGroupsStack.channel(stack, name(place.member()));
         CounterService service = new CounterService(channel);
         service.raftId(name(place.member())).replTimeout(REPLICATION_MILLIS_MAX);
-        JGroupsStack.join(channel);
-        JGroupsStack.awaitTogether(channel, place.members());
+        JGroupsStack.joinAll(channel, place);
         RaftAsyncCounter counter = created(service).async();
-        return new JGroupsMember(channel, new Work() {
-            @Override
-            public void execute(Runnable task) {
-                task.run();
-            }
-
-            @Override
-            public CompletionStage<?> call(int slot) {
-                return counter.incrementAndGet();
-            }
-        });
+        return new JGroupsMember(channel, slot -> counter.incrementAndGet());
     }
 
     private static String name(int member) {

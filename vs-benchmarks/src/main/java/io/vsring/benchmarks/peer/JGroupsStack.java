@@ -3,7 +3,6 @@ package io.vsring.benchmarks.peer;
 import java.util.HashMap;
 import java.util.List;
 import org.jgroups.JChannel;
-import org.jgroups.View;
 import org.jgroups.conf.ConfiguratorFactory;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
@@ -14,8 +13,6 @@ final class JGroupsStack {
     private static final String CLUSTER = "vs-benchmarks";
 
     private static final String MULTICAST = "239.77.47.1";
-    private static final long TOGETHER_MILLIS_MAX = 60_000;
-    private static final long LOOK_AGAIN_MILLIS = 20;
 
     private JGroupsStack() {}
 
@@ -79,15 +76,9 @@ final class JGroupsStack {
         }
     }
 
-    /** Waits until all members are in one view. */
-    static void awaitTogether(JChannel channel, int members) throws InterruptedException {
-        long until = System.nanoTime() + TOGETHER_MILLIS_MAX * 1_000_000;
-        for (View view = channel.getView(); view == null || view.size() < members; view = channel.getView()) {
-            if (System.nanoTime() - until > 0) {
-                throw new IllegalStateException("no view of " + members + " members within "
-                        + TOGETHER_MILLIS_MAX / 1000 + "s; this one sees " + view);
-            }
-            Thread.sleep(LOOK_AGAIN_MILLIS);
-        }
+    /** Joins the others, and waits until all are in one view. */
+    static void joinAll(JChannel channel, Place place) throws InterruptedException {
+        join(channel);
+        Together.await(place, () -> channel.getView().size(), () -> String.valueOf(channel.getView()));
     }
 }

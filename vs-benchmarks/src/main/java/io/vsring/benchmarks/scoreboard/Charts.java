@@ -110,7 +110,7 @@ final class Charts {
                     percentile + "_us",
                     false,
                     rows,
-                    List.of(AGREED, SAFE, SEALED, JGROUPS_UDP, JGROUPS_TCP)));
+                    OF_MESSAGES));
         }
         return charts;
     }

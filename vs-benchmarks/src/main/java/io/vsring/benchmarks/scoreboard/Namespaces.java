@@ -33,7 +33,7 @@ final class Namespaces {
      *
      * @throws IllegalArgumentException if they cannot be made here, and what is missing
      */
-    static Namespaces make(int members) throws IOException, InterruptedException {
+    static Namespaces make(int members) {
         Namespaces made = new Namespaces(members);
         made.remove();
         List<String> commands = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Namespaces {
     }
 
     /** Removes them. */
-    void remove() throws IOException, InterruptedException {
+    void remove() {
         List<String> names = new ArrayList<>(List.of(LOOPBACK, BRIDGE));
         for (int member = 1; member <= members; member++) {
             names.add(MEMBER + member);
@@ -78,7 +78,7 @@ final class Namespaces {
     }
 
     /** What the command says if it fails; empty if it does not. */
-    private static String run(String command) throws IOException, InterruptedException {
+    private static String run(String command) {
         try {
             Process process = new ProcessBuilder(command.split(" "))
                     .redirectErrorStream(true)
@@ -87,6 +87,9 @@ final class Namespaces {
             return process.waitFor() == 0 ? "" : said;
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
         }
     }
 }

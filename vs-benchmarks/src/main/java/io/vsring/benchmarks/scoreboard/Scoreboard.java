@@ -93,12 +93,9 @@ public final class Scoreboard {
         Set<Run> runs = new LinkedHashSet<>();
         charts.stream().filter(this::isWanted).forEach(chart -> runs.addAll(chart.runs()));
         Namespaces namespaces = Namespaces.make(MEMBERS);
-        try {
-            for (int window = 1; window <= order.windows(); window++) {
-                run(window, runs, results);
-            }
-        } finally {
-            namespaces.remove();
+        Runtime.getRuntime().addShutdownHook(new Thread(namespaces::remove)); // whoever stops this, too
+        for (int window = 1; window <= order.windows(); window++) {
+            run(window, runs, results);
         }
         return failed == 0 ? 0 : 1;
     }

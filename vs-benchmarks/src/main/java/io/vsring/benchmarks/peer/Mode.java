@@ -1,7 +1,7 @@
-package io.vsring.benchmarks;
+package io.vsring.benchmarks.peer;
 
 /** What is measured. */
-enum Mode {
+public enum Mode {
     /** How many messages per second come out, with as many in flight as keep the ring busy. */
     THROUGHPUT(Subject.MESSAGES),
     /** How long a message takes from its offer to its own delivery, with few in flight. */
@@ -18,7 +18,7 @@ enum Mode {
     JOIN(Subject.OBJECTS);
 
     /** What is called. */
-    enum Subject {
+    public enum Subject {
         MESSAGES,
         OBJECTS
     }
@@ -29,7 +29,8 @@ enum Mode {
         this.subject = subject;
     }
 
-    Subject subject() {
+    /** What is called to measure it. */
+    public Subject subject() {
         return subject;
     }
 }
