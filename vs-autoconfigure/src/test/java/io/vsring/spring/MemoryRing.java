@@ -164,6 +164,11 @@ public final class MemoryRing implements Ring {
     }
 
     @Override
+    public boolean isStandIn() {
+        return false;
+    }
+
+    @Override
     public CompletableFuture<Void> leave() {
         state = RingStatus.State.LEAVING;
         order.leave(this);

@@ -208,6 +208,11 @@ final class LoopbackRing implements Ring {
     }
 
     @Override
+    public boolean isStandIn() {
+        return false;
+    }
+
+    @Override
     public CompletableFuture<Void> leave() {
         return CompletableFuture.completedFuture(null);
     }

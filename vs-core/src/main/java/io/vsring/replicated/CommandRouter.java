@@ -57,17 +57,23 @@ final class CommandRouter implements RingHandler {
     /** The group in which the members talk; applications leave it alone. */
     static final String GROUP = "vs.replicated";
 
+    /** Of a longer call nobody knows how long it takes. */
+    private static final int QUICK_BYTES_MAX = 4096;
+
     private static final Kind[] KINDS = Kind.values();
 
     private final RingHandler application;
     private final Succession succession;
     private final Listener listener;
+    private final boolean allOurs;
     private long ring;
 
-    CommandRouter(RingHandler application, Succession succession, Listener listener) {
+    /** @param allOurs whether no code of the application's is in what calls are applied to */
+    CommandRouter(RingHandler application, Succession succession, Listener listener, boolean allOurs) {
         this.application = application;
         this.succession = succession;
         this.listener = listener;
+        this.allOurs = allOurs;
     }
 
     /** The beginning of a message for this ring. */
@@ -101,6 +107,16 @@ final class CommandRouter implements RingHandler {
             return;
         }
         act(act);
+    }
+
+    /** Small calls are, where all that they set off is ours; what the application hears of them it hears elsewhere. */
+    @Override
+    public boolean isQuick(Delivery message) {
+        if (!message.group().equals(GROUP)) {
+            return application.isQuick(message);
+        }
+        int length = message.length();
+        return allOurs && length > 0 && length <= QUICK_BYTES_MAX && message.bytes().get(0) == Kind.COMMAND.ordinal();
     }
 
     /** Goes on with what takes longer than one message. */

@@ -64,24 +64,32 @@ final class HeldLock {
         return queued;
     }
 
-    /** The lock is this one's. Once; again means nothing. False if nobody waits for it any more. */
-    boolean grant(long fencingToken) {
+    /** The lock is this one's. Once; again means nothing. It is given back if nobody waits for it any more. */
+    void grant(long fencingToken) {
         if (token != 0) {
-            return true;
+            return;
         }
         token = fencingToken;
-        return granted.complete(new LockHandle(this));
+        answer(() -> {
+            if (!granted.complete(new LockHandle(this))) {
+                locks.giveBack(this);
+            }
+        });
+    }
+
+    private void answer(Runnable completion) {
+        locks.teller().tell(granted, completion);
     }
 
     /** Others hold it, and nobody wants to wait. */
     void refuse() {
         end = LockState.RELEASED;
-        granted.complete(null);
+        answer(() -> granted.complete(null));
     }
 
     void fail(Throwable failure) {
         end = LockState.RELEASED;
-        granted.completeExceptionally(failure);
+        answer(() -> granted.completeExceptionally(failure));
     }
 
     /** Nobody waits for it any more; if it is granted all the same it is given back. */
@@ -114,8 +122,8 @@ final class HeldLock {
             end = LockState.LOST;
             told = List.copyOf(listeners);
         }
-        granted.completeExceptionally(why);
-        told.forEach(this::tell);
+        answer(() -> granted.completeExceptionally(why));
+        told.forEach(listener -> locks.teller().tell(() -> tell(listener)));
     }
 
     void onLost(Runnable listener) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The delivery thread's work: takes frames apart, calls the application, and says what became of own messages. */
-final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
+final class Deliverer implements DeliveryLane.Taker {
 
     private final RingHandler handler;
     private final List<RingObserver> observers;
@@ -36,6 +36,8 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
     private RingClosedException cause = new RingClosedException("the member has ended, and the JVM is out of memory");
 
     private long ownNumber; // of the own message delivered last
+    private @Nullable DataFrame begun; // some of its messages have been delivered, or looked at
+    private @Nullable UnpackedMessage looked; // the one that was looked at
 
     Deliverer(RingHandler handler, RingParts parts, RingLog log) {
         this.handler = handler;
@@ -58,13 +60,54 @@ final class Deliverer implements DeliveryLane.Taker, Unpacker.Sink {
 
     @Override
     public void onFrame(DataFrame frame) {
-        counts.increment(DeliveryCount.FRAMES);
-        unpacker.accept(frame, this);
-        counts.set(DeliveryCount.INCOMPLETE_BYTES, unpacker.incompleteBytes());
+        for (UnpackedMessage next = next(frame); next != null; next = next(frame)) {
+            deliver(next);
+        }
     }
 
     @Override
-    public void onMessage(UnpackedMessage message) {
+    public DeliveryLane.Progress onNext(DataFrame frame) {
+        UnpackedMessage next = next(frame);
+        if (next == null) {
+            return DeliveryLane.Progress.ALL;
+        }
+        if (!isQuick(next)) {
+            looked = next;
+            return DeliveryLane.Progress.NOT_HERE;
+        }
+        deliver(next);
+        return DeliveryLane.Progress.MORE;
+    }
+
+    /** The next message of the frame that has not been delivered; null if there is none. */
+    private @Nullable UnpackedMessage next(DataFrame frame) {
+        if (begun == null) {
+            counts.increment(DeliveryCount.FRAMES);
+            unpacker.open(frame);
+            begun = frame;
+        }
+        UnpackedMessage next = looked != null ? looked : unpacker.next();
+        looked = null;
+        if (next == null) {
+            begun = null;
+            counts.set(DeliveryCount.INCOMPLETE_BYTES, unpacker.incompleteBytes());
+        }
+        return next;
+    }
+
+    private boolean isQuick(UnpackedMessage message) {
+        delivery.show(message);
+        try {
+            return handler.isQuick(delivery);
+        } catch (Throwable thrown) {
+            failed(handler, "isQuick", thrown);
+            return false;
+        } finally {
+            delivery.show(null);
+        }
+    }
+
+    private void deliver(UnpackedMessage message) {
         counts.increment(DeliveryCount.MESSAGES);
         counts.add(DeliveryCount.BYTES, message.length());
         delivery.show(message);

@@ -8,6 +8,7 @@ import io.vsring.wire.Mutant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,15 @@ final class DeliveryLane {
     /** Who takes what comes out. Called on the delivery thread. */
     interface Taker {
 
+        /** All of the frame, or what is left of it. */
         void onFrame(DataFrame frame);
+
+        /**
+         * The next message of the frame, if it may be taken on the loop thread, in the delivery thread's stead.
+         */
+        default Progress onNext(DataFrame frame) {
+            return Progress.NOT_HERE;
+        }
 
         void onInstall(Installation installation);
 
@@ -34,6 +43,14 @@ final class DeliveryLane {
          * whoever found that out.
          */
         void onEnd(@Nullable Throwable failure);
+    }
+
+    /** How far a frame has been taken. */
+    enum Progress {
+        MORE,
+        ALL,
+        /** The rest is for the delivery thread. */
+        NOT_HERE
     }
 
     /**
@@ -65,11 +82,18 @@ final class DeliveryLane {
 
     private static final int TURN_ITEMS = 256;
 
+    /**
+     * So many frames the loop thread takes itself, at most: where more wait there is work for two threads, and the
+     * token does not wait for it.
+     */
+    private static final int FRAMES_HERE_MAX = 16;
+
     private final LoopThread thread;
     private final Taker taker;
     private final Runnable onRoom;
     private final Bounds bounds;
     private final Runnable turn = this::takeTurn;
+    private final BooleanSupplier stepHere = this::stepHere;
 
     private final SpscUnboundedAtomicArrayQueue<Object> items = new SpscUnboundedAtomicArrayQueue<>(512);
     private final SpscUnboundedAtomicArrayQueue<Outcome> outcomes = new SpscUnboundedAtomicArrayQueue<>(512);
@@ -185,7 +209,10 @@ final class DeliveryLane {
         return next;
     }
 
-    /** Has the delivery thread come, if there is something for it. Loop thread, once at the end of each input. */
+    /**
+     * Takes what is quick, and has the delivery thread come if there is something left for it. Loop thread, once at the
+     * end of each input.
+     */
     void wake() {
         if (unannounced) {
             unannounced = false;
@@ -193,12 +220,39 @@ final class DeliveryLane {
             // looks into the queue after that, so one of the two sees the other.
             if (!scheduled.getAndSet(true)) {
                 try {
-                    thread.execute(turn);
+                    if (frames() <= FRAMES_HERE_MAX && thread.standIn(stepHere) && items.isEmpty()) {
+                        scheduled.set(false);
+                    } else {
+                        thread.execute(turn);
+                    }
                 } catch (Throwable unreachable) {
                     scheduled.set(false);
                     throw unreachable;
                 }
             }
+        }
+    }
+
+    /** Takes one message; gives whether the next may follow. Loop thread, instead of the delivery thread. */
+    private boolean stepHere() {
+        if (failure != null || !(items.peek() instanceof DataFrame frame)) {
+            return false;
+        }
+        try {
+            switch (taker.onNext(frame)) {
+                case MORE:
+                    return true;
+                case NOT_HERE:
+                    return false;
+                case ALL:
+                default:
+                    items.poll();
+                    taken(frame);
+                    return true;
+            }
+        } catch (Throwable thrown) {
+            failure = thrown;
+            return false;
         }
     }
 
@@ -291,10 +345,7 @@ final class DeliveryLane {
                 if (failure == null) {
                     taker.onFrame(frame);
                 }
-                bytesOut.setRelease(bytesOut.getPlain() + frame.body().length);
-                framesOut.set(
-                        framesOut.getPlain() + 1); // before the look at narrow, as room() does it the other way round
-                announceRoom();
+                taken(frame);
             } else if (item instanceof Installation installation) {
                 if (failure == null) {
                     taker.onInstall(installation);
@@ -304,6 +355,12 @@ final class DeliveryLane {
         } catch (Throwable thrown) {
             failure = thrown; // the loop thread looks at it after each of its steps, and ends the member
         }
+    }
+
+    private void taken(DataFrame frame) {
+        bytesOut.setRelease(bytesOut.getPlain() + frame.body().length);
+        framesOut.set(framesOut.getPlain() + 1); // before the look at narrow, as room() does it the other way round
+        announceRoom();
     }
 
     private void announceRoom() {

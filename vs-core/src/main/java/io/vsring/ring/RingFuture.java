@@ -13,11 +13,26 @@ import java.util.function.BooleanSupplier;
  */
 public final class RingFuture<T> extends CompletableFuture<T> {
 
-    private final BooleanSupplier mustNotWait;
+    /** What a future shares with those that were chained to it. */
+    private static final class Origin {
+
+        private final BooleanSupplier mustNotWait;
+        private volatile boolean onlyAwaited;
+
+        Origin(BooleanSupplier mustNotWait) {
+            this.mustNotWait = mustNotWait;
+        }
+    }
+
+    private final Origin origin;
 
     /** @param mustNotWait whether the calling thread is one on which the completion depends */
     public RingFuture(BooleanSupplier mustNotWait) {
-        this.mustNotWait = mustNotWait;
+        this(new Origin(mustNotWait));
+    }
+
+    private RingFuture(Origin origin) {
+        this.origin = origin;
     }
 
     /** What the future says, when it says it, on the thread on which it does. */
@@ -55,8 +70,23 @@ public final class RingFuture<T> extends CompletableFuture<T> {
      */
     public static void checkWaitingFor(CompletableFuture<?> future) {
         if (future instanceof RingFuture<?> known) {
-            checkWaiting(known.mustNotWait);
+            checkWaiting(known.origin.mustNotWait);
         }
+    }
+
+    /**
+     * Says that nothing of the application's is chained to this future, nor to those that it was made from, and that
+     * nothing will be: somebody waits for it, and that is all.
+     */
+    public static void markOnlyAwaited(CompletableFuture<?> future) {
+        if (future instanceof RingFuture<?> known) {
+            known.origin.onlyAwaited = true;
+        }
+    }
+
+    /** Whether it takes no time to complete it: {@link #markOnlyAwaited}. */
+    public static boolean isOnlyAwaited(CompletableFuture<?> future) {
+        return future instanceof RingFuture<?> known && known.origin.onlyAwaited;
     }
 
     @Override
@@ -79,12 +109,12 @@ public final class RingFuture<T> extends CompletableFuture<T> {
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new RingFuture<>(mustNotWait);
+        return new RingFuture<>(origin);
     }
 
     private void checkUnlessDone() {
         if (!isDone()) {
-            checkWaiting(mustNotWait);
+            checkWaiting(origin.mustNotWait);
         }
     }
 }

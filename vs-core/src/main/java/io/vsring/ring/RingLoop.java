@@ -207,11 +207,11 @@ final class RingLoop implements Transport.Receiver {
             releasable = 0;
         }
         transport.flush();
-        lane.wake();
         counters.show(protocol.counters(), protocol.view());
         fills.show(protocol);
         timers.settle(nowNanos);
         showToken();
+        lane.wake(); // last: it may take what is delivered here, and nothing waits for that
         Throwable broken = lane.failure();
         if (broken != null || effects.hasLeft()) {
             end(broken);

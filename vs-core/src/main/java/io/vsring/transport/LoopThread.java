@@ -1,5 +1,7 @@
 package io.vsring.transport;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * A thread and its clock: what is given to it runs one after the other. In the simulator both are virtual.
  *
@@ -23,8 +25,25 @@ public interface LoopThread {
     /** Now, in nanoseconds from an arbitrary origin; never goes back. */
     long nanoTime();
 
-    /** Whether the caller is this thread. */
+    /** Whether the caller is this thread, or stands in for it. */
     boolean isCurrent();
+
+    /**
+     * Has the caller do what this thread would have been woken for, if it has nothing to do. Until this returns the
+     * caller counts as this thread, which runs nothing meanwhile. Not on this thread itself.
+     *
+     * @param step does one piece of the work and says whether there is more. It is called again until there is none, or
+     *     until something has been given to this thread
+     * @return whether it was called at all; what is left is to be given to this thread
+     */
+    default boolean standIn(BooleanSupplier step) {
+        return false;
+    }
+
+    /** Whether the caller is not this thread, but stands in for it. */
+    default boolean isStandIn() {
+        return false;
+    }
 
     /**
      * Runs the task once when the thread has ended, whatever ended it; at once if it has ended already. On the last

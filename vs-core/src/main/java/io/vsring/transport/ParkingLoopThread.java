@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,14 @@ import org.slf4j.LoggerFactory;
  * <p>Giving it a task allocates nothing, and costs a system call only if the thread is parked. The thread is a daemon.
  */
 public final class ParkingLoopThread implements LoopThread {
+
+    private enum State {
+        AWAKE,
+        /** Entered before the last look at the queue: who adds a task and sees it must wake. */
+        PARKED,
+        /** Somebody stands in, and will look at the queue when that is over. */
+        LENT
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkingLoopThread.class);
 
@@ -29,8 +40,11 @@ public final class ParkingLoopThread implements LoopThread {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private long scheduled;
 
-    /** True from before the last look at the queue until woken: who adds a task and sees it true must wake. */
-    private volatile boolean parked;
+    private final AtomicReference<State> state = new AtomicReference<>(State.AWAKE);
+    private volatile @Nullable Thread standIn;
+
+    /** The thread has something to do as soon as nobody stands in for it. */
+    private volatile boolean wanted;
 
     private volatile boolean closed;
 
@@ -55,10 +69,10 @@ public final class ParkingLoopThread implements LoopThread {
         if (closed) {
             return;
         }
-        // The producer's index is moved by a volatile compare-and-set, parked is read after it; the consumer writes
-        // parked before it reads that index. So at least one of the two sees the other.
+        // The producer's index is moved by a volatile compare-and-set, the state is read after it; the consumer, and
+        // who stands in for it, write the state before they read that index. So at least one of the two sees the other.
         tasks.offer(task);
-        if (parked) {
+        if (state.get() == State.PARKED) {
             LockSupport.unpark(thread);
         }
     }
@@ -78,6 +92,7 @@ public final class ParkingLoopThread implements LoopThread {
         if (!later.cancelled) {
             later.order = scheduled++;
             timers.add(later);
+            wanted = isStandIn() || wanted; // it has parked for longer, perhaps
         }
     }
 
@@ -88,7 +103,35 @@ public final class ParkingLoopThread implements LoopThread {
 
     @Override
     public boolean isCurrent() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread() == thread || isStandIn();
+    }
+
+    @Override
+    public boolean standIn(BooleanSupplier step) {
+        if (closed || !state.compareAndSet(State.PARKED, State.LENT)) {
+            return false;
+        }
+        standIn = Thread.currentThread();
+        try {
+            boolean begun = false;
+            boolean more = true;
+            while (more && tasks.isEmpty() && !closed) {
+                begun = true;
+                more = step.getAsBoolean();
+            }
+            return begun;
+        } finally {
+            standIn = null;
+            state.set(State.PARKED);
+            if (!tasks.isEmpty() || closed || wanted) {
+                LockSupport.unpark(thread);
+            }
+        }
+    }
+
+    @Override
+    public boolean isStandIn() {
+        return Thread.currentThread() == standIn;
     }
 
     @Override
@@ -181,16 +224,23 @@ public final class ParkingLoopThread implements LoopThread {
             Thread.onSpinWait();
         }
         forgetInterrupt();
-        parked = true;
+        wanted = false;
+        Later next = timers.peek(); // as long as nobody can stand in
+        state.set(State.PARKED);
         if (tasks.isEmpty() && !closed) {
-            Later next = timers.peek();
             if (next == null) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, next.dueNanos - nanoTime());
             }
         }
-        parked = false;
+        while (!state.compareAndSet(State.PARKED, State.AWAKE)) {
+            wanted = true;
+            if (state.get() == State.LENT) {
+                LockSupport.park(this);
+            }
+            forgetInterrupt(); // else it would not park
+        }
     }
 
     /** An application's task may leave the flag set, and while it is set nothing parks. Nobody waits for it here. */

@@ -4,7 +4,7 @@ import io.vsring.Guarantee;
 import io.vsring.MemberId;
 
 /**
- * A message as the {@link Unpacker} found it. <b>Valid during the call only:</b> the next message is put into the same
+ * A message as the {@link Unpacker} found it. <b>Valid until the next one is asked for,</b> which is put into the same
  * object.
  *
  * <p>The bytes are never written again and may be kept, though a whole message keeps the body of its frame with it.

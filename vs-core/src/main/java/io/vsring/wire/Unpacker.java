@@ -58,6 +58,13 @@ public final class Unpacker {
     private @Nullable UnpackedMessage reused;
     private long incompleteBytes;
 
+    // Where we are in the frame that is open.
+    private @Nullable UnpackedMessage opened;
+    private long number;
+    private int known; // groups
+    private int index;
+    private int at;
+
     /**
      * Hands every message that ends in the frame to the sink, in order.
      *
@@ -68,15 +75,39 @@ public final class Unpacker {
      * @throws IllegalArgumentException if it is a recovery frame: the frame inside is to be taken apart
      */
     public void accept(DataFrame frame, Sink sink) {
+        open(frame);
+        for (UnpackedMessage next = next(); next != null; next = next()) {
+            sink.onMessage(next);
+        }
+    }
+
+    /**
+     * Begins to take this frame apart, for {@link #next}; the one before has come to its end.
+     *
+     * @throws IllegalArgumentException as {@link #accept}
+     */
+    public void open(DataFrame frame) {
         if (frame.isRecovery()) {
             throw new IllegalArgumentException("a recovery frame has no messages, only the frame inside has: " + frame);
         }
-        UnpackedMessage message = messageIn(frame);
-        byte[] body = frame.body();
-        long number = frame.firstNumber();
-        int known = 0;
-        int index = 0;
-        int at = 0;
+        opened = messageIn(frame);
+        number = frame.firstNumber();
+        known = 0;
+        index = 0;
+        at = 0;
+    }
+
+    /**
+     * The next message that ends in the open frame, in order; null if there is none.
+     *
+     * @return valid until the next call of this or of {@link #open}
+     */
+    public @Nullable UnpackedMessage next() {
+        UnpackedMessage message = opened;
+        if (message == null) {
+            return null;
+        }
+        byte[] body = message.frame.body();
         while (at < body.length && body[at] != 0) {
             int flags = body[at++];
             int group = 0;
@@ -109,10 +140,12 @@ public final class Unpacker {
                 message.index = index++;
                 if (complete) {
                     message.guarantee = (flags & WireFormat.SAFE) != 0 ? Guarantee.SAFE : Guarantee.AGREED;
-                    sink.onMessage(message);
+                    return message;
                 }
             }
         }
+        opened = null;
+        return null;
     }
 
     private UnpackedMessage messageIn(DataFrame frame) {

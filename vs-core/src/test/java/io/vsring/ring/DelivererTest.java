@@ -69,6 +69,50 @@ class DelivererTest {
     }
 
     @Test
+    void aFrameIsDeliveredByTheLoopThreadUpToWhatIsNotQuickAndFromThereByTheOther() {
+        List<Boolean> inStead = new ArrayList<>();
+        List<VirtualMembers.Virtual> members = new ArrayList<>();
+        VirtualMembers.Virtual member = world.add(RingOptions.builder(), new RingObserver() {
+            @Override
+            public void onDeliver(Delivery delivery) {
+                inStead.add(members.get(0).delivery.isStandIn());
+            }
+        });
+        members.add(member);
+        member.handler.quick(delivery -> delivery.number() != 3);
+        member.delivery.lend();
+        member.ring.start();
+        world.pass(100);
+        List<RecordingOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            outcomes.add(offer(member));
+        }
+        world.pass(100);
+        outcomes.add(offer(member));
+        world.pass(100);
+
+        assertThat(member.handler.deliveries()).extracting(Delivery::number).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(inStead).containsExactly(true, true, false, false, false, true);
+        assertThat(outcomes).allMatch(outcome -> outcome.isKnown() && !outcome.isUnknown());
+        RingStatistics statistics = member.ring.statistics();
+        assertThat(statistics.messagesDelivered()).isEqualTo(6);
+    }
+
+    @Test
+    void whoThrowsWhenAskedWhetherItIsQuickIsCalledOnTheDeliveryThread() {
+        VirtualMembers.Virtual member = world.add(RingOptions.builder());
+        member.handler.quick(delivery -> {
+            throw new IllegalStateException("made up");
+        });
+        member.delivery.lend();
+        member.ring.start();
+        offer(member);
+        world.pass(100);
+
+        assertThat(member.handler.deliveries()).hasSize(1);
+    }
+
+    @Test
     void anObserverThatThrowsAtTheEndKeepsNobodyFromBeingTold() {
         VirtualMembers.Virtual member = world.add(RingOptions.builder(), new BrokenObserver());
         RecordingOutcome outcome = offer(member);

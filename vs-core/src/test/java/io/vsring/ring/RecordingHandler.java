@@ -16,8 +16,19 @@ final class RecordingHandler implements RingHandler {
 
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<RingConfiguration> configurations = new ArrayList<>();
+    private volatile Predicate<Delivery> quick = delivery -> false;
     private boolean closed;
     private Throwable failure;
+
+    /** Which messages take no time. */
+    void quick(Predicate<Delivery> which) {
+        quick = which;
+    }
+
+    @Override
+    public boolean isQuick(Delivery message) {
+        return quick.test(message);
+    }
 
     @Override
     public synchronized void onMessage(Delivery delivery) {

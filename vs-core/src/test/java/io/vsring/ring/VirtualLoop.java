@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 
 /** A loop thread on virtual time, run by the test. */
 final class VirtualLoop implements LoopThread {
@@ -24,6 +25,8 @@ final class VirtualLoop implements LoopThread {
     private boolean closed;
     private boolean timersFirst;
     private boolean dead;
+    private boolean lends;
+    private boolean lent;
     private Error refusal;
     private final List<Runnable> whenEnded = new ArrayList<>();
 
@@ -53,7 +56,31 @@ final class VirtualLoop implements LoopThread {
 
     @Override
     public boolean isCurrent() {
-        return false;
+        return lent;
+    }
+
+    /** From now on others may do its work while it has none. */
+    void lend() {
+        lends = true;
+    }
+
+    @Override
+    public boolean standIn(BooleanSupplier step) {
+        if (!lends || closed || !tasks.isEmpty()) {
+            return false;
+        }
+        lent = true;
+        boolean more = true;
+        while (more && tasks.isEmpty()) {
+            more = step.getAsBoolean();
+        }
+        lent = false;
+        return true;
+    }
+
+    @Override
+    public boolean isStandIn() {
+        return lent;
     }
 
     @Override

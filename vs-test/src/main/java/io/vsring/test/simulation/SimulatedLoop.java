@@ -2,6 +2,7 @@ package io.vsring.test.simulation;
 
 import io.vsring.transport.LoopThread;
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
     private boolean hasInput;
     private boolean awake;
     private boolean running;
+    private boolean lent;
     private boolean dead;
     private boolean closing;
     private long freeAt;
@@ -166,7 +168,28 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
 
     @Override
     public boolean isCurrent() {
-        return running;
+        return running || lent;
+    }
+
+    /** By chance, so that all that can be done in a thread's stead is also done on the thread itself. */
+    @Override
+    public boolean standIn(BooleanSupplier step) {
+        boolean atRest = !running && !lent && !dead && !closing && ready.isEmpty() && !hasInput && !isPaused();
+        if (!atRest || !dice.chance(0.75)) {
+            return false;
+        }
+        lent = true;
+        boolean more = true;
+        while (more && ready.isEmpty() && !dead) {
+            more = step.getAsBoolean();
+        }
+        lent = false;
+        return true;
+    }
+
+    @Override
+    public boolean isStandIn() {
+        return lent;
     }
 
     /** A simulated thread ends with its ring, or with its whole process, which then has nobody to tell. */

@@ -86,6 +86,9 @@ public enum Sometimes {
     ACKNOWLEDGED_IN_VAIN,
     /** A frame was delivered after a gap only because a failed attempt had bound somebody to its sender. */
     OBLIGATION_USED,
+
+    /** The loop thread delivered a message in the delivery thread's stead. */
+    STOOD_IN,
     /** A send queue was full. */
     OFFER_REFUSED,
     /** A regular configuration was installed after the first of the run that held all. */

@@ -132,6 +132,11 @@ final class EmbeddedNetwork {
         }
 
         @Override
+        public boolean isQuick(Delivery message) {
+            return handler.isQuick(message);
+        }
+
+        @Override
         public void onConfigurationChange(ConfigurationChange change) {
             handler.onConfigurationChange(change);
             delivery.execute(changes::announce); // afterwards: the ring's status follows its handler
