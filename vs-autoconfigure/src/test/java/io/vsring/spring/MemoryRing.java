@@ -164,11 +164,6 @@ public final class MemoryRing implements Ring {
     }
 
     @Override
-    public boolean isStandIn() {
-        return false;
-    }
-
-    @Override
     public CompletableFuture<Void> leave() {
         state = RingStatus.State.LEAVING;
         order.leave(this);

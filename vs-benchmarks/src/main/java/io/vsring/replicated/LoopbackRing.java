@@ -208,11 +208,6 @@ final class LoopbackRing implements Ring {
     }
 
     @Override
-    public boolean isStandIn() {
-        return false;
-    }
-
-    @Override
     public CompletableFuture<Void> leave() {
         return CompletableFuture.completedFuture(null);
     }

@@ -65,15 +65,12 @@ final class CommandRouter implements RingHandler {
     private final RingHandler application;
     private final Succession succession;
     private final Listener listener;
-    private final boolean allOurs;
     private long ring;
 
-    /** @param allOurs whether no code of the application's is in what calls are applied to */
-    CommandRouter(RingHandler application, Succession succession, Listener listener, boolean allOurs) {
+    CommandRouter(RingHandler application, Succession succession, Listener listener) {
         this.application = application;
         this.succession = succession;
         this.listener = listener;
-        this.allOurs = allOurs;
     }
 
     /** The beginning of a message for this ring. */
@@ -109,14 +106,14 @@ final class CommandRouter implements RingHandler {
         act(act);
     }
 
-    /** Small calls are, where all that they set off is ours; what the application hears of them it hears elsewhere. */
+    /** Small calls are: whoever hears of them must not wait. */
     @Override
     public boolean isQuick(Delivery message) {
         if (!message.group().equals(GROUP)) {
             return application.isQuick(message);
         }
         int length = message.length();
-        return allOurs && length > 0 && length <= QUICK_BYTES_MAX && message.bytes().get(0) == Kind.COMMAND.ordinal();
+        return length > 0 && length <= QUICK_BYTES_MAX && message.bytes().get(0) == Kind.COMMAND.ordinal();
     }
 
     /** Goes on with what takes longer than one message. */

@@ -64,32 +64,24 @@ final class HeldLock {
         return queued;
     }
 
-    /** The lock is this one's. Once; again means nothing. It is given back if nobody waits for it any more. */
-    void grant(long fencingToken) {
+    /** The lock is this one's. Once; again means nothing. False if nobody waits for it any more. */
+    boolean grant(long fencingToken) {
         if (token != 0) {
-            return;
+            return true;
         }
         token = fencingToken;
-        answer(() -> {
-            if (!granted.complete(new LockHandle(this))) {
-                locks.giveBack(this);
-            }
-        });
-    }
-
-    private void answer(Runnable completion) {
-        locks.teller().tell(granted, completion);
+        return granted.complete(new LockHandle(this));
     }
 
     /** Others hold it, and nobody wants to wait. */
     void refuse() {
         end = LockState.RELEASED;
-        answer(() -> granted.complete(null));
+        granted.complete(null);
     }
 
     void fail(Throwable failure) {
         end = LockState.RELEASED;
-        answer(() -> granted.completeExceptionally(failure));
+        granted.completeExceptionally(failure);
     }
 
     /** Nobody waits for it any more; if it is granted all the same it is given back. */
@@ -122,8 +114,8 @@ final class HeldLock {
             end = LockState.LOST;
             told = List.copyOf(listeners);
         }
-        answer(() -> granted.completeExceptionally(why));
-        told.forEach(listener -> locks.teller().tell(() -> tell(listener)));
+        granted.completeExceptionally(why);
+        told.forEach(this::tell);
     }
 
     void onLost(Runnable listener) {

@@ -29,7 +29,6 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     private final BooleanSupplier ownThread;
     private final BooleanSupplier mustNotWait;
     private final Certainty certainty;
-    private final Teller teller;
     private final ReplicationListener listener;
     private final AtomicLong sessions = new AtomicLong();
     private final ConcurrentHashMap<Long, HeldLock> open = new ConcurrentHashMap<>();
@@ -46,14 +45,12 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
             BooleanSupplier ownThread,
             BooleanSupplier mustNotWait,
             Certainty certainty,
-            Teller teller,
             ReplicationListener listener) {
         this.self = self;
         this.handle = handle;
         this.ownThread = ownThread;
         this.mustNotWait = mustNotWait;
         this.certainty = certainty;
-        this.teller = teller;
         this.listener = listener;
     }
 
@@ -75,10 +72,6 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         return certainty.holds(guard);
     }
 
-    Teller teller() {
-        return teller;
-    }
-
     void warn(String what, Throwable why) {
         listener.onWarning(what, why);
     }
@@ -90,9 +83,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
      */
     HeldLock askAndWait(LocksReplica.Kind kind, String name) {
         RingFuture.checkWaiting(mustNotWait);
-        HeldLock held = ask(kind, name);
-        RingFuture.markOnlyAwaited(held.granted());
-        return held;
+        return ask(kind, name);
     }
 
     /** Asks for a lock; the session is over if the future fails. */
@@ -108,7 +99,6 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
             open.remove(held.session());
             throw refused;
         }
-        RingFuture.markOnlyAwaited(asked); // what is chained to it is ours
         CompletableFuture<Void> unused = asked.handle((token, failure) -> {
             if (failure == null && ownThread.getAsBoolean()) {
                 settle(held, kind, null); // what is answered on one of our threads is on the delivery thread
@@ -136,7 +126,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         }
         long token = tokenOf(held);
         if (token != 0) {
-            held.grant(token);
+            give(held, token);
         } else if (kind == LocksReplica.Kind.TRY) {
             open.remove(held.session());
             held.refuse();
@@ -149,10 +139,11 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         }
     }
 
-    /** It has been granted, and its caller has gone. Delivery thread. */
-    void giveBack(HeldLock held) {
-        open.remove(held.session());
-        forget(held.name(), held.session());
+    private void give(HeldLock held, long token) {
+        if (!held.grant(token)) { // its caller has gone
+            open.remove(held.session());
+            forget(held.name(), held.session());
+        }
     }
 
     private long tokenOf(HeldLock held) {
@@ -225,7 +216,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
     public void granted(MemberId client, long session, long token) {
         HeldLock held = client.equals(self) ? open.get(session) : null;
         if (held != null && held.isQueued()) {
-            held.grant(token);
+            give(held, token);
         } // else its call is answered yet, and then the state is looked at
     }
 
@@ -247,7 +238,7 @@ final class LocalLocks implements LocksReplica.Grants, Replication.Watch {
         for (HeldLock held : inOrder()) {
             long token = tokenOf(held);
             if (token != 0 && held.isQueued()) {
-                held.grant(token);
+                give(held, token);
             } else if (token == 0 && (held.token() != 0 || held.isQueued()) && !isWaiting(held)) {
                 open.remove(held.session());
                 held.lose(HeldLock.passedOver(held.name()));

@@ -1,7 +1,6 @@
 package io.vsring.replicated;
 
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +16,21 @@ final class MapListenerRegistry implements ReplicationBoard.Onlooker {
 
     private final ConcurrentHashMap<Long, MapReplica> shown = new ConcurrentHashMap<>();
     private volatile BiConsumer<String, @Nullable Throwable> warn = (what, why) -> {};
-    private volatile Executor telling = Runnable::run;
 
     /**
      * A member begins to run.
      *
      * @param warning is told what listeners throw; callable from any thread
-     * @param teller runs what tells them, one after the other
      */
-    void attend(BiConsumer<String, @Nullable Throwable> warning, Executor teller) {
+    void attend(BiConsumer<String, @Nullable Throwable> warning) {
         warn = warning;
-        telling = teller;
         earlier.putAll(shown);
         shown.clear();
     }
 
     /** Those of the map with this key. Any thread. */
     MapListeners of(long key) {
-        return listeners.computeIfAbsent(
-                key,
-                unused -> new MapListeners((what, why) -> warn.accept(what, why), news -> telling.execute(news)));
+        return listeners.computeIfAbsent(key, unused -> new MapListeners((what, why) -> warn.accept(what, why)));
     }
 
     @Override

@@ -18,16 +18,11 @@ final class MapListeners {
     static final int WAITING_MAX = 1 << 16;
 
     private final BiConsumer<String, @Nullable Throwable> warn;
-    private final Executor telling;
     private final CopyOnWriteArrayList<Consumer<MapChange>> listeners = new CopyOnWriteArrayList<>();
 
-    /**
-     * @param warn is told what listeners throw; callable from any thread
-     * @param telling runs what tells them, one after the other
-     */
-    MapListeners(BiConsumer<String, @Nullable Throwable> warn, Executor telling) {
+    /** @param warn is told what listeners throw; callable from any thread */
+    MapListeners(BiConsumer<String, @Nullable Throwable> warn) {
         this.warn = warn;
-        this.telling = telling;
     }
 
     /** Whether nobody wants to know. */
@@ -57,14 +52,11 @@ final class MapListeners {
         if (listeners.isEmpty()) {
             return;
         }
-        List<MapChange> now = changes.get();
-        telling.execute(() -> {
-            for (MapChange change : now) {
-                for (Consumer<MapChange> listener : listeners) {
-                    listener.accept(change);
-                }
+        for (MapChange change : changes.get()) {
+            for (Consumer<MapChange> listener : listeners) {
+                listener.accept(change);
             }
-        });
+        }
     }
 
     /** Somebody may have to act. Any thread. */

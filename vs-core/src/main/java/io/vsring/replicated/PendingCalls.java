@@ -30,11 +30,6 @@ final class PendingCalls {
 
         /** False if there is no room for it now. */
         boolean send(long ringSequence, Command command, Guarantee guarantee);
-
-        /** Has this happen to the future, where there is time for what the application has chained to it. */
-        default void tell(CompletableFuture<?> who, Runnable news) {
-            news.run();
-        }
     }
 
     /** How calls of one kind that follow each other are made in one. */
@@ -103,19 +98,19 @@ final class PendingCalls {
             return bytes;
         }
 
-        private void fail(Throwable why, Sender teller) {
-            teller.tell(answer, () -> answer.completeExceptionally(why));
-            joined.forEach(call -> teller.tell(call.answer, () -> call.answer.completeExceptionally(why)));
+        private void fail(Throwable why) {
+            answer.completeExceptionally(why);
+            joined.forEach(call -> call.answer.completeExceptionally(why));
         }
 
-        private void complete(Answer said, Sender teller) {
+        private void complete(Answer said) {
             if (joined.isEmpty()) {
-                completeAlone(said, teller);
+                answer.complete(said);
                 return;
             }
             if (combination == null || said.kind() != Answer.Kind.DONE) {
-                completeAlone(said, teller);
-                joined.forEach(call -> call.completeAlone(said, teller));
+                answer.complete(said);
+                joined.forEach(call -> call.answer.complete(said));
                 return;
             }
             Answer[] each = new Answer[joined.size() + 1];
@@ -123,14 +118,10 @@ final class PendingCalls {
             for (int i = joined.size() - 1; i >= 0; i--) {
                 each[i] = Answer.done(combination.answerBefore(each[i + 1].body(), joined.get(i).own));
             }
-            completeAlone(each[0], teller);
+            answer.complete(each[0]);
             for (int i = 0; i < joined.size(); i++) {
-                joined.get(i).completeAlone(each[i + 1], teller);
+                joined.get(i).answer.complete(each[i + 1]);
             }
-        }
-
-        private void completeAlone(Answer said, Sender teller) {
-            teller.tell(answer, () -> answer.complete(said));
         }
     }
 
@@ -309,7 +300,7 @@ final class PendingCalls {
                 refused.add(sent.removeFirst());
             }
         }
-        refused.forEach(call -> call.fail(notPrimary(), sender));
+        refused.forEach(call -> call.fail(notPrimary()));
     }
 
     /**
@@ -371,15 +362,13 @@ final class PendingCalls {
         complete(call, answer);
     }
 
-    private void complete(Call call, Answer answer) {
+    private static void complete(Call call, Answer answer) {
         switch (answer.kind()) {
-            case REFUSED -> call.fail(new ReplicaException(answer.text()), sender);
+            case REFUSED -> call.fail(new ReplicaException(answer.text()));
             case FORGOTTEN ->
-                call.fail(
-                        new OutcomeUnknownException(
-                                "the primary component does not remember whether this call was carried out"),
-                        sender);
-            default -> call.complete(answer, sender);
+                call.fail(new OutcomeUnknownException(
+                        "the primary component does not remember whether this call was carried out"));
+            default -> call.complete(answer);
         }
     }
 
@@ -398,11 +387,9 @@ final class PendingCalls {
             waiting = 0;
             waitingBytes = 0;
         }
-        unknown.forEach(call -> call.fail(
-                new OutcomeUnknownException("this member ended before it could know whether the call was carried out"),
-                sender));
+        unknown.forEach(call -> call.fail(new OutcomeUnknownException(
+                "this member ended before it could know whether the call was carried out")));
         refused.forEach(call -> call.fail(
-                new RingClosedException("this member ended before the call was sent: it has not been carried out"),
-                sender));
+                new RingClosedException("this member ended before the call was sent: it has not been carried out")));
     }
 }

@@ -163,11 +163,9 @@ public final class ReplicaHandle {
         }
     }
 
-    /** @param answer that nobody but the caller knows of */
     private <T> T get(CompletableFuture<T> answer) throws InterruptedException {
         // Asks for no member: it may have ended since the call was made, and then has answered it.
         RingFuture.checkWaitingFor(answer);
-        RingFuture.markOnlyAwaited(answer);
         try {
             return answer.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {

@@ -43,7 +43,6 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     private final long openedNanos;
     private final Capabilities capabilities;
     private final Succession succession;
-    private final Teller teller;
     private final PendingCalls calls;
     private final ControlPost post;
     private final Errands errands;
@@ -66,7 +65,6 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         this.watches = watches;
         this.options = options;
         this.ring = ring;
-        this.teller = new Teller(ring);
         this.board = board;
         this.listener = listener;
         this.self = ring.status().local().id();
@@ -81,9 +79,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
 
     /** The handler of the ring, which hands what is not about replicated objects to the application. */
     CommandRouter router(RingHandler application) {
-        boolean allOurs =
-                options.kinds().isEmpty() && options.mapOperations().isEmpty();
-        router = new CommandRouter(application, succession, this, allOurs);
+        router = new CommandRouter(application, succession, this);
         return router;
     }
 
@@ -411,11 +407,6 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     }
 
     // --- calls
-
-    @Override
-    public void tell(CompletableFuture<?> who, Runnable news) {
-        teller.tell(who, news);
-    }
 
     @Override
     public boolean send(long ringSequence, Command command, Guarantee guarantee) {

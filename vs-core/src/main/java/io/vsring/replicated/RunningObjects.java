@@ -46,39 +46,30 @@ final class RunningObjects {
         this.ring = ring;
         this.mustNotWait = () -> ring.isOwnThread() || options.mustNotWait().getAsBoolean();
         ReplicationListener guarded = new GuardedListener(listener);
-        Teller teller = new Teller(ring);
-        audience.maps().attend((what, why) -> ring.execute(() -> guarded.onWarning(what, why)), teller::tell);
+        audience.maps().attend((what, why) -> ring.execute(() -> guarded.onWarning(what, why)));
         this.mapOperations = new MapOperations(options.mapOperations());
         this.board = new ReplicationBoard(audience.maps());
         Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
         kinds.put(CounterReplica.KIND, CounterReplica::new);
         kinds.put(MapReplica.KIND, () -> new MapReplica(mapOperations));
         Certainty certainty = new Certainty(ring, board);
-        this.localLocks = locksOf("locks", LocksReplica.KIND, certainty, teller, guarded);
+        this.localLocks = locksOf("locks", LocksReplica.KIND, certainty, guarded);
         kinds.put(LocksReplica.KIND, () -> new LocksReplica(localLocks));
-        LocalLocks terms = locksOf("elections", Elections.KIND, certainty, teller, guarded);
+        LocalLocks terms = locksOf("elections", Elections.KIND, certainty, guarded);
         kinds.put(Elections.KIND, () -> new LocksReplica(terms));
         this.elections = new Elections(ring, terms, certainty, guarded);
         List<String> able = new ArrayList<>(mapOperations.capabilities());
         kinds.keySet().forEach(kind -> able.add(Capabilities.kind(kind)));
         this.replication = new Replication(
-                options,
-                kinds,
-                Capabilities.of(able),
-                ring,
-                board,
-                guarded,
-                List.of(localLocks, terms, elections));
+                options, kinds, Capabilities.of(able), ring, board, guarded, List.of(localLocks, terms, elections));
         this.calls = replication.calls();
         audience.attend(elections);
     }
 
-    private LocalLocks locksOf(
-            String name, String kind, Certainty certainty, Teller teller, ReplicationListener guarded) {
+    private LocalLocks locksOf(String name, String kind, Certainty certainty, ReplicationListener guarded) {
         ReplicaHandle handle =
                 new ReplicaHandle(() -> this, audience, options.callTimeout(), name, kind, Guarantee.SAFE);
-        return new LocalLocks(
-                ring.status().local().id(), handle, ring::isOwnThread, mustNotWait, certainty, teller, guarded);
+        return new LocalLocks(ring.status().local().id(), handle, ring::isOwnThread, mustNotWait, certainty, guarded);
     }
 
     static RunningObjects open(

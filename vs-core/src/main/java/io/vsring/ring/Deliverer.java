@@ -27,6 +27,7 @@ final class Deliverer implements DeliveryLane.Taker {
     private final Counters<DeliveryCount> counts;
     private final Consumer<Mail> notNumbered = this::tellNotNumbered;
     private final WarningPace pace = new WarningPace();
+    private final WarningPace slowPace = new WarningPace();
     private final CurrentDelivery delivery;
     private RingConfiguration configuration;
     private @Nullable DeliveryLane lane;
@@ -77,6 +78,13 @@ final class Deliverer implements DeliveryLane.Taker {
         }
         deliver(next);
         return DeliveryLane.Progress.MORE;
+    }
+
+    @Override
+    public void onSlow(long nanos) {
+        if (slowPace.admits(thread.nanoTime())) {
+            log.waitedForQuick(nanos, slowPace.takeHeld());
+        }
     }
 
     /** The next message of the frame that has not been delivered; null if there is none. */

@@ -36,6 +36,9 @@ final class DeliveryLane {
             return Progress.NOT_HERE;
         }
 
+        /** What {@link #onNext} said may be taken on the loop thread has kept it for so long. Loop thread. */
+        default void onSlow(long nanos) {}
+
         void onInstall(Installation installation);
 
         /**
@@ -88,6 +91,15 @@ final class DeliveryLane {
      */
     private static final int FRAMES_HERE_MAX = 16;
 
+    /** What is quick does not take longer, on however busy a machine. */
+    private static final long QUICK_NANOS = 20_000_000;
+
+    /**
+     * Where it did take longer the delivery thread gets all work for so many times as long: code that waits although it
+     * must not makes the ring wait too, but for a fiftieth of the time at most.
+     */
+    private static final int SLOW_SHARE = 50;
+
     private final LoopThread thread;
     private final Taker taker;
     private final Runnable onRoom;
@@ -108,6 +120,7 @@ final class DeliveryLane {
     private final AtomicLong installationsIn = new AtomicLong();
     private final AtomicLong installationsOut = new AtomicLong();
 
+    private long handsOffUntil; // loop thread
     private boolean unannounced; // loop thread: something was put in since the last wake()
     private @Nullable Outcome unplaced; // loop thread, and after the end whoever tells of it
     private @Nullable Throwable endFailure; // written before ended
@@ -127,6 +140,7 @@ final class DeliveryLane {
         this.taker = taker;
         this.onRoom = onRoom;
         this.bounds = bounds;
+        this.handsOffUntil = thread.nanoTime();
     }
 
     /** Loop thread. */
@@ -220,7 +234,7 @@ final class DeliveryLane {
             // looks into the queue after that, so one of the two sees the other.
             if (!scheduled.getAndSet(true)) {
                 try {
-                    if (frames() <= FRAMES_HERE_MAX && thread.standIn(stepHere) && items.isEmpty()) {
+                    if (takeHere() && items.isEmpty()) {
                         scheduled.set(false);
                     } else {
                         thread.execute(turn);
@@ -231,6 +245,23 @@ final class DeliveryLane {
                 }
             }
         }
+    }
+
+    /** Takes what is quick in the delivery thread's stead, if that one has nothing to do. Loop thread. */
+    private boolean takeHere() {
+        if (frames() > FRAMES_HERE_MAX) {
+            return false;
+        }
+        long begin = thread.nanoTime();
+        if (begin - handsOffUntil < 0 || !thread.standIn(stepHere)) {
+            return false;
+        }
+        long took = thread.nanoTime() - begin;
+        if (took > QUICK_NANOS) {
+            handsOffUntil = begin + took + SLOW_SHARE * took;
+            taker.onSlow(took);
+        }
+        return true;
     }
 
     /** Takes one message; gives whether the next may follow. Loop thread, instead of the delivery thread. */

@@ -137,12 +137,6 @@ public interface Ring extends AutoCloseable {
     boolean isOwnThread();
 
     /**
-     * Whether the caller is the loop thread, which stands in for the delivery thread ({@link RingHandler#isQuick}):
-     * what may take longer is better given to {@link #execute}.
-     */
-    boolean isStandIn();
-
-    /**
      * Leaves: accepts nothing more, waits until all that was accepted is safe, and tells the others. What is not safe
      * when the {@linkplain RingOptions#leaveTimeout() leave timeout} has passed gets an unknown outcome.
      *

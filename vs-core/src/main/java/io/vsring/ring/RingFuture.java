@@ -13,26 +13,11 @@ import java.util.function.BooleanSupplier;
  */
 public final class RingFuture<T> extends CompletableFuture<T> {
 
-    /** What a future shares with those that were chained to it. */
-    private static final class Origin {
-
-        private final BooleanSupplier mustNotWait;
-        private volatile boolean onlyAwaited;
-
-        Origin(BooleanSupplier mustNotWait) {
-            this.mustNotWait = mustNotWait;
-        }
-    }
-
-    private final Origin origin;
+    private final BooleanSupplier mustNotWait;
 
     /** @param mustNotWait whether the calling thread is one on which the completion depends */
     public RingFuture(BooleanSupplier mustNotWait) {
-        this(new Origin(mustNotWait));
-    }
-
-    private RingFuture(Origin origin) {
-        this.origin = origin;
+        this.mustNotWait = mustNotWait;
     }
 
     /** What the future says, when it says it, on the thread on which it does. */
@@ -70,23 +55,8 @@ public final class RingFuture<T> extends CompletableFuture<T> {
      */
     public static void checkWaitingFor(CompletableFuture<?> future) {
         if (future instanceof RingFuture<?> known) {
-            checkWaiting(known.origin.mustNotWait);
+            checkWaiting(known.mustNotWait);
         }
-    }
-
-    /**
-     * Says that nothing of the application's is chained to this future, nor to those that it was made from, and that
-     * nothing will be: somebody waits for it, and that is all.
-     */
-    public static void markOnlyAwaited(CompletableFuture<?> future) {
-        if (future instanceof RingFuture<?> known) {
-            known.origin.onlyAwaited = true;
-        }
-    }
-
-    /** Whether it takes no time to complete it: {@link #markOnlyAwaited}. */
-    public static boolean isOnlyAwaited(CompletableFuture<?> future) {
-        return future instanceof RingFuture<?> known && known.origin.onlyAwaited;
     }
 
     @Override
@@ -109,12 +79,12 @@ public final class RingFuture<T> extends CompletableFuture<T> {
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new RingFuture<>(origin);
+        return new RingFuture<>(mustNotWait);
     }
 
     private void checkUnlessDone() {
         if (!isDone()) {
-            checkWaiting(origin.mustNotWait);
+            checkWaiting(mustNotWait);
         }
     }
 }

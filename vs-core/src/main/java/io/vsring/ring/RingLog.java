@@ -16,6 +16,7 @@ import io.vsring.wire.Datagram;
 import io.vsring.wire.MalformedDatagramException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -242,6 +243,17 @@ final class RingLog {
                 method,
                 suppressed,
                 failure);
+    }
+
+    /** Loop thread. */
+    void waitedForQuick(long nanos, long suppressed) {
+        LOG.warn(
+                "member={} the ring has waited {}ms for code that must not wait, unless the whole process stood still:"
+                        + " what is chained to a future, a listener without an executor, or a handler that said it is"
+                        + " quick; give it an executor. For a while all is left to the delivery thread. suppressed={}",
+                member,
+                TimeUnit.NANOSECONDS.toMillis(nanos),
+                suppressed);
     }
 
     /** Any thread. */

@@ -200,11 +200,6 @@ final class RunningRing implements Ring {
     }
 
     @Override
-    public boolean isStandIn() {
-        return outside.delivery().isStandIn();
-    }
-
-    @Override
     public CompletableFuture<Void> leave() {
         mailbox.close();
         loop.leave();

@@ -40,11 +40,6 @@ public interface LoopThread {
         return false;
     }
 
-    /** Whether the caller is not this thread, but stands in for it. */
-    default boolean isStandIn() {
-        return false;
-    }
-
     /**
      * Runs the task once when the thread has ended, whatever ended it; at once if it has ended already. On the last
      * breath of the thread or on another one, which then sees all that the thread has done.

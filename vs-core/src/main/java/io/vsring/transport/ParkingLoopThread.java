@@ -129,8 +129,7 @@ public final class ParkingLoopThread implements LoopThread {
         }
     }
 
-    @Override
-    public boolean isStandIn() {
+    private boolean isStandIn() {
         return Thread.currentThread() == standIn;
     }
 

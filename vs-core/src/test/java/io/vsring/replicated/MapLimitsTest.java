@@ -280,7 +280,7 @@ class MapLimitsTest {
     }
 
     private void listen() {
-        MapListeners listeners = new MapListeners((what, why) -> {}, Runnable::run);
+        MapListeners listeners = new MapListeners((what, why) -> {});
         listeners.add(
                 "m",
                 change ->

@@ -33,7 +33,7 @@ class MapListenerTest {
     private long requests;
 
     MapListenerTest() {
-        registry.attend((what, why) -> warnings.add(what + why), Runnable::run);
+        registry.attend((what, why) -> warnings.add(what + why));
     }
 
     @Test

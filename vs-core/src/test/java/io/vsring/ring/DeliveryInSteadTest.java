@@ -34,6 +34,7 @@ class DeliveryInSteadTest implements DeliveryLane.Taker {
     private final List<Long> takenHere = new ArrayList<>();
     private final Set<Long> slow = new HashSet<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final List<Long> slowNanos = new ArrayList<>();
     private Runnable onFrame = () -> {};
     private long breakAt = -1;
 
@@ -54,6 +55,11 @@ class DeliveryInSteadTest implements DeliveryLane.Taker {
         onFrame(frame);
         takenHere.add(frame.sequence());
         return DeliveryLane.Progress.ALL;
+    }
+
+    @Override
+    public void onSlow(long nanos) {
+        slowNanos.add(nanos);
     }
 
     @Override
@@ -138,6 +144,32 @@ class DeliveryInSteadTest implements DeliveryLane.Taker {
         thread.run();
 
         assertThat(taken).hasSize(40);
+    }
+
+    @Test
+    void whatIsSlowAlthoughItSaidOtherwiseHoldsTheLoopThreadUpForAFiftiethOfTheTime() {
+        thread.lend();
+        DeliveryLane lane = lane(thread, 16, 16);
+        onFrame = () -> thread.freeze(100_000_000);
+
+        lane.deliver(frame(1));
+        lane.wake();
+        onFrame = () -> {};
+        assertThat(slowNanos).containsExactly(100_000_000L);
+        lane.deliver(frame(2));
+        lane.wake();
+        assertThat(takenHere).containsExactly(1L);
+        thread.pass(4_999_000_000L);
+        lane.deliver(frame(3));
+        lane.wake();
+        thread.run();
+        assertThat(takenHere).containsExactly(1L);
+        thread.pass(1_000_000);
+        lane.deliver(frame(4));
+        lane.wake();
+
+        assertThat(takenHere).containsExactly(1L, 4L);
+        assertThat(taken).containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test

@@ -78,8 +78,7 @@ final class VirtualLoop implements LoopThread {
         return true;
     }
 
-    @Override
-    public boolean isStandIn() {
+    boolean isStandIn() {
         return lent;
     }
 

@@ -132,11 +132,6 @@ final class CountedRing implements Ring {
     }
 
     @Override
-    public boolean isStandIn() {
-        return inner.isStandIn();
-    }
-
-    @Override
     public CompletableFuture<Void> leave() {
         return inner.leave();
     }

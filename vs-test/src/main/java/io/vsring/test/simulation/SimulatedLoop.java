@@ -187,8 +187,8 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
         return true;
     }
 
-    @Override
-    public boolean isStandIn() {
+    /** Whether somebody does its work at this moment. */
+    boolean isStandIn() {
         return lent;
     }
 
