@@ -18,7 +18,7 @@ sealed interface ListenerEvent {
     /** A message; shared by all listeners that want it. */
     record Message(Delivery delivery) implements ListenerEvent {
 
-        private static final int OVERHEAD_BYTES = 128;
+        static final int OVERHEAD_BYTES = 128;
 
         @Override
         public int bytes() {

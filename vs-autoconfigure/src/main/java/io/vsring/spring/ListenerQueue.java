@@ -254,6 +254,17 @@ final class ListenerQueue {
         return size() >= capacity / 2 || bytes() >= capacityBytes / 2;
     }
 
+    /** Whether it stays half empty with one more message of so many bytes, whatever else the event holds. */
+    boolean hasAmpleRoom(int messageBytes) {
+        lock.lock();
+        try {
+            long bytes = waitingBytes + takenBytes + ListenerEvent.Message.OVERHEAD_BYTES + 2L * messageBytes;
+            return waiting.size() + takenSize < capacity / 2 && bytes <= capacityBytes / 2;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isFullFor(ListenerEvent event) {
         int size = waiting.size() + takenSize;
         return size > 0 && (size >= capacity || waitingBytes + takenBytes + event.bytes() > capacityBytes);

@@ -110,6 +110,12 @@ final class RingListener {
         }
     }
 
+    /** Whether a message of so many bytes can be added, and some more, before anybody has to wait. */
+    boolean hasAmpleRoom(int bytes) {
+        ListenerQueue open = opening.queue;
+        return open == null || open.hasAmpleRoom(bytes);
+    }
+
     /** Adds to the queue; waits while it is full. Without an open queue the event is not kept. */
     void offer(ListenerEvent event) {
         offer(event, opening);

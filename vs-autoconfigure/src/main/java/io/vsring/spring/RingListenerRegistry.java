@@ -26,11 +26,14 @@ import org.slf4j.LoggerFactory;
 /**
  * All listeners of one application context, and the handler of its ring that hands on to them.
  *
- * <p>As a {@link RingHandler} it is called on the ring's delivery thread; it copies a message once for all listeners
- * that want it, does not touch one that none wants, and waits only for a listener whose queue is full. All else may be
- * called on any thread.
+ * <p>As a {@link RingHandler} it is called on the ring's delivery thread, or by the loop thread in its stead; it copies
+ * a message once for all listeners that want it, does not touch one that none wants, and waits only for a listener
+ * whose queue is full. All else may be called on any thread.
  */
 public final class RingListenerRegistry implements RingHandler {
+
+    /** A longer message is worth the delivery thread's waking up: it is copied. */
+    private static final int QUICK_BYTES_MAX = 64 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(RingListenerRegistry.class);
 
@@ -298,6 +301,20 @@ public final class RingListenerRegistry implements RingHandler {
                         "a listener was ended before it had handled what came before the barrier")));
         lanes.forEach(lane -> lane.queue.putMark(mark));
         passed.run();
+    }
+
+    /** Where there is room enough: all that is done then is to put a small message into queues. */
+    @Override
+    public boolean isQuick(Delivery message) {
+        if (message.length() > QUICK_BYTES_MAX) {
+            return false;
+        }
+        for (RingListener listener : routes.forMessage(message.group(), message.guarantee())) {
+            if (!listener.hasAmpleRoom(message.length())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

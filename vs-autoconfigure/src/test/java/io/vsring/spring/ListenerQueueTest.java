@@ -60,6 +60,22 @@ class ListenerQueueTest {
     }
 
     @Test
+    void saysWhetherItStaysHalfEmpty() {
+        ListenerQueue queue = new ListenerQueue(4, 10_000);
+
+        assertThat(queue.hasAmpleRoom(2_400)).isTrue();
+        assertThat(queue.hasAmpleRoom(2_500))
+                .as("its headers may be there once more")
+                .isFalse();
+        queue.put(message(4_000), NOW);
+        assertThat(queue.hasAmpleRoom(300)).isTrue();
+        assertThat(queue.hasAmpleRoom(400)).isFalse();
+        queue.put(message(1), NOW);
+        assertThat(queue.hasAmpleRoom(1)).as("two of four").isFalse();
+        assertThat(new ListenerQueue(1, 10_000).hasAmpleRoom(1)).isFalse();
+    }
+
+    @Test
     void letsAnEventInThatIsLargerThanAllOfIt() {
         ListenerQueue queue = new ListenerQueue(100, 5_000);
 

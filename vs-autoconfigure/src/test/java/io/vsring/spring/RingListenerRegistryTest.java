@@ -288,6 +288,26 @@ class RingListenerRegistryTest {
         await().until(() -> everything.seen.size() == 5);
     }
 
+    @Test
+    void theLoopThreadMayHandOnWhatNobodyHasToWaitFor() throws InterruptedException {
+        Blocking blocking = started(new Blocking());
+
+        assertThat(isQuick("orders", 100)).isTrue();
+        assertThat(isQuick("orders", 65_537)).as("it would be copied").isFalse();
+        message("orders", Guarantee.AGREED, "m");
+        message("orders", Guarantee.AGREED, "m");
+        assertThat(isQuick("orders", 100)).as("the queue has two of four").isFalse();
+        assertThat(isQuick("nobody's", 100)).isTrue();
+        blocking.release.countDown();
+        await().until(() -> isQuick("orders", 100));
+        registry.stop(PATIENCE);
+        assertThat(isQuick("orders", 100)).as("it is dropped").isTrue();
+    }
+
+    private boolean isQuick(String group, int bytes) {
+        return registry.isQuick(new MemoryDelivery(A, sequence, group, Guarantee.AGREED, ABC, 1, new byte[bytes]));
+    }
+
     /** Finishes as many messages as it is allowed to. */
     static final class Stuck {
         final Semaphore allowed = new Semaphore(0);

@@ -29,9 +29,7 @@ final class DeliveryLane {
         /** All of the frame, or what is left of it. */
         void onFrame(DataFrame frame);
 
-        /**
-         * The next message of the frame, if it may be taken on the loop thread, in the delivery thread's stead.
-         */
+        /** The next message of the frame, if it may be taken on the loop thread in the delivery thread's stead. */
         default Progress onNext(DataFrame frame) {
             return Progress.NOT_HERE;
         }
@@ -89,7 +87,7 @@ final class DeliveryLane {
      * So many frames the loop thread takes itself, at most: where more wait there is work for two threads, and the
      * token does not wait for it.
      */
-    private static final int FRAMES_HERE_MAX = 16;
+    private static final int FRAMES_HERE_MAX = 4;
 
     /** What is quick does not take longer, on however busy a machine. */
     private static final long QUICK_NANOS = 20_000_000;

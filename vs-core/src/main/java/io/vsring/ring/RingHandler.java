@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What an application is told by its ring: messages and configuration changes, in the one order.
  *
  * <p><b>Threading.</b> All methods are called on the delivery thread of the ring, never two at once; or, where
- * {@link #isQuick} allows it and that thread has nothing to do, by the loop thread in its stead. A handler that is
- * slow slows the whole ring down; one that takes nothing for the slow-member timeout, while others wait for it, is left
- * out until it goes on. What a handler throws is logged and counted, and does not stop the order. Only if that thread
+ * {@link #isQuick} allows it and that thread has nothing to do, by the loop thread in its stead. A handler that is slow
+ * slows the whole ring down; one that takes nothing for the slow-member timeout, while others wait for it, is left out
+ * until it goes on. What a handler throws is logged and counted, and does not stop the order. Only if that thread
  * itself has died, the end is told by another one: {@link #onClosed}, and the outcomes that are left.
  */
 public interface RingHandler {

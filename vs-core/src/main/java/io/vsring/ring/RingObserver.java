@@ -11,9 +11,10 @@ import java.util.Set;
 /**
  * Sees what a member submits, sends, delivers and installs: for the trace, for tests and checkers.
  *
- * <p>Methods say on which thread they are called; if that one has died, whoever found out does what it had to do at the
- * end. They must be quick and must not throw: what {@link #onSubmit}, {@link #onSent} or {@link #onInstall} throws ends
- * the member, what {@link #onRefused} throws reaches the caller of {@link Ring#offer}, and anything else is logged.
+ * <p>Methods say on which thread they are called; the loop thread may stand in for the delivery thread
+ * ({@link RingHandler#isQuick}), and if a thread has died, whoever found out does what it had to do at the end. They
+ * must be quick and must not throw: what {@link #onSubmit}, {@link #onSent} or {@link #onInstall} throws ends the
+ * member, what {@link #onRefused} throws reaches the caller of {@link Ring#offer}, and anything else is logged.
  */
 public interface RingObserver {
 

@@ -242,8 +242,7 @@ class DeliveryInSteadTest implements DeliveryLane.Taker {
     }
 
     private DeliveryLane lane(LoopThread delivery, int roomFrames, int storeFrames) {
-        return new DeliveryLane(
-                delivery, this, () -> {}, new DeliveryLane.Bounds(roomFrames, 1 << 20, 1, storeFrames));
+        return new DeliveryLane(delivery, this, () -> {}, new DeliveryLane.Bounds(roomFrames, 1 << 20, 1, storeFrames));
     }
 
     private static DataFrame frame(long sequence) {
