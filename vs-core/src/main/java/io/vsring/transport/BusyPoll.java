@@ -11,14 +11,20 @@ import java.util.function.LongSupplier;
  * after a wait that was no longer than a limit the next one begins with looks, between which other threads may have the
  * processor; when the limit is over it becomes a real wait. After a longer wait the next one is a real one at once: a
  * ring at rest pays a look at the clock, and a wait never costs more processor time than the limit.
+ *
+ * <p>Where processors are scarce, who lets others go first may wait for a whole turn of theirs. After such a turn all
+ * waits are real ones for fifty times as long.
  */
 final class BusyPoll implements SelectStrategy {
 
-    private static final long NOT_WAITING = Long.MIN_VALUE;
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final int REST_SHARE = 50;
 
     private final long limitNanos;
     private final LongSupplier clock;
-    private long since = NOT_WAITING;
+    private long since = NEVER;
+    private long yielded = NEVER;
+    private long restsUntil = NEVER;
     private boolean looks;
     private boolean hasSlept;
 
@@ -35,26 +41,43 @@ final class BusyPoll implements SelectStrategy {
             return hasTasks ? look.get() : SELECT;
         }
         long now = clock.getAsLong();
+        noteTurnOfOthers(now);
         if (hasSlept) {
             hasSlept = false;
-            looks = now - since <= limitNanos;
-            since = NOT_WAITING;
+            looks = now - since <= limitNanos && !rests(now);
+            since = NEVER;
         }
         if (!looks && !hasTasks) {
             return sleep(now);
         }
         int ready = look.get();
         if (ready > 0 || hasTasks) {
-            since = NOT_WAITING;
+            since = NEVER;
             return ready;
         }
-        if (since == NOT_WAITING) {
+        if (since == NEVER) {
             since = now;
-        } else if (now - since > limitNanos) {
+        }
+        if (now - since > limitNanos || rests(now)) {
             return sleep(since);
         }
+        yielded = now;
         Thread.yield();
         return CONTINUE;
+    }
+
+    private void noteTurnOfOthers(long now) {
+        if (yielded != NEVER) {
+            long took = now - yielded;
+            yielded = NEVER;
+            if (took > limitNanos) {
+                restsUntil = now + REST_SHARE * took;
+            }
+        }
+    }
+
+    private boolean rests(long now) {
+        return restsUntil != NEVER && now - restsUntil < 0;
     }
 
     /** A real wait, of which this is told when it is over and what came has been dealt with. */

@@ -58,6 +58,18 @@ class BusyPollTest {
     }
 
     @Test
+    void whoHadToWaitForOthersBetweenTwoLooksDoesNotLookForAWhile() throws Exception {
+        at(1_000, NOTHING);
+        assertThat(at(1_090, NOTHING)).isEqualTo(CONTINUE);
+
+        assertThat(at(1_390, 1)).as("300 later there is something").isEqualTo(1);
+        for (long time = 1_400; time < 16_390; time += 50) {
+            assertThat(at(time, NOTHING)).isEqualTo(SELECT);
+        }
+        assertThat(at(16_395, NOTHING)).as("fifty times 300 later").isEqualTo(CONTINUE);
+    }
+
+    @Test
     void tasksAreSomethingToDo() throws Exception {
         at(1_000, NOTHING);
         now = 1_050;
