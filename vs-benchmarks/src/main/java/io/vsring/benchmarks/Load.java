@@ -45,7 +45,9 @@ final class Load implements Runnable, MessageChannel.Sender {
         if (plan.mode() == Mode.IDLE) {
             closedLoop(schedule.warm());
             awaitInFlight(0);
-            paced();
+            paced(schedule.from());
+        } else if (plan.mode() == Mode.FAILOVER) {
+            paced(schedule.start());
         } else {
             closedLoop(schedule.until());
         }
@@ -60,9 +62,9 @@ final class Load implements Runnable, MessageChannel.Sender {
         }
     }
 
-    /** Every sender at another moment, so that each message finds a silent ring. */
-    private void paced() {
-        for (long due = schedule.from(); !lost && due - schedule.until() < 0; due += plan.intervalNanos()) {
+    /** One message after the other at its time, however long those before take. */
+    private void paced(long begin) {
+        for (long due = begin; !lost && due - schedule.until() < 0; due += plan.intervalNanos()) {
             parkUntil(due);
             while (!lost && !offer()) {
                 awaitInFlight(0);

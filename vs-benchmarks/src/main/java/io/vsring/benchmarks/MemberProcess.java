@@ -70,6 +70,18 @@ final class MemberProcess {
         }
     }
 
+    /** The member is lost; who leaves does so by itself. */
+    void lose(Loss.Way way) throws IOException, InterruptedException {
+        if (way == Loss.Way.KILL) {
+            destroy();
+        } else if (way == Loss.Way.STOP) {
+            int unused = new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        }
+    }
+
     void destroy() {
         Process unused = process.destroyForcibly();
     }

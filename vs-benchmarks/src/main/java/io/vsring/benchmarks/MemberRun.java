@@ -23,7 +23,7 @@ final class MemberRun {
     MemberRun(MemberSeat seat) {
         this.plan = seat.plan();
         this.seat = seat;
-        this.order = new OrderDigest(plan.members());
+        this.order = new OrderDigest(plan.members(), plan.reporters());
     }
 
     /** Takes part in the run; returns the exit code. */
@@ -34,10 +34,24 @@ final class MemberRun {
                         + FORMATION_SECONDS_MAX + "s; this one sees " + channel.view());
                 return 1;
             }
-            measure(channel, parent.ready(plan));
+            Schedule schedule = parent.ready(plan);
+            if (plan.isLost(seat.member())) {
+                return beLost(channel, schedule);
+            }
+            measure(channel, schedule);
             order.parts().forEach(part -> parent.order(part.words()));
             return parent.done();
         }
+    }
+
+    /** Sends as the others do until it leaves, or the parent sees to its end. */
+    private int beLost(MessageChannel channel, Schedule schedule) throws IOException, InterruptedException {
+        send(channel, schedule);
+        if (plan.loss().way() == Loss.Way.LEAVE) {
+            Schedule.await(schedule.from());
+            channel.close();
+        }
+        return parent.done();
     }
 
     private MessageChannel open() throws IOException {
@@ -47,11 +61,10 @@ final class MemberRun {
     }
 
     private void measure(MessageChannel channel, Schedule schedule) throws InterruptedException {
-        Load load = new Load(channel, plan, schedule);
-        Thread sender = new Thread(load, "load");
-        sender.setDaemon(true);
-        if (seat.member() > plan.members() - plan.senders()) {
-            sender.start();
+        Sending sending = send(channel, schedule);
+        Load load = sending.load();
+        if (plan.mode() == Mode.FAILOVER) {
+            order.silence().countFrom(schedule.from());
         }
         Reading unused = read(channel); // the first one loads classes, which must not happen in the window
         Schedule.await(schedule.warm());
@@ -60,7 +73,7 @@ final class MemberRun {
         Reading from = read(channel);
         Schedule.await(schedule.until());
         Reading until = read(channel);
-        sender.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS_MAX));
+        sending.thread().join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS_MAX));
         while (!load.isLost() && !channel.end()) {
             Thread.onSpinWait();
         }
@@ -71,7 +84,24 @@ final class MemberRun {
         if (failure != null) {
             parent.failed(String.valueOf(failure));
         }
-        parent.result(result(load, plan.mode() == Mode.IDLE ? warm : from, from, until));
+        JsonLine line = result(load, plan.mode() == Mode.IDLE ? warm : from, from, until);
+        if (plan.mode() == Mode.FAILOVER) {
+            line.put("silence_ms", order.silence().longestMillis());
+        }
+        parent.result(line);
+    }
+
+    /** What sends, and the thread that it sends on. */
+    private record Sending(Load load, Thread thread) {}
+
+    private Sending send(MessageChannel channel, Schedule schedule) {
+        Load load = new Load(channel, plan, schedule);
+        Thread sender = new Thread(load, "load");
+        sender.setDaemon(true);
+        if (seat.member() > plan.members() - plan.senders()) {
+            sender.start();
+        }
+        return new Sending(load, sender);
     }
 
     private Reading read(MessageChannel channel) {

@@ -52,10 +52,16 @@ final class OrderDigest implements RingHandler, MessageChannel.Listener {
     private long messages;
     private int ends;
     private volatile @Nullable Throwable failure;
+    private final int endsExpected;
+    private final Silence silence = new Silence();
 
-    /** @param members as many make the ring complete */
-    OrderDigest(int members) {
+    /**
+     * @param members as many make the ring complete
+     * @param endsExpected as many say that nothing more comes from them
+     */
+    OrderDigest(int members, int endsExpected) {
         this.members = members;
+        this.endsExpected = endsExpected;
     }
 
     /** Counting is, and so is what an own message sets off. */
@@ -75,7 +81,7 @@ final class OrderDigest implements RingHandler, MessageChannel.Listener {
 
     @Override
     public void end() {
-        if (++ends == members) {
+        if (++ends == endsExpected) {
             addPart();
             complete.countDown();
         }
@@ -86,6 +92,9 @@ final class OrderDigest implements RingHandler, MessageChannel.Listener {
         digest = ((digest ^ sender) * PRIME ^ number) * PRIME;
         messages++;
         delivered.lazySet(delivered.getPlain() + 1);
+        if (silence.isCounted()) {
+            silence.ends(System.nanoTime());
+        }
     }
 
     @Override
@@ -111,6 +120,11 @@ final class OrderDigest implements RingHandler, MessageChannel.Listener {
         if (size == members) {
             together.countDown();
         }
+    }
+
+    /** How long this member was given nothing. */
+    Silence silence() {
+        return silence;
     }
 
     private void addPart() {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param measuredNanos length of the measured window; of an idle run, of its silent part and of its other part each
  * @param warmNanos length of the same load before the window
  * @param inFlight messages of one sender, or calls of one member, that may wait
- * @param intervalNanos of an idle run, the time from one message to the next
+ * @param intervalNanos the time from one message of a sender to the next, where that is given
+ * @param loss of a run that loses a member
  * @param objects what is done with replicated objects
  * @param tuning how the members are set up
  * @param placement where and how the members are started
@@ -43,6 +44,7 @@ record Plan(
         long warmNanos,
         int inFlight,
         long intervalNanos,
+        Loss loss,
         Objects objects,
         Tuning tuning,
         Placement placement) {
@@ -64,6 +66,9 @@ record Plan(
     private static final int ENTRIES = 10_000;
     private static final int JOIN_ENTRIES = 1_000_000;
     private static final int JOIN_MEMBERS_MIN = 2;
+    private static final int IDLE_INTERVAL = 250;
+    private static final int FAILOVER_MEMBERS_MIN = 2;
+    private static final int FAILOVER_IN_FLIGHT = 4_096;
 
     /** A call has to fit into the largest message of a ring that is not set up otherwise. */
     private static final int VALUE_BYTES_MAX = 1_000_000;
@@ -151,7 +156,7 @@ record Plan(
     static Plan parse(Mode mode, Arguments arguments) {
         int members = atMost(Option.MEMBERS, WireFormat.MEMBERS_MAX, arguments.number(Option.MEMBERS, 1, 0));
         boolean busy = mode == Mode.THROUGHPUT;
-        int senders = arguments.number(Option.SENDERS, 0, busy ? members : 1);
+        int senders = arguments.number(Option.SENDERS, 0, busy || mode == Mode.FAILOVER ? members : 1);
         if (senders > members) {
             throw new IllegalArgumentException(
                     "--senders must be at most --members (" + members + "), not " + senders + "");
@@ -173,10 +178,21 @@ record Plan(
                 arguments.nanosOfSeconds(
                         Option.WARM, isOfObjects(mode) && mode != Mode.JOIN ? WARM_SECONDS_OF_CALLS : WARM_SECONDS),
                 inFlight,
-                arguments.number(Option.INTERVAL, 1, 0) * 1_000_000L,
+                arguments.number(Option.INTERVAL, 1, mode == Mode.FAILOVER ? 1 : IDLE_INTERVAL) * 1_000_000L,
+                loss(mode, arguments, members),
                 objects(mode, arguments, members),
                 tuning,
                 placement(arguments, members));
+    }
+
+    private static Loss loss(Mode mode, Arguments arguments, int members) {
+        if (mode == Mode.FAILOVER && members < FAILOVER_MEMBERS_MIN) {
+            throw new IllegalArgumentException(
+                    "--members must be at least " + FAILOVER_MEMBERS_MIN + " for failover: one of them is lost");
+        }
+        return new Loss(
+                arguments.word(Option.LOSS, Loss.Way.class),
+                atMost(Option.LOST, members, arguments.number(Option.LOST, 1, members)));
     }
 
     private static Peer peer(Mode mode, Arguments arguments) {
@@ -269,6 +285,9 @@ record Plan(
         if (isOfObjects(mode)) {
             return CALLS_IN_FLIGHT;
         }
+        if (mode == Mode.FAILOVER) {
+            return FAILOVER_IN_FLIGHT;
+        }
         if (mode != Mode.THROUGHPUT) {
             return 1;
         }
@@ -316,9 +335,23 @@ record Plan(
         return mode.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether members say what they end with, so that it can be compared. */
+    /**
+     * Whether members say what they end with, so that it can be compared. With peers, what a lost member has sent may
+     * have come to some only.
+     */
     boolean isCompared() {
-        return !isOfObjects(mode) || (peer == Peer.VS && objects.approach == Approach.RING);
+        boolean isOurs = peer == Peer.VS;
+        return isOfObjects(mode) ? isOurs && objects.approach == Approach.RING : isOurs || mode != Mode.FAILOVER;
+    }
+
+    /** Whether this member is lost in the run, and says nothing about it. */
+    boolean isLost(int member) {
+        return mode == Mode.FAILOVER && member == loss.member();
+    }
+
+    /** How many members say how it went. */
+    int reporters() {
+        return mode == Mode.FAILOVER ? members - 1 : members;
     }
 
     /** What the rate of calls is called. */
@@ -337,6 +370,9 @@ record Plan(
             }
         } else {
             begun.put("members", members).put("senders", senders).put("size", size);
+            if (mode == Mode.FAILOVER) {
+                begun.put("loss", loss.way().name().toLowerCase(Locale.ROOT)).put("lost", loss.member());
+            }
         }
         if (peer == Peer.VS) {
             begun.put("guarantee", guarantee.name().toLowerCase(Locale.ROOT))

@@ -47,7 +47,12 @@ final class RingChannel implements MessageChannel {
             sender = told;
             outcome = outcome(told);
         }
-        return ring.offer(OrderDigest.LOAD, message, guarantee, outcome);
+        try {
+            return ring.offer(OrderDigest.LOAD, message, guarantee, outcome);
+        } catch (RingClosedException left) {
+            told.lost();
+            return false;
+        }
     }
 
     private static Outcome outcome(Sender told) {

@@ -65,9 +65,19 @@ final class RingRun {
         for (MemberProcess process : processes) {
             process.write(ParentTalk.START + " " + start);
         }
+        if (plan.mode() == Mode.FAILOVER) {
+            Schedule.await(Schedule.of(plan, start).from());
+            members().get(plan.loss().member() - 1).lose(plan.loss().way());
+        }
         Verdict verdict = new Verdict(plan);
         for (int index = 0; index < plan.members(); index++) {
+            if (plan.isLost(index + 1)) {
+                continue;
+            }
             verdict.hear(index + 1, members().get(index).readUntil(ParentTalk.DONE));
+        }
+        if (plan.mode() == Mode.FAILOVER) {
+            members().get(plan.loss().member() - 1).destroy(); // if it was stopped it does not end by itself
         }
         for (MemberProcess process : processes) {
             process.close();

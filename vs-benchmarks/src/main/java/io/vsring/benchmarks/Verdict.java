@@ -55,8 +55,8 @@ final class Verdict {
     /** What is wrong with the run; empty if none failed, and all delivered the same and ended in the same place. */
     List<String> contradictions() {
         List<String> all = new ArrayList<>(contradictions);
-        if (results.size() != plan.members() || lastParts.size() != plan.members()) {
-            all.add("only " + results.size() + " of " + plan.members() + " members reported");
+        if (results.size() != plan.reporters() || lastParts.size() != plan.reporters()) {
+            all.add("only " + results.size() + " of " + plan.reporters() + " members reported");
         }
         if (lastParts.stream().distinct().count() > 1) {
             all.add("the members did not end in the same place: " + lastParts);
@@ -69,6 +69,7 @@ final class Verdict {
         JsonLine line = plan.describe(new JsonLine()).put("summary", "ring");
         return switch (plan.mode()) {
             case THROUGHPUT, LATENCY, IDLE -> ofMessages(line);
+            case FAILOVER -> ofFailover(line);
             case LOCKS, MAP, COUNTER -> ofCalls(line);
             case JOIN -> ofJoin(line);
         };
@@ -105,6 +106,14 @@ final class Verdict {
                 .put("heap_after_mb", worst("heap_after_mb"))
                 .put("gc_ms", worst("gc_ms"))
                 .put("state", contradictions().isEmpty() ? "same" : "DIFFERENT");
+    }
+
+    private JsonLine ofFailover(JsonLine line) {
+        line.put("silence_ms", worst("silence_ms")).put("own_msgs_per_s", sum("own_msgs_per_s"));
+        return plan.isCompared()
+                ? line.put("configurations", worst("configurations"))
+                        .put("order", contradictions().isEmpty() ? "same" : "DIFFERENT")
+                : line;
     }
 
     private JsonLine ofMessages(JsonLine line) {

@@ -106,7 +106,7 @@ class OrderDigestTest {
     }
 
     private static OrderDigest hearing(Delivery... deliveries) {
-        OrderDigest digest = new OrderDigest(2);
+        OrderDigest digest = new OrderDigest(2, 2);
         digest.onConfigurationChange(ConfigurationChange.between(MemberSet.of(), RING));
         for (Delivery delivery : deliveries) {
             digest.onMessage(delivery);

@@ -35,6 +35,23 @@ class PlanTest {
     }
 
     @Test
+    void aFailoverRunHasAllSendAndLosesTheLastUnlessItIsToldOtherwise() {
+        Plan plan = plan(Mode.FAILOVER);
+
+        assertThat(plan.senders()).isEqualTo(3);
+        assertThat(plan.intervalNanos()).isEqualTo(1_000_000);
+        assertThat(plan.loss()).isEqualTo(new Loss(Loss.Way.KILL, 3));
+        assertThat(plan.reporters()).isEqualTo(2);
+        assertThat(plan.isLost(3)).isTrue();
+        assertThat(plan(Mode.FAILOVER, "--loss leave --lost 1").loss()).isEqualTo(new Loss(Loss.Way.LEAVE, 1));
+        assertThat(plan(Mode.IDLE).intervalNanos()).isEqualTo(250_000_000);
+        assertThat(plan(Mode.IDLE).reporters()).isEqualTo(3);
+        assertThatThrownBy(() -> plan(Mode.FAILOVER, "--lost 4")).hasMessage("--lost must be at most 3, not 4");
+        assertThatThrownBy(() -> plan(Mode.FAILOVER, "--members 1"))
+                .hasMessage("--members must be at least 2 for failover: one of them is lost");
+    }
+
+    @Test
     void anEnvelopeIsThereIfOneIsAskedFor() {
         assertThat(plan(Mode.THROUGHPUT).tuning().envelope().keyring()).isNull();
         assertThat(plan(Mode.THROUGHPUT, "--envelope sealed")

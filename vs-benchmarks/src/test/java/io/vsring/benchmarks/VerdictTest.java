@@ -49,6 +49,16 @@ class VerdictTest {
     }
 
     @Test
+    void whoIsLostHasNothingToSay() {
+        Verdict ofFailover = verdict(Mode.FAILOVER, "--members", "3");
+        ofFailover.hear(1, List.of("result {\"silence_ms\":12.5,\"configurations\":2}", "order 1.3.a 10 ff"));
+        ofFailover.hear(2, List.of("result {\"silence_ms\":90,\"configurations\":2}", "order 1.3.a 10 ff"));
+
+        assertThat(ofFailover.contradictions()).isEmpty();
+        assertThat(ofFailover.summary().toString()).contains("\"silence_ms\":90", "\"loss\":\"kill\",\"lost\":3");
+    }
+
+    @Test
     void aRunInWhichNothingWasComparedIsNotCalledTheSame() {
         verdict.hear(1, List.of("result {}"));
         verdict.hear(2, List.of("result {}"));

@@ -8,6 +8,8 @@ public enum Mode {
     LATENCY(Subject.MESSAGES),
     /** What a silent ring costs, and how long a message takes that wakes it. */
     IDLE(Subject.MESSAGES),
+    /** For how long the others are given nothing when a member is lost, while all send. */
+    FAILOVER(Subject.MESSAGES),
     /** How many locks per second are acquired and released. */
     LOCKS(Subject.OBJECTS),
     /** How many values per second are put into a map. */

@@ -57,6 +57,7 @@ final class Charts {
             }
             all.addAll(latencies(net));
         }
+        all.add(failover());
         all.add(calls(
                 "locks",
                 "locks acquired and released per second",
@@ -113,6 +114,23 @@ final class Charts {
                     OF_MESSAGES));
         }
         return charts;
+    }
+
+    private static Chart failover() {
+        return new Chart(
+                "failover",
+                "milliseconds without a message when a member is lost, one message per millisecond and member",
+                Net.LOOPBACK,
+                "silence_ms",
+                false,
+                List.of(
+                        new Row("kill -9, 3 members", messages("failover")),
+                        new Row("the first of them", messages("failover", "--lost", "1")),
+                        new Row("kill -9, 5 members", messages("failover", "--members", "5")),
+                        new Row("kill -9, 9 members", messages("failover", "--members", "9")),
+                        new Row("SIGSTOP, 3 members", messages("failover", "--loss", "stop")),
+                        new Row("leaves, 3 members", messages("failover", "--loss", "leave"))),
+                List.of(AGREED, SAFE, JGROUPS_UDP, JGROUPS_TCP));
     }
 
     private static Chart calls(String verb, String title, String key, Contestant... contestants) {
