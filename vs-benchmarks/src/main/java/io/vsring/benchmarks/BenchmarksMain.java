@@ -93,6 +93,7 @@ public final class BenchmarksMain {
         }
         return switch (seat.plan().mode()) {
             case THROUGHPUT, LATENCY, IDLE, FAILOVER -> new MemberRun(seat).run();
+            case RAW -> new RawRun(seat).run();
             case LOCKS, MAP, COUNTER ->
                 seat.plan().objects().approach() == Approach.SERVER
                         ? new ClientRun(seat).run()
@@ -114,7 +115,7 @@ public final class BenchmarksMain {
     /** What there is. */
     static String help() {
         StringBuilder text = new StringBuilder()
-                .append("usage: java -jar vs-benchmarks.jar throughput|latency|idle|failover [options]\n")
+                .append("usage: java -jar vs-benchmarks.jar throughput|latency|idle|failover|raw [options]\n")
                 .append("       java -jar vs-benchmarks.jar locks|map|counter|join [options]\n")
                 .append("       java -jar vs-benchmarks.jar security [options]\n")
                 .append("       java -jar vs-benchmarks.jar scoreboard [--code COMMIT] [--only CHART] [--windows N]\n")
@@ -123,6 +124,7 @@ public final class BenchmarksMain {
                 .append("latency     from the offer of a message to its own delivery, few in flight\n")
                 .append("idle        CPU time of a silent ring; then the latency of messages that wake it\n")
                 .append("failover    how long the others are given nothing when a member is lost, while all send\n")
+                .append("raw         datagrams of --mtu bytes from one sender to all others, without a ring\n")
                 .append("locks       locks per second, each acquired and released; beside it one server\n")
                 .append("map         values per second that are put into a map\n")
                 .append("counter     increments per second of one counter\n")

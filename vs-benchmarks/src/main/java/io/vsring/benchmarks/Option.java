@@ -24,8 +24,7 @@ enum Option {
             "in-flight",
             null,
             "messages of a sender, or calls of a member, that wait; default: four visits' worth, 100"),
-    INTERVAL(
-            "interval", null, "milliseconds between two messages of a sender; default for idle 250, for failover 1"),
+    INTERVAL("interval", null, "milliseconds between two messages of a sender; default for idle 250, for failover 1"),
     LOSS("loss", "kill", "failover: how a member is lost: kill, stop (as if its host were gone) or leave"),
     LOST("lost", null, "failover: which member is lost, from 1; default: the last"),
     MTU("mtu", "1400", "bytes of the largest datagram; 1472 fills Ethernet, 65000 suits loopback"),

@@ -65,9 +65,7 @@ record Plan(
     private static final String WARM_SECONDS_OF_CALLS = "40";
     private static final int ENTRIES = 10_000;
     private static final int JOIN_ENTRIES = 1_000_000;
-    private static final int JOIN_MEMBERS_MIN = 2;
     private static final int IDLE_INTERVAL = 250;
-    private static final int FAILOVER_MEMBERS_MIN = 2;
     private static final int FAILOVER_IN_FLIGHT = 4_096;
 
     /** A call has to fit into the largest message of a ring that is not set up otherwise. */
@@ -154,7 +152,7 @@ record Plan(
 
     /** @throws IllegalArgumentException saying which option is wrong, and what was expected */
     static Plan parse(Mode mode, Arguments arguments) {
-        int members = atMost(Option.MEMBERS, WireFormat.MEMBERS_MAX, arguments.number(Option.MEMBERS, 1, 0));
+        int members = members(mode, arguments);
         boolean busy = mode == Mode.THROUGHPUT;
         int senders = arguments.number(Option.SENDERS, 0, busy || mode == Mode.FAILOVER ? members : 1);
         if (senders > members) {
@@ -179,17 +177,28 @@ record Plan(
                         Option.WARM, isOfObjects(mode) && mode != Mode.JOIN ? WARM_SECONDS_OF_CALLS : WARM_SECONDS),
                 inFlight,
                 arguments.number(Option.INTERVAL, 1, mode == Mode.FAILOVER ? 1 : IDLE_INTERVAL) * 1_000_000L,
-                loss(mode, arguments, members),
-                objects(mode, arguments, members),
+                loss(arguments, members),
+                objects(mode, arguments),
                 tuning,
                 placement(arguments, members));
     }
 
-    private static Loss loss(Mode mode, Arguments arguments, int members) {
-        if (mode == Mode.FAILOVER && members < FAILOVER_MEMBERS_MIN) {
+    private static int members(Mode mode, Arguments arguments) {
+        int members = atMost(Option.MEMBERS, WireFormat.MEMBERS_MAX, arguments.number(Option.MEMBERS, 1, 0));
+        String alone = switch (mode) {
+            case JOIN -> "the last one joins the others";
+            case FAILOVER -> "one of them is lost";
+            case RAW -> "the first one sends to the others";
+            default -> "";
+        };
+        if (members == 1 && !alone.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--members must be at least " + FAILOVER_MEMBERS_MIN + " for failover: one of them is lost");
+                    "--members must be at least 2 for " + mode.name().toLowerCase(Locale.ROOT) + ": " + alone);
         }
+        return members;
+    }
+
+    private static Loss loss(Arguments arguments, int members) {
         return new Loss(
                 arguments.word(Option.LOSS, Loss.Way.class),
                 atMost(Option.LOST, members, arguments.number(Option.LOST, 1, members)));
@@ -223,14 +232,10 @@ record Plan(
         return guarantee;
     }
 
-    private static Objects objects(Mode mode, Arguments arguments, int members) {
+    private static Objects objects(Mode mode, Arguments arguments) {
         Approach approach = arguments.word(Option.APPROACH, Approach.class);
         if (approach == Approach.SERVER && mode != Mode.LOCKS) {
             throw new IllegalArgumentException("--approach must be ring but for locks: the server has nothing else");
-        }
-        if (mode == Mode.JOIN && members < JOIN_MEMBERS_MIN) {
-            throw new IllegalArgumentException(
-                    "--members must be at least " + JOIN_MEMBERS_MIN + " for join: the last one joins the others");
         }
         return new Objects(
                 approach,
@@ -340,6 +345,9 @@ record Plan(
      * have come to some only.
      */
     boolean isCompared() {
+        if (mode == Mode.RAW) {
+            return false;
+        }
         boolean isOurs = peer == Peer.VS;
         return isOfObjects(mode) ? isOurs && objects.approach == Approach.RING : isOurs || mode != Mode.FAILOVER;
     }

@@ -70,6 +70,7 @@ final class Verdict {
         return switch (plan.mode()) {
             case THROUGHPUT, LATENCY, IDLE -> ofMessages(line);
             case FAILOVER -> ofFailover(line);
+            case RAW -> ofRaw(line);
             case LOCKS, MAP, COUNTER -> ofCalls(line);
             case JOIN -> ofJoin(line);
         };
@@ -106,6 +107,14 @@ final class Verdict {
                 .put("heap_after_mb", worst("heap_after_mb"))
                 .put("gc_ms", worst("gc_ms"))
                 .put("state", contradictions().isEmpty() ? "same" : "DIFFERENT");
+    }
+
+    /** What a receiver got. */
+    private JsonLine ofRaw(JsonLine line) {
+        int receivers = plan.members() - 1;
+        return line.put("msgs_per_s", sum("msgs_per_s") / receivers)
+                .put("mb_per_s", sum("mb_per_s") / receivers)
+                .put("cpu_percent", sum("cpu_percent"));
     }
 
     private JsonLine ofFailover(JsonLine line) {

@@ -52,6 +52,13 @@ class PlanTest {
     }
 
     @Test
+    void whoOnlySendsNeedsSomebodyToSendTo() {
+        assertThatThrownBy(() -> plan(Mode.RAW, "--members 1"))
+                .hasMessage("--members must be at least 2 for raw: the first one sends to the others");
+        assertThat(plan(Mode.RAW).isCompared()).isFalse();
+    }
+
+    @Test
     void anEnvelopeIsThereIfOneIsAskedFor() {
         assertThat(plan(Mode.THROUGHPUT).tuning().envelope().keyring()).isNull();
         assertThat(plan(Mode.THROUGHPUT, "--envelope sealed")

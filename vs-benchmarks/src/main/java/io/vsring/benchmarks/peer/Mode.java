@@ -10,6 +10,8 @@ public enum Mode {
     IDLE(Subject.MESSAGES),
     /** For how long the others are given nothing when a member is lost, while all send. */
     FAILOVER(Subject.MESSAGES),
+    /** How many datagrams per second get from one sender to all others, without a ring. */
+    RAW(Subject.MESSAGES),
     /** How many locks per second are acquired and released. */
     LOCKS(Subject.OBJECTS),
     /** How many values per second are put into a map. */

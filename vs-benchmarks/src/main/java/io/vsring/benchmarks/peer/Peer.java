@@ -33,7 +33,8 @@ public enum Peer {
     public boolean measures(Mode mode) {
         return switch (this) {
             case VS -> true;
-            case JGROUPS_UDP, JGROUPS_TCP -> mode.subject() == Mode.Subject.MESSAGES || mode == Mode.MAP;
+            case JGROUPS_UDP, JGROUPS_TCP ->
+                mode == Mode.MAP || (mode.subject() == Mode.Subject.MESSAGES && mode != Mode.RAW);
             case JGROUPS_RAFT -> mode == Mode.COUNTER;
             case HAZELCAST -> mode == Mode.LOCKS || mode == Mode.MAP;
             case INFINISPAN -> mode == Mode.MAP;

@@ -55,6 +55,7 @@ final class Charts {
             for (int senders : new int[] {3, 1}) {
                 all.add(throughput(net, senders));
             }
+            all.add(limit(net));
             all.addAll(latencies(net));
         }
         all.add(failover());
@@ -95,6 +96,20 @@ final class Charts {
                 true,
                 rows,
                 OF_MESSAGES);
+    }
+
+    private static Chart limit(Net net) {
+        return new Chart(
+                "limit-" + net.word(),
+                "megabytes per second that each member gets",
+                net,
+                "mb_per_s",
+                true,
+                List.of(
+                        new Row("datagrams of one sender, without a ring", messages("raw")),
+                        new Row("8,192 bytes, 3 senders", messages("throughput", "--size", "8192")),
+                        new Row("8,192 bytes, 1 sender", messages("throughput", "--size", "8192", "--senders", "1"))),
+                List.of(AGREED));
     }
 
     private static List<Chart> latencies(Net net) {
