@@ -6,6 +6,7 @@ import io.vsring.benchmarks.scoreboard.Chart.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** All charts of the scoreboard. */
 final class Charts {
@@ -17,6 +18,9 @@ final class Charts {
     private static final Contestant SEALED =
             new Contestant("vs, agreed, encrypted", Role.OURS_SEALED, List.of("--envelope", "sealed"));
     private static final Contestant CALLED = new Contestant("vs, safe", Role.OURS, List.of());
+    private static final List<String> BUSY = List.of("--busy-poll", "50");
+    private static final Contestant BUSY_AGREED = new Contestant("vs, agreed, busy polling", Role.OURS_TOO, BUSY);
+    private static final Contestant BUSY_CALLED = new Contestant("vs, safe, busy polling", Role.OURS_TOO, BUSY);
     private static final Contestant JGROUPS_UDP = peer("JGroups UDP", "jgroups_udp");
     private static final Contestant JGROUPS_TCP = peer("JGroups TCP", "jgroups_tcp");
     private static final Contestant JGROUPS_RAFT = peer("jgroups-raft", "jgroups_raft");
@@ -34,6 +38,9 @@ final class Charts {
 
     private static final List<Contestant> OF_MESSAGES =
             List.of(AGREED, SAFE, SEALED, JGROUPS_UDP, JGROUPS_TCP, COROSYNC, COROSYNC_RR, COROSYNC_AES);
+
+    private static final List<Contestant> OF_LATENCIES =
+            Stream.concat(Stream.of(BUSY_AGREED), OF_MESSAGES.stream()).toList();
 
     private Charts() {}
 
@@ -64,6 +71,7 @@ final class Charts {
                 "locks acquired and released per second",
                 "locks_per_s",
                 CALLED,
+                BUSY_CALLED,
                 HAZELCAST,
                 HAZELCAST_CP,
                 ZOOKEEPER,
@@ -73,11 +81,18 @@ final class Charts {
                 "values of 100 bytes put into a map per second",
                 "ops_per_s",
                 CALLED,
+                BUSY_CALLED,
                 HAZELCAST,
                 INFINISPAN,
                 JGROUPS_UDP));
         all.add(calls(
-                "counter", "increments of a counter per second", "ops_per_s", CALLED, JGROUPS_RAFT, HAZELCAST_CP));
+                "counter",
+                "increments of a counter per second",
+                "ops_per_s",
+                CALLED,
+                BUSY_CALLED,
+                JGROUPS_RAFT,
+                HAZELCAST_CP));
         return all;
     }
 
@@ -126,7 +141,7 @@ final class Charts {
                     percentile + "_us",
                     false,
                     rows,
-                    OF_MESSAGES));
+                    OF_LATENCIES));
         }
         return charts;
     }
