@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * All that the protocol does to the world, called in the order in which it must take effect.
  *
- * <p>An implementation never calls back into the protocol: it is called in the middle of a step.
+ * <p>An implementation never calls back into the protocol, since it is called in the middle of a step; but for
+ * {@link #beforeVisit}, which may submit messages.
  */
 public interface Effects {
 
@@ -47,6 +48,12 @@ public interface Effects {
 
     /** Hands a frame of the current configuration to the application. Frames come in order; recovery frames never. */
     void deliver(DataFrame frame);
+
+    /**
+     * The token is here, and what it made deliverable has been delivered: what the application says to that can go with
+     * this very token. Only here {@link TotemProtocol#submit} may be called.
+     */
+    default void beforeVisit() {}
 
     /**
      * Begins a configuration, between the frames before and after.

@@ -105,6 +105,7 @@ final class Operational extends MembershipState {
     private MembershipState visited(Token token) {
         ring.arrived(token);
         local.deliverReady(); // what has become safe
+        local.effects().beforeVisit();
         tokenHeldElsewhere = token.holding() && !ring.isRepresentative();
         deaf.observeAru(token, local.now());
         slow.observe(isBlocked(token) ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());

@@ -116,6 +116,13 @@ final class RingEffects implements Effects {
     }
 
     @Override
+    public void beforeVisit() {
+        if (lane.takeFew()) {
+            boolean unused = loop.takeMail(); // what was said to it, and whatever else has come meanwhile
+        }
+    }
+
+    @Override
     public void install(ConfigurationChange change, List<Member> members) {
         if (silent) {
             return;

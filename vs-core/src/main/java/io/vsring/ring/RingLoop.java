@@ -354,7 +354,8 @@ final class RingLoop implements Transport.Receiver {
         }
     }
 
-    private boolean takeMail() {
+    /** Hands the protocol what has been offered; gives whether there was anything. */
+    boolean takeMail() {
         return mailbox.drain(MAIL_AT_ONCE, submitter) > 0;
     }
 

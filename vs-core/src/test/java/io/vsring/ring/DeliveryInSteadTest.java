@@ -114,6 +114,31 @@ class DeliveryInSteadTest implements DeliveryLane.Taker {
     }
 
     @Test
+    void littleIsTakenBeforeTheTokenIsWorkedOn() {
+        thread.lend();
+        DeliveryLane lane = lane(thread, 64, 64);
+
+        assertThat(lane.takeFew()).as("nothing is there").isFalse();
+        lane.deliver(frame(1));
+        assertThat(lane.takeFew()).isTrue();
+        assertThat(taken).containsExactly(1L);
+        slow.add(3L);
+        lane.deliver(frame(2));
+        lane.deliver(frame(3));
+        lane.takeFew();
+        thread.run();
+        assertThat(taken).as("the thread is not woken before the token is gone").containsExactly(1L, 2L);
+        lane.wake();
+        thread.run();
+        assertThat(taken).containsExactly(1L, 2L, 3L);
+        lane.deliver(new DataFrame(RING, SELF, 4, DataFrame.Kind.AGREED, 1, new byte[2049]));
+        assertThat(lane.takeFew()).isFalse();
+        lane.wake();
+
+        assertThat(taken).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void whatTheThreadWasGivenMeanwhileComesBeforeTheNextMessage() {
         thread.lend();
         DeliveryLane lane = lane(thread, 16, 16);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Keeps what a ring says, and lets a test wait for it. */
@@ -16,9 +17,15 @@ final class RecordingHandler implements RingHandler {
 
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<RingConfiguration> configurations = new ArrayList<>();
+    private volatile Consumer<Delivery> answer = delivery -> {};
     private volatile Predicate<Delivery> quick = delivery -> false;
     private boolean closed;
     private Throwable failure;
+
+    /** What is done with each message. */
+    void answer(Consumer<Delivery> how) {
+        answer = how;
+    }
 
     /** Which messages take no time. */
     void quick(Predicate<Delivery> which) {
@@ -33,6 +40,7 @@ final class RecordingHandler implements RingHandler {
     @Override
     public synchronized void onMessage(Delivery delivery) {
         deliveries.add(delivery.copy());
+        answer.accept(delivery);
         notifyAll();
     }
 

@@ -158,6 +158,37 @@ class RingLoopTest {
     }
 
     @Test
+    void whatIsSaidToAMessageGoesWithTheTokenThatCameWithIt() {
+        twoTogether();
+        second().delivery.lend();
+        second().handler.quick(delivery -> true);
+        second().handler.answer(delivery -> {
+            if (delivery.sender().equals(first().ring.status().local().id())) {
+                offer(second(), "answer");
+            }
+        });
+        List<Token> tokens = new ArrayList<>();
+        first().loses = datagram -> {
+            if (decoded(datagram) instanceof Token token) {
+                tokens.add(token);
+            }
+            return false;
+        };
+        for (int question = 1; question <= 3; question++) {
+            offer(first(), "question");
+            world.pass(100);
+        }
+
+        assertThat(texts(first())).containsExactly("question", "answer", "question", "answer", "question", "answer");
+        long last = tokens.get(tokens.size() - 1).sequence();
+        assertThat(tokens)
+                .extracting(Token::sequence)
+                .as("the token never goes on with a question that has no answer")
+                .contains(last, last - 2, last - 4)
+                .doesNotContain(last - 1, last - 3, last - 5);
+    }
+
+    @Test
     void aFullSendQueueRefusesUntilThereIsRoomAgain() {
         VirtualMembers.Virtual member = world.add(RingOptions.builder().sendQueueBytes(1000));
         start();
