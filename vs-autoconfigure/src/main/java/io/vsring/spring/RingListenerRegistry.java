@@ -48,6 +48,7 @@ public final class RingListenerRegistry implements RingHandler {
 
     private volatile Routes routes = new Routes(List.of());
     private @Nullable Running running;
+    private volatile @Nullable MemberId self;
     private final ToldConfigurations told = new ToldConfigurations();
     private MemberSet leftSinceRegular = MemberSet.of(); // delivery thread
 
@@ -77,6 +78,7 @@ public final class RingListenerRegistry implements RingHandler {
                 throw new IllegalStateException("the listeners are running: stop them before they are started again");
             }
             leftSinceRegular = MemberSet.of();
+            self = member;
             told.forget();
             running = new Running(member, onDeath, new ArrayList<>());
             for (Registration registration : listeners.values()) {
@@ -303,10 +305,13 @@ public final class RingListenerRegistry implements RingHandler {
         passed.run();
     }
 
-    /** Where there is room enough: all that is done then is to put a small message into queues. */
+    /**
+     * Where there is room enough: all that is done then is to put a small message into queues. Not what this member has
+     * sent: nobody knows what the application has chained to its receipt.
+     */
     @Override
     public boolean isQuick(Delivery message) {
-        if (message.length() > QUICK_BYTES_MAX) {
+        if (message.length() > QUICK_BYTES_MAX || message.sender().equals(self)) {
             return false;
         }
         for (RingListener listener : routes.forMessage(message.group(), message.guarantee())) {

@@ -305,7 +305,14 @@ class RingListenerRegistryTest {
     }
 
     private boolean isQuick(String group, int bytes) {
-        return registry.isQuick(new MemoryDelivery(A, sequence, group, Guarantee.AGREED, ABC, 1, new byte[bytes]));
+        assertThat(registry.isQuick(delivery(A, group, bytes)))
+                .as("nobody knows what is chained to it")
+                .isFalse();
+        return registry.isQuick(delivery(B, group, bytes));
+    }
+
+    private static Delivery delivery(MemberId sender, String group, int bytes) {
+        return new MemoryDelivery(sender, 1, group, Guarantee.AGREED, ABC, 1, new byte[bytes]);
     }
 
     /** Finishes as many messages as it is allowed to. */

@@ -105,7 +105,9 @@ final class Operational extends MembershipState {
     private MembershipState visited(Token token) {
         ring.arrived(token);
         local.deliverReady(); // what has become safe
-        local.effects().beforeVisit();
+        if (ring.size() > 1) { // who is alone would answer itself for ever, in one step
+            local.effects().beforeVisit();
+        }
         tokenHeldElsewhere = token.holding() && !ring.isRepresentative();
         deaf.observeAru(token, local.now());
         slow.observe(isBlocked(token) ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());

@@ -219,7 +219,8 @@ final class TokenVisit {
     }
 
     /**
-     * Passes the token on. [DEV-2] It leaves before anything is delivered: the next must not wait for our application.
+     * Passes the token on. [DEV-2] It leaves before anything else is delivered: the next must not wait for our
+     * application.
      */
     void passOn(Note note) {
         Token received = Objects.requireNonNull(token, "a token that is passed on has been worked on");

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the time. It is Totem (Amir, Moser, Melliar-Smith, Agarwal, Ciarfella, TOCS 1995) with the deviations that
  * {@code docs/protocol.md} lists.
  *
- * <p>Thread: one caller at a time. {@link Effects} must not call back.
+ * <p>Thread: one caller at a time. {@link Effects} must not call back, but as {@link Effects#beforeVisit} says.
  */
 public final class TotemProtocol {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what the replicated objects of the members say to each other out of what is delivered, and hands everything
- * else on. Delivery thread only.
+ * else on. On the delivery thread, or by the loop thread in its stead.
  *
  * <p>Each message names the ring that it is meant for, by its sequence number: what is delivered on another one was
  * sent before its sender knew of that, and all members leave it alone.
@@ -106,14 +106,32 @@ final class CommandRouter implements RingHandler {
         act(act);
     }
 
-    /** Small calls are: whoever hears of them must not wait. */
+    /** Small calls of objects that say so are: whoever hears of them must not wait. */
     @Override
     public boolean isQuick(Delivery message) {
         if (!message.group().equals(GROUP)) {
             return application.isQuick(message);
         }
         int length = message.length();
-        return length > 0 && length <= QUICK_BYTES_MAX && message.bytes().get(0) == Kind.COMMAND.ordinal();
+        if (length == 0 || length > QUICK_BYTES_MAX || message.bytes().get(0) != Kind.COMMAND.ordinal()) {
+            return false;
+        }
+        ByteReader in = new ByteReader(message.toByteArray());
+        try {
+            int unused = in.getByte();
+            return in.getNumber() != ring || isQuick(Command.read(message.sender(), in));
+        } catch (MalformedCommandException malformed) {
+            return false;
+        }
+    }
+
+    private boolean isQuick(Command command) {
+        Journal journal = succession.journal();
+        Replica replica = journal.shelf().find(command.object());
+        return replica != null
+                && command.creation() == null
+                && !DigestWatch.isDue(journal.position() + 1) // who compares looks at all objects
+                && replica.isQuick(command.body());
     }
 
     /** Goes on with what takes longer than one message. */

@@ -28,6 +28,11 @@ final class CounterReplica implements Replica {
 
     private volatile long value;
 
+    @Override
+    public boolean isQuick(byte[] command) {
+        return true;
+    }
+
     static byte[] get() {
         return new byte[] {GET};
     }

@@ -19,7 +19,7 @@ final class DigestWatch {
     private final ArrayDeque<Digests> taken = new ArrayDeque<>();
 
     /** Whether others are to be told what has become of the objects up to this position. */
-    boolean isDue(long position) {
+    static boolean isDue(long position) {
         return position % EVERY == 0;
     }
 

@@ -161,6 +161,11 @@ final class LocksReplica implements Replica {
     }
 
     @Override
+    public boolean isQuick(byte[] command) {
+        return true;
+    }
+
+    @Override
     public byte[] apply(byte[] command, Circumstances circumstances) {
         ByteReader in = new ByteReader(command);
         int kind = in.getByte();

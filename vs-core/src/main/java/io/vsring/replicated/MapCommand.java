@@ -36,6 +36,16 @@ final class MapCommand {
         return KINDS[kind];
     }
 
+    /** Whether a command that begins with this byte reads or changes one key, by our own code alone. */
+    static boolean isOfOneKey(int kind) {
+        return kind >= 0
+                && kind < KINDS.length
+                && switch (KINDS[kind]) {
+                    case SIZE, PUT_ALL, CLEAR, LIMIT, EXECUTE -> false;
+                    default -> true;
+                };
+    }
+
     static byte[] of(Kind kind) {
         return begin(kind, 0).toBytes();
     }

@@ -109,6 +109,12 @@ final class MapReplica implements Replica {
         return view;
     }
 
+    /** What is about one key, while no listener hears of it and no code of the application's is in it. */
+    @Override
+    public boolean isQuick(byte[] command) {
+        return !isHeard() && command.length > 0 && MapCommand.isOfOneKey(command[0]);
+    }
+
     @Override
     public byte[] apply(byte[] command, Circumstances circumstances) {
         byte[] answer = change(new ByteReader(command), circumstances);

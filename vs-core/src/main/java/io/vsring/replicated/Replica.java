@@ -11,8 +11,8 @@ import io.vsring.MemberSet;
  * {@link Circumstances}, and on nothing else: no clock, no random numbers, no order of a hash table, no file. What a
  * command throws is an answer too: the state must then be as it was before.
  *
- * <p><b>Threading.</b> All methods are called on the delivery thread, never two at once, and must not wait. What other
- * threads may read is the replica's own business.
+ * <p><b>Threading.</b> All methods are called on the delivery thread, or by the loop thread in its stead, never two at
+ * once, and must not wait. What other threads may read is the replica's own business.
  */
 public interface Replica {
 
@@ -23,6 +23,16 @@ public interface Replica {
      * @return the answer for whoever sent it; not written to any more
      */
     byte[] apply(byte[] command, Circumstances circumstances);
+
+    /**
+     * Whether {@link #apply} takes some microseconds at most for this command, in the state of this moment, and nobody
+     * who hears of it may take longer: then the ring's loop thread may apply it itself.
+     *
+     * @param command as for {@link #apply}, which need not follow
+     */
+    default boolean isQuick(byte[] command) {
+        return false;
+    }
 
     /**
      * Members have come or gone: what belonged to the incarnations that are not there any more may be given away.

@@ -440,7 +440,7 @@ final class Succession {
             return ReplicaMutant.TENTATIVE_ANSWERED ? Answer.done(new byte[Integer.BYTES]) : null;
         }
         Answer answer = journal.apply(command);
-        if (watch.isDue(journal.position()) && isPrimary()) {
+        if (DigestWatch.isDue(journal.position()) && isPrimary()) {
             outside.send(watch.take(journal));
         }
         return answer;

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The one delivery that shows message after message; between two callbacks it shows nothing. Delivery thread only. */
+/** The one delivery that shows message after message; between two callbacks it shows nothing. One thread at a time. */
 final class CurrentDelivery implements Delivery {
 
     private RingConfiguration configuration;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryLane {
 
-    /** Who takes what comes out. Called on the delivery thread. */
+    /** Who takes what comes out. Called on the delivery thread, where nothing else is said. */
     interface Taker {
 
         /** All of the frame, or what is left of it. */
@@ -89,17 +89,25 @@ final class DeliveryLane {
      */
     private static final int FRAMES_HERE_MAX = 4;
 
+    private static final int BYTES_HERE_MAX = 64 * 1024;
+
     /** So much is few: some thirty small calls, which take less time than a rotation of a ring with little to do. */
     private static final long FEW_BYTES = 2048;
 
-    /** What is quick does not take longer, on however busy a machine. */
-    private static final long QUICK_NANOS = 20_000_000;
+    /** What is quick does not take longer, if the processor is not taken from it. */
+    private static final long QUICK_NANOS = 2_000_000;
 
     /**
      * Where it did take longer the delivery thread gets all work for so many times as long: code that waits although it
      * must not makes the ring wait too, but for a fiftieth of the time at most.
      */
     private static final int SLOW_SHARE = 50;
+
+    /** But not for longer: it may have been the process that stood still. */
+    private static final long HANDS_OFF_NANOS_MAX = 10_000_000_000L;
+
+    /** Somebody should know of it. */
+    private static final long SLOW_NANOS = 20_000_000;
 
     private final LoopThread thread;
     private final Taker taker;
@@ -122,7 +130,7 @@ final class DeliveryLane {
     private final AtomicLong installationsOut = new AtomicLong();
 
     private long handsOffUntil; // loop thread
-    private boolean unannounced; // loop thread: something was put in since the last wake()
+    private boolean unannounced; // loop thread: something is there of which the delivery thread does not know
     private @Nullable Outcome unplaced; // loop thread, and after the end whoever tells of it
     private @Nullable Throwable endFailure; // written before ended
 
@@ -135,7 +143,7 @@ final class DeliveryLane {
     private volatile @Nullable Throwable failure;
     private final AtomicBoolean finished = new AtomicBoolean();
 
-    /** @param onRoom is run by the delivery thread when there is room again */
+    /** @param onRoom is run by whoever takes something out when there is room again */
     DeliveryLane(LoopThread thread, Taker taker, Runnable onRoom, Bounds bounds) {
         this.thread = thread;
         this.taker = taker;
@@ -255,19 +263,20 @@ final class DeliveryLane {
      * @return whether something may have been taken
      */
     boolean takeFew() {
-        boolean few = bytesIn.getPlain() - bytesOut.getAcquire() <= FEW_BYTES;
-        if (!unannounced || !few || scheduled.getAndSet(true)) {
+        if (!unannounced || bytes() > FEW_BYTES || scheduled.getAndSet(true)) {
             return false;
         }
-        boolean taken = takeHere();
-        unannounced = !items.isEmpty();
-        scheduled.set(false);
-        return taken;
+        try {
+            return takeHere();
+        } finally {
+            unannounced = !items.isEmpty();
+            scheduled.set(false);
+        }
     }
 
     /** Takes what is quick in the delivery thread's stead, if that one has nothing to do. Loop thread. */
     private boolean takeHere() {
-        if (frames() > FRAMES_HERE_MAX) {
+        if (frames() > FRAMES_HERE_MAX || bytes() > BYTES_HERE_MAX) {
             return false;
         }
         long begin = thread.nanoTime();
@@ -276,7 +285,9 @@ final class DeliveryLane {
         }
         long took = thread.nanoTime() - begin;
         if (took > QUICK_NANOS) {
-            handsOffUntil = begin + took + SLOW_SHARE * took;
+            handsOffUntil = begin + took + Math.min(HANDS_OFF_NANOS_MAX, SLOW_SHARE * took);
+        }
+        if (took > SLOW_NANOS) {
             taker.onSlow(took);
         }
         return true;
@@ -336,10 +347,13 @@ final class DeliveryLane {
         return installationsIn.getOpaque() - installationsOut.getAcquire();
     }
 
+    private long bytes() {
+        return bytesIn.getOpaque() - bytesOut.getAcquire();
+    }
+
     /** Each frame that is put in takes one off, at most: so what the ring is told never goes back. [FLOW-4] */
     private int roomNow() {
-        long bytes = bytesIn.getOpaque() - bytesOut.getAcquire();
-        long room = Math.floorDiv(bounds.roomBytes() - bytes, (long) bounds.frameBytes());
+        long room = Math.floorDiv(bounds.roomBytes() - bytes(), (long) bounds.frameBytes());
         return (int) Math.min(bounds.roomFrames() - frames(), room);
     }
 

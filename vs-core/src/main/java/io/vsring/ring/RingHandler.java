@@ -21,8 +21,8 @@ public interface RingHandler {
     /**
      * Whether {@link #onMessage}, observers and the outcome of this message take microseconds and never wait, whatever
      * happens. Then the loop thread may deliver it itself, which saves the time it takes to wake another thread; while
-     * it does so the whole ring waits for it. Where that takes more than 20 ms all is left to the delivery thread for
-     * fifty times as long, and a warning is logged.
+     * it does so the whole ring waits for it. Where that takes more than 2 ms all is left to the delivery thread for
+     * fifty times as long, 10 s at most; more than 20 ms are a warning in the log.
      *
      * @param message valid during the call only
      */

@@ -249,8 +249,8 @@ final class RingLog {
     void waitedForQuick(long nanos, long suppressed) {
         LOG.warn(
                 "member={} the ring has waited {}ms for code that must not wait, unless the whole process stood still:"
-                        + " what is chained to a future, a listener without an executor, or a handler that said it is"
-                        + " quick; give it an executor. For a while all is left to the delivery thread. suppressed={}",
+                        + " what is chained to the future of a call, or a handler that said it is quick; give it an"
+                        + " executor. For a while all is left to the delivery thread. suppressed={}",
                 member,
                 TimeUnit.NANOSECONDS.toMillis(nanos),
                 suppressed);

@@ -19,11 +19,11 @@ final class BusyPoll implements SelectStrategy {
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final int REST_SHARE = 50;
+    private static final long REST_NANOS_MAX = 1_000_000_000;
 
     private final long limitNanos;
     private final LongSupplier clock;
     private long since = NEVER;
-    private long yielded = NEVER;
     private long restsUntil = NEVER;
     private boolean looks;
     private boolean hasSlept;
@@ -41,7 +41,6 @@ final class BusyPoll implements SelectStrategy {
             return hasTasks ? look.get() : SELECT;
         }
         long now = clock.getAsLong();
-        noteTurnOfOthers(now);
         if (hasSlept) {
             hasSlept = false;
             looks = now - since <= limitNanos && !rests(now);
@@ -61,19 +60,12 @@ final class BusyPoll implements SelectStrategy {
         if (now - since > limitNanos || rests(now)) {
             return sleep(since);
         }
-        yielded = now;
         Thread.yield();
-        return CONTINUE;
-    }
-
-    private void noteTurnOfOthers(long now) {
-        if (yielded != NEVER) {
-            long took = now - yielded;
-            yielded = NEVER;
-            if (took > limitNanos) {
-                restsUntil = now + REST_SHARE * took;
-            }
+        long took = clock.getAsLong() - now;
+        if (took > limitNanos) {
+            restsUntil = now + took + Math.min(REST_NANOS_MAX, REST_SHARE * took);
         }
+        return CONTINUE;
     }
 
     private boolean rests(long now) {

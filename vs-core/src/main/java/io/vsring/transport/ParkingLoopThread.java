@@ -108,7 +108,7 @@ public final class ParkingLoopThread implements LoopThread {
 
     @Override
     public boolean standIn(BooleanSupplier step) {
-        if (closed || !state.compareAndSet(State.PARKED, State.LENT)) {
+        if (closed || wanted || !state.compareAndSet(State.PARKED, State.LENT)) {
             return false;
         }
         standIn = Thread.currentThread();
@@ -121,6 +121,7 @@ public final class ParkingLoopThread implements LoopThread {
             }
             return begun;
         } finally {
+            forgetInterrupt();
             standIn = null;
             state.set(State.PARKED);
             if (!tasks.isEmpty() || closed || wanted) {

@@ -189,6 +189,25 @@ class RingLoopTest {
     }
 
     @Test
+    void whoIsAloneAndAnswersItselfGivesRoomForEachAnswerBeforeTheNext() {
+        VirtualMembers.Virtual alone = world.add(RingOptions.builder().sendQueueBytes(1000));
+        alone.delivery.lend();
+        alone.handler.quick(delivery -> true);
+        alone.handler.answer(delivery -> {
+            if (delivery.number() < 100) {
+                offer(alone, "again");
+            }
+        });
+        start();
+        world.pass(100);
+        offer(alone, "once");
+        world.pass(100);
+
+        assertThat(alone.ring.statistics().messagesRefused()).isZero();
+        assertThat(texts(alone)).hasSize(100);
+    }
+
+    @Test
     void aFullSendQueueRefusesUntilThereIsRoomAgain() {
         VirtualMembers.Virtual member = world.add(RingOptions.builder().sendQueueBytes(1000));
         start();
