@@ -65,6 +65,22 @@ class MapListenerTest {
     }
 
     @Test
+    void whatIsHeardOrIsAboutManyKeysIsNotQuick() {
+        MapReplica map = map(shownJournal());
+        byte[] ofOneKey = MapCommand.of(MapCommand.Kind.REMOVE, bytes("a"));
+
+        assertThat(map.isQuick(ofOneKey)).isTrue();
+        assertThat(map.isQuick(MapCommand.of(MapCommand.Kind.CLEAR))).isFalse();
+        assertThat(map.isQuick(MapCommand.putAll(List.of(bytes("a"), bytes("1"))))).isFalse();
+        assertThat(map.isQuick(new byte[] {99})).isFalse();
+        assertThat(map.isQuick(new byte[0])).isFalse();
+        MapListener.Registration registration = listeners.add("m", this::note);
+        assertThat(map.isQuick(ofOneKey)).isFalse();
+        registration.close();
+        assertThat(map.isQuick(ofOneKey)).isTrue();
+    }
+
+    @Test
     void theCommandThatMakesTheMapIsHeardAsWell() {
         MapListener.Registration unused = listeners.add("m", this::note);
         Journal journal = Journal.begin(kinds(), 1);
