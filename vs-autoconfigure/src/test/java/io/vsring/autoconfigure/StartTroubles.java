@@ -153,7 +153,7 @@ final class StartTroubles {
                 new Trouble(
                         "The state of the replicated objects did not come in time",
                         "The members that have the state are busy, or it takes longer than `vs.startup-timeout`.",
-                        Seen.atStart(faking("offer", true), "vs.startup-timeout=50ms")),
+                        Seen.atStart(faking("offer", true), "vs.startup-timeout=2s")),
                 new Trouble(
                         "The template is used before the ring starts",
                         "It is called in a constructor, in `@PostConstruct`, or while `vs.auto-startup` is false.",
