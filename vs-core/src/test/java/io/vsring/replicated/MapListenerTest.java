@@ -71,7 +71,8 @@ class MapListenerTest {
 
         assertThat(map.isQuick(ofOneKey)).isTrue();
         assertThat(map.isQuick(MapCommand.of(MapCommand.Kind.CLEAR))).isFalse();
-        assertThat(map.isQuick(MapCommand.putAll(List.of(bytes("a"), bytes("1"))))).isFalse();
+        assertThat(map.isQuick(MapCommand.putAll(List.of(bytes("a"), bytes("1")))))
+                .isFalse();
         assertThat(map.isQuick(new byte[] {99})).isFalse();
         assertThat(map.isQuick(new byte[0])).isFalse();
         MapListener.Registration registration = listeners.add("m", this::note);
