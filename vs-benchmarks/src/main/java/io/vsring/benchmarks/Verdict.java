@@ -26,7 +26,7 @@ final class Verdict {
                 contradictions.add("member " + member + " failed: " + line.substring(ParentTalk.FAILED.length() + 1));
             } else if (line.startsWith(ParentTalk.RESULT + " ")) {
                 results.add(line.substring(ParentTalk.RESULT.length() + 1));
-            } else if (line.startsWith(ParentTalk.ORDER + " ")) {
+            } else if (line.startsWith(ParentTalk.ORDER + " ") && plan.isCompared()) {
                 lastPart = line.substring(ParentTalk.ORDER.length() + 1);
                 compare(member, lastPart);
             }

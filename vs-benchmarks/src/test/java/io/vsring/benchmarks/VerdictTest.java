@@ -59,6 +59,15 @@ class VerdictTest {
     }
 
     @Test
+    void whatALostMemberOfAPeerHasSentMayHaveComeToSomeOnly() {
+        Verdict ofPeer = verdict(Mode.FAILOVER, "--peer", "jgroups_udp");
+        ofPeer.hear(1, List.of("result {\"silence_ms\":12}", "order [m1|3] 3695 ff"));
+        ofPeer.hear(2, List.of("result {\"silence_ms\":13}", "order [m1|3] 3696 fe"));
+
+        assertThat(ofPeer.contradictions()).isEmpty();
+    }
+
+    @Test
     void aRunInWhichNothingWasComparedIsNotCalledTheSame() {
         verdict.hear(1, List.of("result {}"));
         verdict.hear(2, List.of("result {}"));
