@@ -66,6 +66,8 @@ final class CommandRouter implements RingHandler {
     private final Succession succession;
     private final Listener listener;
     private long ring;
+    private @Nullable Command looked; // read already, to see whether it is quick: it is what comes next
+    private long lookedNumber;
 
     CommandRouter(RingHandler application, Succession succession, Listener listener) {
         this.application = application;
@@ -96,6 +98,12 @@ final class CommandRouter implements RingHandler {
             application.onMessage(delivery);
             return;
         }
+        Command known = looked;
+        looked = null;
+        if (known != null && lookedNumber == delivery.number() && known.client().equals(delivery.sender())) {
+            act(() -> succession.onCommand(known));
+            return;
+        }
         Runnable act;
         try {
             act = read(delivery.sender(), new ByteReader(delivery.toByteArray()));
@@ -112,14 +120,19 @@ final class CommandRouter implements RingHandler {
         if (!message.group().equals(GROUP)) {
             return application.isQuick(message);
         }
-        int length = message.length();
-        if (length == 0 || length > QUICK_BYTES_MAX || message.bytes().get(0) != Kind.COMMAND.ordinal()) {
+        looked = null;
+        if (message.length() > QUICK_BYTES_MAX) {
             return false;
         }
         ByteReader in = new ByteReader(message.toByteArray());
         try {
-            int unused = in.getByte();
-            return in.getNumber() != ring || isQuick(Command.read(message.sender(), in));
+            if (in.getByte() != Kind.COMMAND.ordinal() || in.getNumber() != ring) {
+                return false;
+            }
+            Command command = readCommand(Kind.COMMAND, message.sender(), in);
+            looked = command;
+            lookedNumber = message.number();
+            return isQuick(command);
         } catch (MalformedCommandException malformed) {
             return false;
         }

@@ -1,12 +1,9 @@
 package io.vsring.ring;
 
+import static io.vsring.ring.DeliveryLaneTest.frame;
+import static io.vsring.ring.DeliveryLaneTest.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vsring.ConfigurationChange;
-import io.vsring.MemberId;
-import io.vsring.MemberSet;
-import io.vsring.RingConfiguration;
-import io.vsring.RingId;
 import io.vsring.transport.LoopThread;
 import io.vsring.transport.ParkingLoopThread;
 import io.vsring.wire.DataFrame;
@@ -25,9 +22,6 @@ import org.junit.jupiter.api.Timeout;
 /** What the loop thread takes out of the delivery lane itself, and what it leaves to the delivery thread. */
 @Timeout(60)
 class DeliveryInSteadTest implements DeliveryLane.Taker {
-
-    private static final MemberId SELF = new MemberId(1, 1);
-    private static final RingId RING = new RingId(SELF, 1);
 
     private final VirtualLoop thread = new VirtualLoop();
     private final List<Object> taken = new ArrayList<>();
@@ -131,7 +125,7 @@ class DeliveryInSteadTest implements DeliveryLane.Taker {
         lane.wake();
         thread.run();
         assertThat(taken).containsExactly(1L, 2L, 3L);
-        lane.deliver(new DataFrame(RING, SELF, 4, DataFrame.Kind.AGREED, 1, new byte[2049]));
+        lane.deliver(frame(4, 2049));
         assertThat(lane.takeFew()).isFalse();
         lane.wake();
 
@@ -268,15 +262,5 @@ class DeliveryInSteadTest implements DeliveryLane.Taker {
 
     private DeliveryLane lane(LoopThread delivery, int roomFrames, int storeFrames) {
         return new DeliveryLane(delivery, this, () -> {}, new DeliveryLane.Bounds(roomFrames, 1 << 20, 1, storeFrames));
-    }
-
-    private static DataFrame frame(long sequence) {
-        return new DataFrame(RING, SELF, sequence, DataFrame.Kind.AGREED, 1, new byte[1]);
-    }
-
-    private static DeliveryLane.Installation installation() {
-        MemberSet alone = MemberSet.of(SELF);
-        return new DeliveryLane.Installation(
-                ConfigurationChange.between(alone, RingConfiguration.regular(RING, alone)), List.of());
     }
 }

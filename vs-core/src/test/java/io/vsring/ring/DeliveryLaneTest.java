@@ -380,15 +380,15 @@ class DeliveryLaneTest implements DeliveryLane.Taker {
         }
     }
 
-    private static DataFrame frame(long sequence) {
+    static DataFrame frame(long sequence) {
         return frame(sequence, 1);
     }
 
-    private static DataFrame frame(long sequence, int bodyBytes) {
+    static DataFrame frame(long sequence, int bodyBytes) {
         return new DataFrame(RING, SELF, sequence, DataFrame.Kind.AGREED, 1, new byte[bodyBytes]);
     }
 
-    private static DeliveryLane.Installation installation() {
+    static DeliveryLane.Installation installation() {
         MemberSet alone = MemberSet.of(SELF);
         return new DeliveryLane.Installation(
                 ConfigurationChange.between(alone, RingConfiguration.regular(RING, alone)), List.of());
