@@ -169,7 +169,7 @@ public record RingProperties(
      *     pauses of a JVM break rings, with too long a one the death of a host is noticed late.
      * @param tokenRetransmitTimeout How long to wait for a sign of the token before it is sent again.
      * @param holdTimeout How long the token rests while nobody has anything to say. A shorter time costs more CPU on a
-     *     silent ring.
+     *     silent ring, with a longer one a death on it is noticed later.
      * @param consensusTimeout How long members that do not agree on a new ring are waited for.
      * @param commitLossTimeout How long a proposed ring may take to come about.
      * @param joinInterval How often a Join is said again.
@@ -177,7 +177,8 @@ public record RingProperties(
      * @param slowMemberTimeout How long a member's handlers may hold the whole ring back before the ring goes on
      *     without that member.
      * @param windowFrames Frames that all members together may send in one rotation. Made to fit the receive buffer.
-     * @param visitFrames New frames that this member sends at one visit of the token.
+     * @param visitFrames New frames that this member sends at one visit of the token, at most: fewer for a while when
+     *     many are lost.
      * @param acceleratedFrames How many of the frames of a visit, the last ones, are sent behind the token, so that the
      *     next member begins while they are on their way.
      * @param sendQueueSize Memory for messages that wait to be sent. 4 MB and one message of the largest size by
@@ -192,15 +193,15 @@ public record RingProperties(
             @DefaultValue("5s") Duration leaveTimeout,
             @DefaultValue("800ms") Duration tokenLossTimeout,
             @DefaultValue("80ms") Duration tokenRetransmitTimeout,
-            @DefaultValue("40ms") Duration holdTimeout,
+            @DefaultValue("200ms") Duration holdTimeout,
             @DefaultValue("700ms") Duration consensusTimeout,
             @DefaultValue("250ms") Duration commitLossTimeout,
             @DefaultValue("30ms") Duration joinInterval,
             @DefaultValue("200ms") Duration mergeInterval,
             @DefaultValue("30s") Duration slowMemberTimeout,
-            @DefaultValue("80") int windowFrames,
-            @DefaultValue("17") int visitFrames,
-            @DefaultValue("0") int acceleratedFrames,
+            @DefaultValue("256") int windowFrames,
+            @DefaultValue("64") int visitFrames,
+            @DefaultValue("64") int acceleratedFrames,
             @Nullable DataSize sendQueueSize,
             @DefaultValue("4096") int deliveryLaneFrames,
             @Nullable File stateDir) {}

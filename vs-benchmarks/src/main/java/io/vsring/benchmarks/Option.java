@@ -30,7 +30,7 @@ enum Option {
     MTU("mtu", "1400", "bytes of the largest datagram; 1472 fills Ethernet, 65000 suits loopback"),
     WINDOW_FRAMES("window-frames", null, "frames that all members together send in a rotation"),
     VISIT_FRAMES("visit-frames", null, "frames that one member sends at a visit of the token"),
-    ACCELERATED_FRAMES("accelerated-frames", "0", "how many of these, the last ones, are sent behind the token"),
+    ACCELERATED_FRAMES("accelerated-frames", null, "how many of these, the last ones, are sent behind the token"),
     BUSY_POLL("busy-poll", "0", "microseconds for which a member looks at its sockets before it waits; 0: never"),
     RECEIVE_BUFFER("receive-buffer", null, "bytes of socket buffer to ask the system for"),
     NATIVE("native", "auto", "auto, epoll or nio"),

@@ -49,7 +49,8 @@ record Plan(
         Tuning tuning,
         Placement placement) {
 
-    private static final int DEFAULT_VISIT_FRAMES = 17;
+    private static final int AS_DEFAULT = -1;
+    private static final int DEFAULT_VISIT_FRAMES = 64;
     private static final int PORT_MAX = 65_535;
     private static final int VISITS_IN_FLIGHT = 4;
     private static final int IN_FLIGHT_MIN = 64;
@@ -99,7 +100,7 @@ record Plan(
      * @param frameBytes the largest datagram
      * @param windowFrames frames of all members in one rotation
      * @param visitFrames frames of one member at one visit
-     * @param acceleratedFrames of these how many behind the token
+     * @param acceleratedFrames of these how many behind the token; -1: as many as by default
      * @param busyPoll for how long sockets are looked at before a wait
      * @param receiveBufferBytes the socket's buffer
      * @param nativeMode what carries the datagrams
@@ -126,7 +127,10 @@ record Plan(
             if (visitFrames > 0) {
                 builder.visitFrames(visitFrames);
             }
-            builder.acceleratedFrames(acceleratedFrames).busyPoll(busyPoll);
+            if (acceleratedFrames != AS_DEFAULT) {
+                builder.acceleratedFrames(acceleratedFrames);
+            }
+            builder.busyPoll(busyPoll);
             if (receiveBufferBytes > 0) {
                 builder.receiveBufferBytes(receiveBufferBytes);
             }
@@ -278,7 +282,7 @@ record Plan(
                 arguments.number(Option.MTU, 512, 0),
                 arguments.number(Option.WINDOW_FRAMES, 2, 0),
                 arguments.number(Option.VISIT_FRAMES, 1, 0),
-                arguments.number(Option.ACCELERATED_FRAMES, 0, 0),
+                arguments.number(Option.ACCELERATED_FRAMES, 0, AS_DEFAULT),
                 Duration.ofNanos(1_000L * arguments.number(Option.BUSY_POLL, 0, 0)),
                 arguments.number(Option.RECEIVE_BUFFER, 1024, 0),
                 arguments.word(Option.NATIVE, RingOptions.NativeMode.class),

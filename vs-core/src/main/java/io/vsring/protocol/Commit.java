@@ -94,7 +94,7 @@ final class Commit extends MembershipState {
     static boolean suits(RingSettings proposed, RingSettings ours) {
         return proposed.tokenLossNanos() / TIMES_MAX <= ours.tokenLossNanos()
                 && proposed.tokenLossNanos() / 3 >= proposed.tokenRetransmitNanos()
-                && proposed.holdNanos() <= proposed.tokenRetransmitNanos();
+                && proposed.holdNanos() < proposed.tokenLossNanos();
     }
 
     /** [MEM-21] [REC-12] Whether what we said is in it as we said it: what it says we asked for, and what we hold. */

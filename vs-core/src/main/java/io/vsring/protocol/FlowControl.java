@@ -12,11 +12,21 @@ final class FlowControl {
     /** With this many frames that not all are known to have, nothing new is sent. */
     private static final int LAG_FRAMES_MAX = 1600;
 
+    /** However much is lost, a visit may send so many. */
+    private static final int VISIT_FRAMES_MIN = 8;
+
+    /** Too much is lost if of so many frames of a rotation more than one is asked for. */
+    private static final int FRAMES_PER_LOSS = 16;
+
+    /** A rotation of fewer frames counts as one of so many: who loses one of three has not been sent too many. */
+    private static final int ROTATION_FRAMES_MIN = 64;
+
     private static final long NO_VISIT = -1;
 
     private final int windowFrames;
     private final int visitFrames;
     private final int lagFramesMax;
+    private int visitFramesNow;
     private int sentLastVisit;
     private long sequenceLastVisit = NO_VISIT;
     private int backlogLastVisit;
@@ -24,12 +34,14 @@ final class FlowControl {
     FlowControl(int windowFrames, int visitFrames, int storeFrames) {
         this.windowFrames = windowFrames;
         this.visitFrames = visitFrames;
+        this.visitFramesNow = visitFrames;
         this.lagFramesMax = Math.min(LAG_FRAMES_MAX, storeFrames / 4);
     }
 
-    /** New frames that may be sent now, as far as the window is concerned. */
+    /** New frames that may be sent now, as far as the window is concerned. To be asked once at each visit. */
     int allowance(Token token, int backlogFrames) {
-        int allowed = Math.min(visitFrames, windowFrames - sentBefore(token) + sentLastVisit);
+        adapt(token);
+        int allowed = Math.min(visitFramesNow, windowFrames - sentBefore(token) + sentLastVisit);
         long ringBacklog = Math.max(0L, (long) token.backlog() + backlogFrames - backlogLastVisit);
         if (ringBacklog > 0) {
             long share = (long) windowFrames * backlogFrames / ringBacklog;
@@ -38,6 +50,19 @@ final class FlowControl {
             }
         }
         return brakes(token) ? 0 : Math.max(0, allowed);
+    }
+
+    /**
+     * [FLOW-5] Half as many while much is lost, one more each time while not: where a socket or a switch has less room
+     * than the window needs, sending it in full loses as much again. Single losses mean nothing of that kind.
+     */
+    private void adapt(Token token) {
+        long rotation = Math.max(ROTATION_FRAMES_MIN, token.framesSent());
+        if ((long) FRAMES_PER_LOSS * token.requests().length > rotation) {
+            visitFramesNow = Math.max(Math.min(visitFrames, VISIT_FRAMES_MIN), visitFramesNow / 2);
+        } else if (visitFramesNow < visitFrames) {
+            visitFramesNow++;
+        }
     }
 
     /** [FLOW-2] [DEV-4] Whether somebody does not keep up, so that nothing new may be sent; repairs go on. */

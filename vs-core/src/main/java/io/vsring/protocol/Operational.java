@@ -25,7 +25,7 @@ final class Operational extends MembershipState {
     private final Laggard deaf;
     private final Laggard slow;
     private @Nullable Token held;
-    private boolean tokenHeldElsewhere;
+    private boolean rests;
 
     Operational(LocalMember local, OrderedRing ring, TokenVisit visit) {
         super(local);
@@ -97,6 +97,10 @@ final class Operational extends MembershipState {
         }
         if (refused != null) {
             visit.refused(token, refused);
+            if (held != null && token.visit() == held.visit()) { // [DEV-1] our predecessor has waited long enough
+                wake();
+                return release();
+            }
             return drop(refused, token);
         }
         return visited(token);
@@ -108,7 +112,7 @@ final class Operational extends MembershipState {
         if (ring.size() > 1) { // who is alone would answer itself for ever, in one step
             local.effects().beforeVisit();
         }
-        tokenHeldElsewhere = token.holding() && !ring.isRepresentative();
+        rests = false;
         deaf.observeAru(token, local.now());
         slow.observe(isBlocked(token) ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());
         MembershipState without = withoutLaggard();
@@ -144,7 +148,8 @@ final class Operational extends MembershipState {
         long lane = ring.delivered() + local.effects().deliveryRoom();
         visit.work(token, local.queue(), lane, TokenVisit.Limit.BINDS);
         boolean silent = ring.isRepresentative() ? hold.announces() : token.holding();
-        visit.passOn(silent && visit.sequence() == token.sequence() ? TokenVisit.Note.HOLDING : TokenVisit.Note.NONE);
+        rests = silent && visit.sequence() == token.sequence();
+        visit.passOn(rests ? TokenVisit.Note.HOLDING : TokenVisit.Note.NONE);
         local.deliverReady();
         return maybeFarewell();
     }
@@ -246,8 +251,17 @@ final class Operational extends MembershipState {
         if (!cancel.ringId().equals(ring.id())) {
             return drop(DropReason.STALE_RING, cancel);
         }
-        hold.cancel();
+        wake();
         return release();
+    }
+
+    /** [DEV-1] The ring is at rest no longer: if the token was lost while it was, nobody waits for it as for a rest. */
+    private void wake() {
+        hold.cancel();
+        if (rests && ring.awaitsSign()) {
+            local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
+        }
+        rests = false;
     }
 
     @Override
@@ -301,9 +315,9 @@ final class Operational extends MembershipState {
             hold.cancel();
             return release();
         }
-        if (tokenHeldElsewhere) {
-            tokenHeldElsewhere = false;
-            local.effects().sendTo(ring.representative(), new HoldCancel(local.id(), ring.id()));
+        if (rests) {
+            local.effects().broadcast(ring.peers(), new HoldCancel(local.id(), ring.id()));
+            wake();
         }
         return this;
     }

@@ -20,6 +20,9 @@ final class TokenVisit {
     /** [FLOW-3] [DEV-4] Repairs have their own allowance, or a full ring could never repair itself. */
     private static final int REPAIRS_MIN = 8;
 
+    /** So much of the frames that a visit may send goes before the token in any case. */
+    private static final int FIRST_SHARE = 8;
+
     private final OrderedRing ring;
     private final LocalMember local;
     private final FlowControl flow;
@@ -76,10 +79,8 @@ final class TokenVisit {
             allowed = Math.min(allowed, limit - sequence); // [FLOW-4]
         }
         long before = sequence;
-        sendNew(
-                source,
-                Math.min(allowed, ring.window().releasedUpTo() + ring.window().capacity() - sequence),
-                limited == Limit.BINDS ? local.options().acceleratedFrames() : 0);
+        allowed = Math.min(allowed, ring.window().releasedUpTo() + ring.window().capacity() - sequence);
+        sendNew(source, allowed, limited == Limit.BINDS ? behindToken(allowed) : 0);
         if (limited == Limit.BINDS && sequence > before) {
             ring.numbered(sequence);
         }
@@ -127,8 +128,20 @@ final class TokenVisit {
         }
     }
 
+    /**
+     * [DEV-15] How many of the frames of this visit go behind the token. The first few never do: who gets the token
+     * before them has to lower the aru, and what is safe has to wait for another rotation, for less time than that
+     * saves.
+     */
+    private long behindToken(long allowed) {
+        ProtocolOptions options = local.options();
+        int first = options.visitFrames() / FIRST_SHARE;
+        long others = Math.min(allowed, backlogFrames) - first;
+        return Math.max(0L, Math.min((long) options.acceleratedFrames(), others));
+    }
+
     /** [ORD-11] [DEV-15] The last ones wait until the token is on its way; what has a number is sent all the same. */
-    private void sendNew(FrameSource source, long allowed, int accelerated) {
+    private void sendNew(FrameSource source, long allowed, long accelerated) {
         for (long left = allowed; left > 0 && !source.isEmpty(); left--) {
             DataFrame frame = source.next(ring.id(), ++sequence); // [ORD-1] here and nowhere else
             ring.store(frame);
@@ -248,7 +261,9 @@ final class TokenVisit {
         sendAfterToken();
         local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
         if (ring.size() > 1) {
-            local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
+            // [DEV-1] Where the token rests, what shows that it has arrived comes after its rest.
+            long rest = note == Note.HOLDING ? ring.settings().holdNanos() : 0;
+            local.effects().arm(Timer.TOKEN_RETRANSMIT, rest + ring.settings().tokenRetransmitNanos());
         }
     }
 

@@ -34,7 +34,7 @@ final class RingLoop implements Transport.Receiver {
 
     private static final int MAIL_AT_ONCE = 4096;
     private static final long GOODBYE_NANOS = 100_000_000;
-    private static final int TICKS_PER_TOKEN_LOSS = 5;
+    private static final int TICKS_PER_TOKEN_LOSS = 2;
     private static final int DRAIN_DATAGRAMS = 256;
     private static final int DRAINS_AFTER_PAUSE = 256;
 

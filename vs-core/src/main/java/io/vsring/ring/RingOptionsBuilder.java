@@ -55,16 +55,16 @@ public final class RingOptionsBuilder {
     Duration leaveTimeout = Duration.ofSeconds(5);
     Duration tokenLossTimeout = Duration.ofMillis(800);
     Duration tokenRetransmitTimeout = Duration.ofMillis(80);
-    Duration holdTimeout = Duration.ofMillis(40);
+    Duration holdTimeout = Duration.ofMillis(200);
     Duration consensusTimeout = Duration.ofMillis(700);
     Duration commitLossTimeout = Duration.ofMillis(250);
     Duration joinInterval = Duration.ofMillis(30);
     Duration mergeInterval = Duration.ofMillis(200);
     Duration slowMemberTimeout = Duration.ofSeconds(30);
     Duration backoffMax = Duration.ofSeconds(60); // no option yet; see RingAssembly
-    int windowFrames = 80;
-    int visitFrames = 17;
-    int acceleratedFrames;
+    int windowFrames = 256;
+    int visitFrames = 64;
+    int acceleratedFrames = 64;
     long sendQueueBytes;
     int deliveryLaneFrames = 4096;
 
@@ -242,7 +242,10 @@ public final class RingOptionsBuilder {
         return this;
     }
 
-    /** How long the token rests while nobody has anything to say. Default 40 ms. Shorter costs CPU on a silent ring. */
+    /**
+     * How long the token rests while nobody has anything to say. Default 200 ms. Shorter costs CPU on a silent ring;
+     * with a longer one the death of a member of a silent ring is noticed later.
+     */
     public RingOptionsBuilder holdTimeout(Duration timeout) {
         this.holdTimeout = timeout;
         return this;
@@ -284,7 +287,7 @@ public final class RingOptionsBuilder {
     }
 
     /**
-     * Frames that all members together may send in one rotation. Default 80. Made smaller if the receive buffer does
+     * Frames that all members together may send in one rotation. Default 256. Made smaller if the receive buffer does
      * not hold them. Too few leave the network idle, too many overrun slow members.
      */
     public RingOptionsBuilder windowFrames(int frames) {
@@ -292,7 +295,10 @@ public final class RingOptionsBuilder {
         return this;
     }
 
-    /** New frames that this member sends at one visit of the token. Default 17. More lets the others wait longer. */
+    /**
+     * New frames that this member sends at one visit of the token, at most: fewer for a while when many are lost.
+     * Default 64. More lets the others wait longer.
+     */
     public RingOptionsBuilder visitFrames(int frames) {
         this.visitFrames = frames;
         return this;
@@ -311,7 +317,7 @@ public final class RingOptionsBuilder {
 
     /**
      * How many of the frames of a visit, the last ones, are sent behind the token, so that the next member begins while
-     * they are on their way (the Accelerated Ring; Babay and Amir, 2016). Default 0: all go before it.
+     * they are on their way (the Accelerated Ring; Babay and Amir, 2016). Default 64; 0: all go before it.
      */
     public RingOptionsBuilder acceleratedFrames(int frames) {
         this.acceleratedFrames = frames;

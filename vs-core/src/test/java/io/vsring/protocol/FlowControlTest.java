@@ -71,6 +71,35 @@ class FlowControlTest {
         assertThat(flow.allowance(token, own)).isEqualTo(allowed);
     }
 
+    @Test // [FLOW-5]
+    void aVisitSendsHalfAsManyWhileMuchIsLostAndSlowlyAllOfThemAgain() {
+        FlowControl wide = new FlowControl(256, 64, 8192);
+        Token lossy = aToken(A, 1).framesSent(100).requests(1, 2, 3, 4, 5, 6, 7).build();
+        Token fine = aToken(A, 1).framesSent(100).requests(1, 2, 3, 4, 5, 6).build();
+
+        assertThat(wide.allowance(fine, 1000)).isEqualTo(64);
+        assertThat(wide.allowance(lossy, 1000)).isEqualTo(32);
+        assertThat(wide.allowance(fine, 1000)).isEqualTo(33);
+        for (int visit = 0; visit < 10; visit++) {
+            wide.allowance(lossy, 1000);
+        }
+        assertThat(wide.allowance(lossy, 1000)).as("the least").isEqualTo(8);
+        for (int visit = 0; visit < 100; visit++) {
+            wide.allowance(fine, 1000);
+        }
+        assertThat(wide.allowance(fine, 1000)).as("no more than at first").isEqualTo(64);
+    }
+
+    @Test // [FLOW-5]
+    void fewLossesOfFewFramesAndVisitsOfFewFramesStayAsTheyAre() {
+        Token few = aToken(A, 1).framesSent(3).requests(1, 2, 3).build();
+        assertThat(flow.allowance(few, 1000)).isEqualTo(VISIT);
+
+        FlowControl narrow = new FlowControl(8, 2, 8192);
+        Token many = aToken(A, 1).requests(1, 2, 3, 4, 5, 6, 7).build();
+        assertThat(narrow.allowance(many, 1000)).isEqualTo(2);
+    }
+
     @Test // [FLOW-1]
     void aCountBeyondTheWindowMeansNothingAndNeverLessThanNothing() {
         for (int sent : new int[] {WINDOW + 1, 1000, Integer.MAX_VALUE}) {

@@ -129,7 +129,7 @@ class OperationalTest {
         assertThat(a.effects.last(Token.class).holding()).isTrue();
         assertThat(a.effects.runs(Timer.TOKEN_LOSS)).isFalse();
         assertThat(a.effects.runs(Timer.TOKEN_RETRANSMIT)).isFalse();
-        assertThat(a.effects.delayOf(Timer.TOKEN_HOLD)).isEqualTo(40 * MILLI);
+        assertThat(a.effects.delayOf(Timer.TOKEN_HOLD)).isEqualTo(200 * MILLI);
         a.effects.clear();
 
         a.fires(Timer.TOKEN_HOLD);
@@ -151,13 +151,43 @@ class OperationalTest {
     }
 
     @Test // [DEV-1]
-    void aMemberThatWasToldOfTheHoldWakesTheRepresentativeOnce() {
+    void aMemberThatWasToldOfTheHoldWakesTheOthersOnce() {
         ScriptedMember c = onRing(C, A, B, C).tokenComesBack(TokenBuilder::holding);
         assertThat(c.effects.last(Token.class).holding()).isTrue();
 
         c.submits().submits();
 
-        assertThat(c.effects.sentTo(A, HoldCancel.class)).containsExactly(new HoldCancel(C, c.ringId()));
+        assertThat(c.effects.sent(HoldCancel.class)).containsExactly(new HoldCancel(C, c.ringId()));
+        assertThat(c.effects.sentTo(A, HoldCancel.class)).hasSize(1);
+        assertThat(c.effects.sentTo(B, HoldCancel.class)).hasSize(1);
+    }
+
+    @Test // [DEV-1]
+    void aTokenThatRestsIsMissedOnlyAfterItsRestUnlessSomebodyHasSomethingToSay() {
+        ScriptedMember b = onRing(B, A, B, C).tokenComesBack(TokenBuilder::holding);
+        assertThat(b.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(280 * MILLI);
+        b.effects.clear();
+
+        b.hears(new HoldCancel(C, b.ringId()));
+        assertThat(b.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(80 * MILLI);
+        b.submits();
+        assertThat(b.effects.sent(HoldCancel.class)).as("the others are awake").isEmpty();
+
+        ScriptedMember itself = onRing(B, A, B, C).tokenComesBack(TokenBuilder::holding);
+        itself.submits();
+        assertThat(itself.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(80 * MILLI);
+    }
+
+    @Test // [DEV-1]
+    void theTokenThatIsHeldIsLetGoWhenItIsShownAgain() {
+        ScriptedMember a = silent();
+        Token held = a.token().build();
+        a.effects.clear();
+
+        a.hears(held);
+
+        assertThat(a.effects.steps()).containsExactly("Token");
+        assertThat(a.effects.last(Token.class).holding()).isFalse();
     }
 
     @Test // [DEV-1]

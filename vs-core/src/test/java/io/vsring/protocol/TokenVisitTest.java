@@ -93,7 +93,7 @@ class TokenVisitTest {
         LocalMember accelerated =
                 new LocalMember(Cast.member(B), options().acceleratedFrames(2).build(), effects, 1, 42);
         OrderedRing ring = aRingOf(A, B, C).as(B).holding(1).build();
-        for (int number = 1; number <= 3; number++) {
+        for (int number = 1; number <= 6; number++) {
             accelerated.queue().append(Cast.messageOf(number, 1_300));
         }
         Token received = aToken(B, 1).allHave(1).build();
@@ -104,10 +104,35 @@ class TokenVisitTest {
         visits.passOn(TokenVisit.Note.NONE);
 
         assertThat(effects.steps())
-                .containsExactly("DataFrame 2", "DataFrame 3", "Token", "hasten", "DataFrame 4", "DataFrame 5");
+                .containsExactly(
+                        "DataFrame 2",
+                        "DataFrame 3",
+                        "DataFrame 4",
+                        "DataFrame 5",
+                        "DataFrame 6",
+                        "Token",
+                        "hasten",
+                        "DataFrame 7",
+                        "DataFrame 8");
         Token passed = effects.last(Token.class);
-        assertThat(passed.sequence()).isEqualTo(5);
-        assertThat(passed.framesSent()).isEqualTo(4);
+        assertThat(passed.sequence()).isEqualTo(8);
+        assertThat(passed.framesSent()).isEqualTo(7);
+    }
+
+    @Test // [DEV-15]
+    void theFirstFewFramesAreSentBeforeTheToken() {
+        LocalMember accelerated =
+                new LocalMember(Cast.member(B), options().acceleratedFrames(17).build(), effects, 1, 42);
+        OrderedRing ring = aRingOf(A, B, C).as(B).build();
+        accelerated.queue().append(Cast.message(1));
+        Token received = aToken(B, 1).build();
+        TokenVisit visits = new TokenVisit(ring, accelerated);
+
+        ring.arrived(received);
+        visits.work(received, accelerated.queue(), ROOM, TokenVisit.Limit.BINDS);
+        visits.passOn(TokenVisit.Note.NONE);
+
+        assertThat(effects.steps()).containsExactly("DataFrame 1", "Token");
     }
 
     @Test // [ORD-11]

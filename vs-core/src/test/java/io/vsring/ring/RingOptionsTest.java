@@ -17,7 +17,7 @@ class RingOptionsTest {
     void theDefaultsAreInOrderAndAgreeWithTheProtocols() {
         RingOptions options = RingOptions.builder().build();
 
-        assertThat(options.protocolOptions(80)).isEqualTo(ProtocolOptions.defaults());
+        assertThat(options.protocolOptions(256)).isEqualTo(ProtocolOptions.defaults());
         assertThat(options.sendQueueBytes()).isEqualTo((4 << 20) + (1 << 20));
         assertThat(options.hasEphemeralPort()).isTrue();
     }
@@ -56,7 +56,8 @@ class RingOptionsTest {
                         "vs.transport.multicast-ttl",
                         "'host:x'",
                         "'other:y'",
-                        "vs.ring.token-loss-timeout (100ms) must be longer than 3 x vs.ring.token-retransmit-timeout",
+                        "vs.ring.token-loss-timeout (100ms) must be longer than vs.ring.hold-timeout + 3 x"
+                                + " vs.ring.token-retransmit-timeout (440ms)",
                         "vs.ring.consensus-timeout (200ms) must be longer than vs.ring.commit-loss-timeout + 2 x"
                                 + " vs.ring.join-interval",
                         "vs.ring.delivery-lane-frames",

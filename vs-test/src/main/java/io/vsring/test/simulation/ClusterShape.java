@@ -51,7 +51,21 @@ public record ClusterShape(
 
     /** So many members with the default options. */
     public static ClusterShape of(int slots) {
-        return new ClusterShape(slots, 800, 1_400, 80, 17, 0, 4_096, 4 << 20);
+        return new ClusterShape(slots, 800, 1_400, 2, 1, 0, 4_096, 4 << 20).withDefaultWindows();
+    }
+
+    /** The same with windows as wide as they are by default; a member makes them fit its socket. */
+    ClusterShape withDefaultWindows() {
+        ProtocolOptions defaults = ProtocolOptions.defaults();
+        return new ClusterShape(
+                slots,
+                tokenLossMillis,
+                frameBytes,
+                defaults.settings().windowFrames(),
+                defaults.visitFrames(),
+                defaults.acceleratedFrames(),
+                laneFrames,
+                receiveBufferBytes);
     }
 
     /** Reads what the members of such a cluster say to each other. */
@@ -114,7 +128,7 @@ public record ClusterShape(
                 .sendQueueBytes(SEND_QUEUE_BYTES)
                 .tokenLossTimeout(micros(1_000))
                 .tokenRetransmitTimeout(micros(100))
-                .holdTimeout(micros(50))
+                .holdTimeout(micros(250))
                 .consensusTimeout(micros(875))
                 .commitLossTimeout(micros(312))
                 .joinInterval(micros(38))

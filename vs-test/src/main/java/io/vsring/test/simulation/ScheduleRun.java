@@ -15,7 +15,7 @@ public final class ScheduleRun implements Application, CoverageWatch.Trap {
     private static final int ECHOES_MAX = 300;
     private static final int ECHO_BYTES_MAX = 600;
     private static final int STABLE_TOKEN_LOSSES = 20;
-    private static final int HOLDS_PER_TOKEN_LOSS = 20;
+    private static final int HOLDS_PER_TOKEN_LOSS = 4;
 
     private final Schedule schedule;
     private final SimulatedCluster cluster;

@@ -50,7 +50,7 @@ public final class Swarm {
         this.seed = seed;
         this.dice = seed.stream("swarm");
         int window = dice.oneOf(WINDOW_FRAMES);
-        this.shape = new ClusterShape(
+        ClusterShape narrow = new ClusterShape(
                 SLOTS[dice.weighted(5, 10, 30, 40, 15)],
                 dice.oneOf(TOKEN_LOSS_MILLIS),
                 dice.oneOf(FRAME_BYTES),
@@ -59,6 +59,7 @@ public final class Swarm {
                 accelerated(seed.stream("accelerated")),
                 dice.oneOf(LANE_FRAMES),
                 dice.oneOf(BUFFER_BYTES));
+        this.shape = seed.stream("windows").chance(0.2) ? narrow.withDefaultWindows() : narrow;
         this.tokenLoss = shape.tokenLossNanos();
         this.chaos = (long) (tokenLoss * dice.spread(8, 30));
     }

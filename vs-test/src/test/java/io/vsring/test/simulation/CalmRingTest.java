@@ -15,7 +15,8 @@ class CalmRingTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
     private static final long TOKEN_LOSS = 800 * MILLI;
-    private static final long HOLD = 40 * MILLI;
+    private static final long AT_ONCE = 10 * MILLI;
+    private static final long TOKEN_RETRANSMIT = 80 * MILLI;
 
     private final SimulatedCluster cluster = new SimulatedCluster(new Seed(13), ClusterShape.of(4));
 
@@ -36,7 +37,18 @@ class CalmRingTest {
         for (int victim : new int[] {4, 1}) {
             cluster.crash(victim);
 
-            assertThat(nanosUntil(cluster::isSettled)).as("death of %s", victim).isLessThan(TOKEN_LOSS / 2);
+            assertThat(nanosUntil(cluster::isSettled)).as("death of %s", victim).isLessThan(TOKEN_LOSS);
+        }
+        assertThat(cluster.living()).hasSize(2);
+    }
+
+    @Test // [MEM-11] [DEV-9] [DEV-1]
+    void whoHasSomethingToSayNoticesTheDeathOfAProcessSooner() {
+        for (int victim : new int[] {4, 1}) {
+            cluster.crash(victim);
+            cluster.member(2).offer(100, AGREED);
+
+            assertThat(nanosUntil(cluster::isSettled)).as("death of %s", victim).isLessThan(300 * MILLI);
         }
         assertThat(cluster.living()).hasSize(2);
     }
@@ -47,7 +59,29 @@ class CalmRingTest {
             cluster.runFor(SECOND / 7);
             cluster.member(1 + round % 4).offer(100, AGREED);
 
-            assertThat(nanosUntil(cluster::isSettled)).as("round %s", round).isLessThan(HOLD / 4);
+            assertThat(nanosUntil(cluster::isSettled)).as("round %s", round).isLessThan(AT_ONCE);
+        }
+    }
+
+    @Test // [DEV-1] [ORD-7]
+    void whoHasSomethingToSayDoesNotWaitForTheRestOfATokenThatWasLost() {
+        for (int round = 1; round <= 20; round++) {
+            int loses = 1 + round % 4;
+            boolean[] lost = new boolean[1];
+            cluster.network().lose((packet, to) -> {
+                boolean is = packet.kind() == PacketKind.TOKEN && to == loses && !lost[0];
+                lost[0] |= is;
+                return is;
+            });
+            assertThat(cluster.runUntil(() -> lost[0], SECOND)).isTrue();
+            cluster.runFor(MILLI);
+            cluster.member(1 + round / 4 % 4).offer(100, AGREED);
+
+            assertThat(nanosUntil(cluster::isSettled))
+                    .as("round %s, the token for %s was lost", round, loses)
+                    .isLessThan(TOKEN_RETRANSMIT + AT_ONCE);
+            cluster.network().heal(100_000);
+            cluster.runFor(SECOND);
         }
     }
 
