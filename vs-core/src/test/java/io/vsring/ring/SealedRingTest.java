@@ -93,7 +93,7 @@ class SealedRingTest {
             recorded.add(datagram);
             return false;
         };
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 40; i++) {
             net.pass(300);
             offer(a, "before " + i);
         }
