@@ -131,7 +131,10 @@ class PlanTest {
 
     @Test
     void smallMessagesNeedMoreInFlightThanLargeOnes() {
-        assertThat(plan(Mode.THROUGHPUT, "--size 16").inFlight()).isEqualTo(4760);
+        assertThat(plan(Mode.THROUGHPUT, "--size 16").inFlight()).isEqualTo(16384);
+        assertThat(plan(Mode.THROUGHPUT, "--size 16 --visit-frames 17").inFlight())
+                .isEqualTo(4760);
+        assertThat(plan(Mode.THROUGHPUT, "--size 1024").inFlight()).isEqualTo(348);
         assertThat(plan(Mode.THROUGHPUT, "--size 8192").inFlight()).isEqualTo(64);
         assertThat(plan(Mode.THROUGHPUT, "--size 1 --mtu 65000").inFlight()).isEqualTo(16384);
     }

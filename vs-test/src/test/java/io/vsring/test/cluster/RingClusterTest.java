@@ -106,14 +106,14 @@ class RingClusterTest {
         ring.reorder(0.1);
         ring.delay(Duration.ofMillis(2));
 
-        for (int number = 0; number < 40; number++) {
+        for (int number = 0; number < 200; number++) {
             ring.member(1 + number % 4).send("g", "message " + number, SAFE);
             ring.advance(Duration.ofMillis(3));
         }
         ring.heal();
         ring.awaitOperational();
 
-        assertThat(ring.member(1).deliveries()).hasSize(40);
+        assertThat(ring.member(1).deliveries()).hasSize(200);
         assertThat(ring).hasIdenticalDeliveryOrder();
         assertThat(ring.trace()).contains("LOST", "DUPLICATED");
     }
