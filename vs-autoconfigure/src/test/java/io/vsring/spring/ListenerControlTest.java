@@ -331,11 +331,12 @@ class ListenerControlTest {
                 .with("elsewhere", Elsewhere.class, elsewhere)
                 .start();
 
-        Thread delivery = new Thread(() -> { // waits where the queue is full
-            for (int number = 0; number < 12; number++) {
-                listening.deliver("orders", "a" + number);
-            }
-        });
+        Thread delivery = new Thread(
+                () -> { // waits where the queue is full
+                    for (int number = 0; number < 12; number++) {
+                        listening.deliver("orders", "a" + number);
+                    }
+                });
         delivery.start();
 
         await().until(() -> listening.status("elsewhere").queued() > 8); // 8 have been given, and one waits
