@@ -129,9 +129,9 @@ final class TokenVisit {
     }
 
     /**
-     * [DEV-15] How many of the frames of this visit go behind the token. The first few never do: who gets the token
-     * before them has to lower the aru, and what is safe has to wait for another rotation, for less time than that
-     * saves.
+     * [DEV-15] How many of the frames of this visit go behind the token. The first few never do: whoever gets the token
+     * before them has to lower the aru, so what is safe waits for another rotation, and a few frames cannot save that
+     * much.
      */
     private long behindToken(long allowed) {
         ProtocolOptions options = local.options();
