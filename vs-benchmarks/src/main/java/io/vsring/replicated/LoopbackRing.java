@@ -194,7 +194,7 @@ final class LoopbackRing implements Ring {
 
     @Override
     public void useKeys(Keyring keyring) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("this ring sends nothing, so it has no keys");
     }
 
     @Override

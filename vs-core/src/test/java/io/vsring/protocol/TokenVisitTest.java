@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Token;
 import io.vsring.wire.WireFormat;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -121,34 +122,37 @@ class TokenVisitTest {
 
     @Test // [DEV-15]
     void theFirstFewFramesAreSentBeforeTheToken() {
-        LocalMember accelerated =
-                new LocalMember(Cast.member(B), options().acceleratedFrames(17).build(), effects, 1, 42);
-        OrderedRing ring = aRingOf(A, B, C).as(B).build();
-        accelerated.queue().append(Cast.message(1));
-        Token received = aToken(B, 1).build();
-        TokenVisit visits = new TokenVisit(ring, accelerated);
-
-        ring.arrived(received);
-        visits.work(received, accelerated.queue(), ROOM, TokenVisit.Limit.BINDS);
-        visits.passOn(TokenVisit.Note.NONE);
-
-        assertThat(effects.steps()).containsExactly("DataFrame 1", "Token");
+        assertThat(stepsOfAVisit(1, TokenVisit.Limit.BINDS))
+                .doesNotContain("hasten")
+                .endsWith("Token");
+        assertThat(stepsOfAVisit(3, TokenVisit.Limit.BINDS)).contains("hasten");
     }
 
     @Test // [ORD-11]
     void nothingIsSentBehindTheTokenInRecovery() {
+        assertThat(stepsOfAVisit(3, TokenVisit.Limit.PASSED_OVER))
+                .doesNotContain("hasten")
+                .endsWith("Token");
+    }
+
+    /**
+     * What a member does that may send all frames of a visit, and has so many of nearly full size, behind the token.
+     */
+    private static List<String> stepsOfAVisit(int messages, TokenVisit.Limit limit) {
+        RecordedEffects steps = new RecordedEffects();
         LocalMember accelerated =
-                new LocalMember(Cast.member(B), options().acceleratedFrames(2).build(), effects, 1, 42);
+                new LocalMember(Cast.member(B), options().acceleratedFrames(17).build(), steps, 1, 42);
         OrderedRing ring = aRingOf(A, B, C).as(B).build();
-        accelerated.queue().append(Cast.message(1));
+        for (int number = 1; number <= messages; number++) {
+            accelerated.queue().append(Cast.messageOf(number, 1_300));
+        }
         Token received = aToken(B, 1).build();
         TokenVisit visits = new TokenVisit(ring, accelerated);
 
         ring.arrived(received);
-        visits.work(received, accelerated.queue(), ROOM, TokenVisit.Limit.PASSED_OVER);
-        visits.passOn(TokenVisit.Note.RECOVERING);
-
-        assertThat(effects.steps()).containsExactly("DataFrame 1", "Token");
+        visits.work(received, accelerated.queue(), ROOM, limit);
+        visits.passOn(TokenVisit.Note.NONE);
+        return steps.steps();
     }
 
     @Test // [ORD-4]
