@@ -26,6 +26,7 @@ final class Operational extends MembershipState {
     private final Laggard slow;
     private @Nullable Token held;
     private boolean rests;
+    private boolean asked;
 
     Operational(LocalMember local, OrderedRing ring, TokenVisit visit) {
         super(local);
@@ -113,6 +114,7 @@ final class Operational extends MembershipState {
             local.effects().beforeVisit();
         }
         rests = false;
+        asked = false;
         deaf.observeAru(token, local.now());
         slow.observe(isBlocked(token) ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());
         MembershipState without = withoutLaggard();
@@ -251,8 +253,22 @@ final class Operational extends MembershipState {
         if (!cancel.ringId().equals(ring.id())) {
             return drop(DropReason.STALE_RING, cancel);
         }
+        int asker = ring.memberSet().indexOf(cancel.sender());
+        if (asker < 0 || asker == ring.selfIndex()) {
+            return drop(DropReason.IMPLAUSIBLE, cancel);
+        }
         wake();
-        return release();
+        if (held != null && local.queue().isEmpty()) {
+            return handOver(held, asker);
+        }
+        return ring.isRepresentative() ? release() : retransmit();
+    }
+
+    private MembershipState handOver(Token token, int asker) {
+        held = null;
+        local.effects().disarm(Timer.TOKEN_HOLD);
+        visit.handOver(token, ring.members().get(asker));
+        return this;
     }
 
     /** [DEV-1] The ring is at rest no longer: if the token was lost while it was, nobody waits for it as for a rest. */
@@ -262,6 +278,20 @@ final class Operational extends MembershipState {
             local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
         }
         rests = false;
+    }
+
+    /**
+     * [DEV-1] Asks for the token. The representative should have it. Where it does not come all the same, all are
+     * asked, and those who do not know what became of the one that they passed on send it again at once.
+     */
+    private void ask() {
+        hold.cancel();
+        asked = true;
+        if (!ring.isRepresentative()) {
+            HoldCancel cancel = new HoldCancel(local.id(), ring.id());
+            local.effects().sendTo(ring.representative(), cancel);
+        }
+        local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
     }
 
     @Override
@@ -281,9 +311,13 @@ final class Operational extends MembershipState {
 
     /** [ORD-7] Sends the token again, and listens whether anybody is there at all. */
     private MembershipState retransmit() {
+        if (asked && rests) {
+            local.effects().broadcast(ring.peers(), new HoldCancel(local.id(), ring.id()));
+            rests = false;
+        }
         if (ring.awaitsSign()) {
             local.counters().tokensRetransmitted++;
-            local.effects().sendWatched(ring.successor(), Objects.requireNonNull(ring.forwarded()));
+            local.effects().sendWatched(ring.passedTo(), Objects.requireNonNull(ring.forwarded()));
             local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
             if (Mutant.TOKEN_LOSS_PUT_OFF_BY_COPY) {
                 local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
@@ -296,7 +330,7 @@ final class Operational extends MembershipState {
     MembershipState onUnreachable(MemberAddress address) {
         // [MEM-11] [DEV-9] A host said so, and no sign of life came since we sent the token: but for that it would be
         // hearsay.
-        boolean gone = ring.awaitsSign() && ring.successor().address().equals(address);
+        boolean gone = ring.awaitsSign() && ring.passedTo().address().equals(address);
         return gone ? gather(GatherReason.MEMBER_UNREACHABLE) : this;
     }
 
@@ -315,9 +349,8 @@ final class Operational extends MembershipState {
             hold.cancel();
             return release();
         }
-        if (rests) {
-            local.effects().broadcast(ring.peers(), new HoldCancel(local.id(), ring.id()));
-            wake();
+        if (rests && !asked) {
+            ask();
         }
         return this;
     }

@@ -128,6 +128,12 @@ final class OrderedRing {
         return forwarded;
     }
 
+    /** Who was to get the token as we last passed it on: our successor, unless it was asked for. */
+    Member passedTo() {
+        Token passed = forwarded;
+        return passed == null ? successor() : members.get(memberSet.indexOf(passed.destination()));
+    }
+
     /** Whether nothing has shown yet that the token which we passed on arrived. */
     boolean awaitsSign() {
         return awaitsSign;

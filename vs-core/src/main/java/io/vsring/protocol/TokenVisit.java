@@ -1,5 +1,6 @@
 package io.vsring.protocol;
 
+import io.vsring.Member;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
@@ -256,13 +257,27 @@ final class TokenVisit {
                 nextLimitHolder,
                 Arrays.copyOf(requests, requestCount));
         token = null;
+        send(next, ring.successor());
+    }
+
+    /**
+     * [DEV-16] Hands a token that was held to the member that asked for it, past those in between: as if they had had
+     * it and had found nothing to do. What we held says that everybody has all that was numbered, and nothing is
+     * numbered here, so they could have changed nothing. The limits stay as they are, since not all were asked for
+     * their room.
+     */
+    void handOver(Token held, Member asker) {
+        send(held.handedTo(asker.id()), asker);
+    }
+
+    private void send(Token next, Member receiver) {
         ring.passedOn(next);
-        local.send(ring.successor(), next);
+        local.send(receiver, next);
         sendAfterToken();
         local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
         if (ring.size() > 1) {
             // [DEV-1] Where the token rests, what shows that it has arrived comes after its rest.
-            long rest = note == Note.HOLDING ? ring.settings().holdNanos() : 0;
+            long rest = next.holding() ? ring.settings().holdNanos() : 0;
             local.effects().arm(Timer.TOKEN_RETRANSMIT, rest + ring.settings().tokenRetransmitNanos());
         }
     }

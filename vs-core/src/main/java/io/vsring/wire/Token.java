@@ -44,6 +44,26 @@ public record Token(
     /** No member: as holder of the aru or of the limit. */
     public static final int NOBODY = -1;
 
+    /** The next hop of this token, to this member: the same, but that it no longer says that it will be held. */
+    public Token handedTo(MemberId receiver) {
+        return new Token(
+                ringId,
+                receiver,
+                visit + 1,
+                sequence,
+                aru,
+                aruHolder,
+                framesSent,
+                backlog,
+                recovering,
+                false,
+                limit,
+                limitHolder,
+                nextLimit,
+                nextLimitHolder,
+                requests);
+    }
+
     @Override
     public void handle(DatagramHandler handler) {
         handler.onToken(this);

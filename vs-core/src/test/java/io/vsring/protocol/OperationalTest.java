@@ -4,7 +4,6 @@ import static io.vsring.protocol.Cast.A;
 import static io.vsring.protocol.Cast.B;
 import static io.vsring.protocol.Cast.C;
 import static io.vsring.protocol.Cast.D;
-import static io.vsring.protocol.Cast.MILLI;
 import static io.vsring.protocol.Cast.agreed;
 import static io.vsring.protocol.Cast.alone;
 import static io.vsring.protocol.Cast.member;
@@ -19,7 +18,6 @@ import static io.vsring.protocol.TokenBuilder.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vsring.RingId;
-import io.vsring.wire.HoldCancel;
 import io.vsring.wire.Join;
 import io.vsring.wire.MergeProbe;
 import io.vsring.wire.Token;
@@ -120,93 +118,6 @@ class OperationalTest {
 
         assertThat(b.effects.gatherReason()).isEqualTo(GatherReason.TOKEN_LOST);
         assertThat(b.effects.last(Join.class).living()).isEqualTo(setOf(A, B, C));
-    }
-
-    @Test // [DEV-1]
-    void theTokenOfASilentRingIsHeldAndSaysSoBefore() {
-        ScriptedMember a = silent();
-
-        assertThat(a.effects.last(Token.class).holding()).isTrue();
-        assertThat(a.effects.runs(Timer.TOKEN_LOSS)).isFalse();
-        assertThat(a.effects.runs(Timer.TOKEN_RETRANSMIT)).isFalse();
-        assertThat(a.effects.delayOf(Timer.TOKEN_HOLD)).isEqualTo(200 * MILLI);
-        a.effects.clear();
-
-        a.fires(Timer.TOKEN_HOLD);
-        assertThat(a.effects.steps()).containsExactly("Token");
-    }
-
-    @Test // [DEV-1]
-    void whoeverHasSomethingToSayWakesASilentRing() {
-        ScriptedMember itself = silent();
-        itself.effects.clear();
-        itself.submits();
-        assertThat(itself.effects.steps()).containsExactly("DataFrame 1", "Token", "deliver 1");
-
-        ScriptedMember woken = silent();
-        woken.effects.clear();
-        woken.hears(new HoldCancel(B, woken.ringId()));
-        assertThat(woken.effects.steps()).containsExactly("Token");
-        assertThat(woken.effects.last(Token.class).holding()).isFalse();
-    }
-
-    @Test // [DEV-1]
-    void aMemberThatWasToldOfTheHoldWakesTheOthersOnce() {
-        ScriptedMember c = onRing(C, A, B, C).tokenComesBack(TokenBuilder::holding);
-        assertThat(c.effects.last(Token.class).holding()).isTrue();
-
-        c.submits().submits();
-
-        assertThat(c.effects.sent(HoldCancel.class)).containsExactly(new HoldCancel(C, c.ringId()));
-        assertThat(c.effects.sentTo(A, HoldCancel.class)).hasSize(1);
-        assertThat(c.effects.sentTo(B, HoldCancel.class)).hasSize(1);
-    }
-
-    @Test // [DEV-1]
-    void aTokenThatRestsIsMissedOnlyAfterItsRestUnlessSomebodyHasSomethingToSay() {
-        ScriptedMember b = onRing(B, A, B, C).tokenComesBack(TokenBuilder::holding);
-        assertThat(b.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(280 * MILLI);
-        b.effects.clear();
-
-        b.hears(new HoldCancel(C, b.ringId()));
-        assertThat(b.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(80 * MILLI);
-        b.submits();
-        assertThat(b.effects.sent(HoldCancel.class)).as("the others are awake").isEmpty();
-
-        ScriptedMember itself = onRing(B, A, B, C).tokenComesBack(TokenBuilder::holding);
-        itself.submits();
-        assertThat(itself.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(80 * MILLI);
-    }
-
-    @Test // [DEV-1]
-    void theTokenThatIsHeldIsLetGoWhenItIsShownAgain() {
-        ScriptedMember a = silent();
-        Token held = a.token().build();
-        a.effects.clear();
-
-        a.hears(held);
-
-        assertThat(a.effects.steps()).containsExactly("Token");
-        assertThat(a.effects.last(Token.class).holding()).isFalse();
-    }
-
-    @Test // [DEV-1]
-    void theRepresentativeWritesToNobodyThatItHoldsTheToken() {
-        ScriptedMember a = silent();
-        a.fires(Timer.TOKEN_HOLD).tokenComesBack(TokenBuilder::holding);
-        a.fires(Timer.TOKEN_HOLD);
-
-        a.submits();
-
-        assertThat(a.effects.sentTo(A, HoldCancel.class)).isEmpty();
-    }
-
-    private static ScriptedMember silent() {
-        ScriptedMember a = onRing(A, A, B, C);
-        for (int rotation = 0; !a.effects.runs(Timer.TOKEN_HOLD) && rotation < 10; rotation++) {
-            a.tokenComesBack();
-        }
-        return a;
     }
 
     @Test // [MEM-5]

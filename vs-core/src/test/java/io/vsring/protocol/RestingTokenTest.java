@@ -1,0 +1,212 @@
+package io.vsring.protocol;
+
+import static io.vsring.protocol.Cast.A;
+import static io.vsring.protocol.Cast.B;
+import static io.vsring.protocol.Cast.C;
+import static io.vsring.protocol.Cast.D;
+import static io.vsring.protocol.Cast.MILLI;
+import static io.vsring.protocol.ScriptedMember.onRing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsring.wire.HoldCancel;
+import io.vsring.wire.Token;
+import org.junit.jupiter.api.Test;
+
+/** The token of a silent ring rests, until somebody asks for it. */
+class RestingTokenTest {
+
+    @Test // [DEV-1]
+    void theTokenOfASilentRingIsHeldAndSaysSoBefore() {
+        ScriptedMember a = silent();
+
+        assertThat(a.effects.last(Token.class).holding()).isTrue();
+        assertThat(a.effects.runs(Timer.TOKEN_LOSS)).isFalse();
+        assertThat(a.effects.runs(Timer.TOKEN_RETRANSMIT)).isFalse();
+        assertThat(a.effects.delayOf(Timer.TOKEN_HOLD)).isEqualTo(200 * MILLI);
+        a.effects.clear();
+
+        a.fires(Timer.TOKEN_HOLD);
+        assertThat(a.effects.steps()).containsExactly("Token");
+    }
+
+    @Test // [DEV-1]
+    void whoeverHasSomethingToSayWakesASilentRing() {
+        ScriptedMember itself = silent();
+        itself.effects.clear();
+        itself.submits();
+        assertThat(itself.effects.steps()).containsExactly("DataFrame 1", "Token", "deliver 1");
+
+        ScriptedMember woken = silent();
+        woken.effects.clear();
+        woken.hears(new HoldCancel(B, woken.ringId()));
+        assertThat(woken.effects.steps()).containsExactly("Token");
+        assertThat(woken.effects.last(Token.class).holding()).isFalse();
+    }
+
+    @Test // [DEV-1]
+    void aMemberThatWasToldOfTheHoldAsksTheRepresentativeOnceAndAllWhereNoTokenComes() {
+        ScriptedMember c = onRing(C, A, B, C).tokenComesBack(TokenBuilder::holding);
+        assertThat(c.effects.last(Token.class).holding()).isTrue();
+        assertThat(c.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(280 * MILLI);
+        c.effects.clear();
+
+        c.submits().submits();
+        assertThat(c.effects.sentTo(A, HoldCancel.class)).containsExactly(new HoldCancel(C, c.ringId()));
+        assertThat(c.effects.sentTo(B, HoldCancel.class)).isEmpty();
+        assertThat(c.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(80 * MILLI);
+        c.effects.clear();
+
+        c.fires(Timer.TOKEN_RETRANSMIT).fires(Timer.TOKEN_RETRANSMIT);
+        assertThat(c.effects.sentTo(A, HoldCancel.class)).hasSize(1);
+        assertThat(c.effects.sentTo(B, HoldCancel.class)).hasSize(1);
+        assertThat(c.effects.sentTo(A, Token.class))
+                .as("ours may be the lost one")
+                .hasSize(2);
+    }
+
+    @Test // [DEV-1]
+    void aTokenThatRestsIsMissedOnlyAfterItsRestUnlessSomebodyWaitsForItInVain() {
+        ScriptedMember b = onRing(B, A, B, C).tokenComesBack(TokenBuilder::holding);
+        assertThat(b.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(280 * MILLI);
+        b.effects.clear();
+
+        b.hears(new HoldCancel(C, b.ringId()));
+        assertThat(b.effects.sentTo(C, Token.class))
+                .as("the lost one may be ours")
+                .hasSize(1);
+        assertThat(b.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(80 * MILLI);
+        b.submits();
+        assertThat(b.effects.sent(HoldCancel.class)).as("all know").isEmpty();
+
+        b.tokenComesBack().tokenComesBack(TokenBuilder::holding).submits();
+        assertThat(b.effects.sent(HoldCancel.class)).as("another rest").hasSize(1);
+    }
+
+    @Test // [DEV-1]
+    void aRepresentativeThatWaitsForTheTokenItselfAsksAllWhereItDoesNotComeBack() {
+        ScriptedMember a = announced();
+        a.effects.clear();
+
+        a.submits();
+        assertThat(a.effects.sent(HoldCancel.class)).as("it comes to us anyway").isEmpty();
+
+        a.fires(Timer.TOKEN_RETRANSMIT);
+        assertThat(a.effects.sentTo(B, HoldCancel.class)).hasSize(1);
+        assertThat(a.effects.sentTo(C, HoldCancel.class)).hasSize(1);
+        assertThat(a.effects.sentTo(A, HoldCancel.class)).isEmpty();
+    }
+
+    @Test // [DEV-1]
+    void aTokenOnItsWayToItsRestDoesNotRestOnceSomebodyHasAsked() {
+        ScriptedMember a = announced();
+        a.effects.clear();
+
+        a.hears(new HoldCancel(C, a.ringId()));
+        assertThat(a.effects.steps()).as("it may yet come").isEmpty();
+        assertThat(a.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(80 * MILLI);
+
+        a.tokenComesBack();
+        assertThat(a.effects.runs(Timer.TOKEN_HOLD)).isFalse();
+        assertThat(a.effects.last(Token.class).destination()).isEqualTo(B);
+    }
+
+    @Test // [DEV-16]
+    void aHeldTokenGoesToWhomeverAsksForItAndSaysWhatItSaid() {
+        ScriptedMember a = silent();
+        Token held = a.token().build();
+        a.effects.clear();
+
+        a.hears(new HoldCancel(C, a.ringId()));
+
+        Token handed = a.effects.last(Token.class);
+        assertThat(a.effects.sentTo(C, Token.class)).containsExactly(handed);
+        assertThat(a.effects.sentTo(B, Token.class)).isEmpty();
+        assertThat(handed).isEqualTo(held.handedTo(C));
+        assertThat(handed.visit()).isEqualTo(held.visit() + 1);
+        assertThat(handed.limit()).as("B was not asked for its room").isEqualTo(held.limit());
+        assertThat(handed.nextLimit()).isEqualTo(held.nextLimit());
+        a.effects.clear();
+
+        a.fires(Timer.TOKEN_RETRANSMIT);
+        assertThat(a.effects.sentTo(C, Token.class)).containsExactly(handed);
+        a.hears(new HoldCancel(B, a.ringId()));
+        assertThat(a.effects.sentTo(B, Token.class)).as("it has gone").isEmpty();
+    }
+
+    @Test // [DEV-16]
+    void whoeverIsToGetTheTokenAndIsGoneIsMissedAtOnce() {
+        ScriptedMember a = silent();
+        a.hears(new HoldCancel(C, a.ringId()));
+
+        a.unreachable(B);
+        assertThat(a.protocol.state()).isEqualTo(StateName.OPERATIONAL);
+        a.unreachable(C);
+        assertThat(a.effects.gatherReason()).isEqualTo(GatherReason.MEMBER_UNREACHABLE);
+    }
+
+    @Test // [DEV-16]
+    void aRepresentativeThatHasSomethingToSayItselfVisitsItsTokenFirst() {
+        ScriptedMember a = silent();
+        a.submits(); // for which an application has no room yet
+        for (int rotation = 0; !a.effects.runs(Timer.TOKEN_HOLD) && rotation < 10; rotation++) {
+            a.tokenComesBack(token -> token.allHave(1).limit(1, 1).nextLimit(1, 1));
+            a.submits();
+        }
+        a.effects.clear();
+
+        a.hears(new HoldCancel(C, a.ringId()));
+
+        assertThat(a.effects.last(Token.class).destination()).isEqualTo(B);
+    }
+
+    @Test
+    void nobodyAsksForAMemberThatIsNotOnTheRingNorInTheNameOfOneself() {
+        ScriptedMember a = silent();
+        a.effects.clear();
+
+        a.hears(new HoldCancel(D, a.ringId())).hears(new HoldCancel(A, a.ringId()));
+
+        assertThat(a.effects.steps()).isEmpty();
+        assertThat(a.effects.runs(Timer.TOKEN_HOLD)).isTrue();
+    }
+
+    @Test // [DEV-1]
+    void theTokenThatIsHeldIsLetGoWhenItIsShownAgain() {
+        ScriptedMember a = silent();
+        Token held = a.token().build();
+        a.effects.clear();
+
+        a.hears(held);
+
+        assertThat(a.effects.steps()).containsExactly("Token");
+        assertThat(a.effects.last(Token.class).holding()).isFalse();
+    }
+
+    @Test // [DEV-1]
+    void theRepresentativeWritesToNobodyThatItHoldsTheToken() {
+        ScriptedMember a = silent();
+        a.fires(Timer.TOKEN_HOLD).tokenComesBack(TokenBuilder::holding);
+        a.fires(Timer.TOKEN_HOLD);
+
+        a.submits();
+
+        assertThat(a.effects.sentTo(A, HoldCancel.class)).isEmpty();
+    }
+
+    /** The representative, whose token says that it will be held when it comes back. */
+    private static ScriptedMember announced() {
+        ScriptedMember a = onRing(A, A, B, C);
+        for (int rotation = 0; !a.effects.last(Token.class).holding() && rotation < 10; rotation++) {
+            a.tokenComesBack();
+        }
+        return a;
+    }
+
+    private static ScriptedMember silent() {
+        ScriptedMember a = onRing(A, A, B, C);
+        for (int rotation = 0; !a.effects.runs(Timer.TOKEN_HOLD) && rotation < 10; rotation++) {
+            a.tokenComesBack();
+        }
+        return a;
+    }
+}
