@@ -130,6 +130,7 @@ public final class RingDescription {
 
     private static RingDescriptor.Network network(RingStatistics counted) {
         return new RingDescriptor.Network(
+                counted.transport(),
                 counted.datagramsReceived(),
                 counted.bytesReceived(),
                 counted.datagramsSent(),

@@ -72,8 +72,13 @@ public record RingDescriptor(
     /** Frames. */
     public record Frames(long sent, long repaired, long requested, long recovered, long skipped, long delivered) {}
 
-    /** Datagrams. */
+    /**
+     * Datagrams.
+     *
+     * @param transport by what means they are carried: {@code epoll unicast UDP_SEGMENT UDP_GRO}
+     */
     public record Network(
+            String transport,
             long datagramsReceived,
             long bytesReceived,
             long datagramsSent,

@@ -1,12 +1,12 @@
 package io.vsring.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.vsring.ring.RingStatistics;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nanos the moment
  * @param cpuNanos CPU time of the process
- * @param engineNanos CPU time of the ring's own threads, without what the JVM does beside them
+ * @param engine what the ring's own threads took, without what the JVM does beside them
  * @param gcMillis what its collectors took
  * @param delivered messages, as far as somebody counts them
  * @param ring counters of its ring; null if it is on none
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Reading(
         long nanos,
         long cpuNanos,
-        long engineNanos,
+        Engine engine,
         long gcMillis,
         long delivered,
         @Nullable RingStatistics ring) {
@@ -37,30 +37,47 @@ record Reading(
             gcMillis += Math.max(0, collector.getCollectionTime());
         }
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return new Reading(System.nanoTime(), system.getProcessCpuTime(), engine(), gcMillis, delivered, ring);
+        return new Reading(System.nanoTime(), system.getProcessCpuTime(), Engine.now(), gcMillis, delivered, ring);
     }
 
-    private static long engine() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long nanos = 0;
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().startsWith(ENGINE_THREADS)) {
-                nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+    /**
+     * @param nanos CPU time
+     * @param bytes allocated, whether they live or not
+     */
+    record Engine(long nanos, long bytes) {
+
+        static Engine now() {
+            ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+            long nanos = 0;
+            long bytes = 0;
+            for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+                if (thread != null && thread.getThreadName().startsWith(ENGINE_THREADS)) {
+                    nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+                    bytes += Math.max(0, threads.getThreadAllocatedBytes(thread.getThreadId()));
+                }
             }
+            return new Engine(nanos, bytes);
         }
-        return nanos;
     }
 
     double secondsSince(Reading since) {
         return (nanos - since.nanos) / 1e9;
     }
 
-    /** Adds what was used since then: CPU time, in per cent of one core too, and what is in memory. */
+    /**
+     * Adds what was used since then: CPU time, in per cent of one core too, what is in memory, and what the ring's own
+     * threads allocated for each message that was delivered, the handler's part of it included.
+     */
     JsonLine cost(JsonLine line, Reading since) {
+        if (delivered > since.delivered) {
+            line.put(
+                    "engine_bytes_per_msg",
+                    (double) (engine.bytes - since.engine.bytes) / (delivered - since.delivered));
+        }
         return line.put("rss_mb", residentBytes() / 1e6)
                 .put("cpu_s", (cpuNanos - since.cpuNanos) / 1e9)
                 .put("cpu_percent", 100.0 * (cpuNanos - since.cpuNanos) / (nanos - since.nanos))
-                .put("engine_cpu_percent", 100.0 * (engineNanos - since.engineNanos) / (nanos - since.nanos));
+                .put("engine_cpu_percent", 100.0 * (engine.nanos - since.engine.nanos) / (nanos - since.nanos));
     }
 
     /** What of this process is in memory; 0 where the system does not tell. */

@@ -137,6 +137,7 @@ final class Verdict {
                 .put("cpu_s", sum("cpu_s"))
                 .put("cpu_percent", sum("cpu_percent"))
                 .put("engine_cpu_percent", sum("engine_cpu_percent"))
+                .put("engine_bytes_per_msg", sum("engine_bytes_per_msg") / plan.members())
                 .put("rotations_per_s", sum("rotations_per_s") / plan.members())
                 .put("retransmissions", sum("retransmissions"))
                 .put("token_retransmissions", sum("token_retransmissions"))

@@ -81,7 +81,7 @@ public class ReceiveWindowBenchmark {
         for (long sequence = window.releasedUpTo() + 1; sequence <= window.aru(); sequence++) {
             found += window.holds(sequence) ? 1 : 0;
         }
-        window.release(window.aru());
+        window.release(window.aru(), frame -> {});
         return found;
     }
 }

@@ -8,6 +8,7 @@ import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
+import io.vsring.wire.FramePool;
 import io.vsring.wire.OutgoingMessage;
 import io.vsring.wire.Token;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,7 @@ final class RingOfThree {
         private final MemberAddress address;
         private final Map<Timer, Long> due = new EnumMap<>(Timer.class);
         private final TotemProtocol protocol;
+        private final FramePool frames = new FramePool();
         private long submitted;
         private long delivered;
 
@@ -160,6 +162,16 @@ final class RingOfThree {
         @Override
         public void sendWatched(MemberAddress destination, Datagram datagram) {
             sendTo(destination, datagram);
+        }
+
+        @Override
+        public FramePool frames() {
+            return frames;
+        }
+
+        @Override
+        public void released(DataFrame frame) {
+            // the members share it: another one may still need it
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
+import io.vsring.wire.FramePool;
 import io.vsring.wire.OutgoingMessage;
 import java.util.List;
 
@@ -48,6 +49,15 @@ public interface Effects {
 
     /** Hands a frame of the current configuration to the application. Frames come in order; recovery frames never. */
     void deliver(DataFrame frame);
+
+    /** Where frames of ours come from. The same object at each call. */
+    FramePool frames();
+
+    /**
+     * The ring needs this frame no more: all members have it. It has been delivered, or never will be. What it says is
+     * not looked at here any more, so that it may go back to {@link #frames} once the application has been given it.
+     */
+    void released(DataFrame frame);
 
     /**
      * The token is here, and what it made deliverable has been delivered: what the application says to that can go with

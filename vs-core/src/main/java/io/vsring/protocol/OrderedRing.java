@@ -11,6 +11,7 @@ import io.vsring.wire.Mutant;
 import io.vsring.wire.RingSettings;
 import io.vsring.wire.Token;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,8 +269,8 @@ final class OrderedRing {
         delivered = upTo;
     }
 
-    /** [ORD-9] Lets go of what every member holds and this one has delivered. */
-    void release() {
-        window.release(Math.min(Mutant.RELEASE_AT_ONE_ARU ? window.aru() : safeLine, delivered));
+    /** [ORD-9] Lets go of what every member holds and this one has delivered, and hands it to the taker. */
+    void release(Consumer<DataFrame> taker) {
+        window.release(Math.min(Mutant.RELEASE_AT_ONE_ARU ? window.aru() : safeLine, delivered), taker);
     }
 }

@@ -1,6 +1,8 @@
 package io.vsring.protocol;
 
 import io.vsring.wire.DataFrame;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +78,15 @@ final class ReceiveWindow {
         return true;
     }
 
-    /** Lets go of all frames up to this number. */
-    void release(long upTo) {
+    /** Lets go of all frames up to this number, each of which is handed to the taker. */
+    void release(long upTo, Consumer<DataFrame> taker) {
         Invariant.check(upTo <= aru, "only what has been received is released", upTo, aru);
         while (releasedUpTo < upTo) {
             releasedUpTo++;
-            slots[(int) releasedUpTo & mask] = null;
+            int slot = (int) releasedUpTo & mask;
+            DataFrame frame = Objects.requireNonNull(slots[slot], "what has been received is here");
+            slots[slot] = null;
+            taker.accept(frame);
         }
     }
 }

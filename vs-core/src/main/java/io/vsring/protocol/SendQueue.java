@@ -1,6 +1,5 @@
 package io.vsring.protocol;
 
-import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
@@ -31,7 +30,7 @@ final class SendQueue implements FrameSource {
     SendQueue(MemberId self, Effects effects, int frameBytes) {
         this.self = self;
         this.effects = effects;
-        this.packer = new Packer(WireFormat.bodyBytesMax(frameBytes));
+        this.packer = new Packer(WireFormat.bodyBytesMax(frameBytes), effects.frames());
     }
 
     void append(OutgoingMessage message) {
@@ -58,8 +57,6 @@ final class SendQueue implements FrameSource {
     @Override
     public DataFrame next(RingId ringId, long sequence) {
         OutgoingMessage head = messages.element();
-        long first = head.number();
-        boolean safe = false;
         packer.begin();
         while (true) {
             int index = packer.endings();
@@ -71,7 +68,6 @@ final class SendQueue implements FrameSource {
             if (packer.endings() == index) {
                 break; // cut: the rest goes into the next frame
             }
-            safe |= head.guarantee() == Guarantee.SAFE;
             effects.sent(head, ringId, sequence, index);
             messages.remove();
             headOffset = 0;
@@ -82,8 +78,7 @@ final class SendQueue implements FrameSource {
             head = messages.element();
         }
         Invariant.check(!packer.isEmpty(), "an empty frame takes a piece of any message");
-        DataFrame.Kind kind = safe ? DataFrame.Kind.SAFE : DataFrame.Kind.AGREED;
-        return new DataFrame(ringId, self, sequence, kind, first, packer.finish());
+        return packer.frame(ringId, self, sequence);
     }
 
     /** A new ring begins: a message that has been cut begins anew, in frames of this ring's size. [ORD-8] */
@@ -91,7 +86,7 @@ final class SendQueue implements FrameSource {
         headOffset = Mutant.CUT_MESSAGE_GOES_ON || Mutant.PIECES_SURVIVE ? headOffset : 0;
         int bodyBytes = WireFormat.bodyBytesMax(frameBytes);
         if (bodyBytes != packer.bodyBytes()) {
-            packer = new Packer(bodyBytes);
+            packer = new Packer(bodyBytes, effects.frames());
         }
     }
 }

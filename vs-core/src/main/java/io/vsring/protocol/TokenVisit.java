@@ -8,6 +8,7 @@ import io.vsring.wire.WireFormat;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class TokenVisit {
     private final long[] seenSequences;
     private final long[] requests;
     private final ArrayDeque<DataFrame> afterToken = new ArrayDeque<>();
+    private final Consumer<DataFrame> released;
     private int oldestSeen;
 
     private @Nullable Token token;
@@ -50,6 +52,7 @@ final class TokenVisit {
         ProtocolOptions options = local.options();
         this.flow = new FlowControl(ring.settings().windowFrames(), options.visitFrames(), options.storeFrames());
         this.seenSequences = new long[Math.max(1, options.missVisits())];
+        this.released = local.effects()::released;
         this.requests = new long[WireFormat.requestsMax(ring.settings().frameBytes())];
     }
 
@@ -71,7 +74,7 @@ final class TokenVisit {
         local.counters().tokenVisits++;
         ring.promise(lane);
         settleLimit(received, lane);
-        ring.release();
+        ring.release(released);
         repair(received);
         backlogFrames = source.backlogFrames();
         long allowed = flow.allowance(received, backlogFrames);

@@ -7,6 +7,7 @@ import io.vsring.Receipt;
 import io.vsring.RingConfiguration;
 import io.vsring.transport.LoopThread;
 import io.vsring.wire.DataFrame;
+import io.vsring.wire.OutgoingMessage;
 import io.vsring.wire.UnpackedMessage;
 import io.vsring.wire.Unpacker;
 import java.util.List;
@@ -259,9 +260,10 @@ final class Deliverer implements DeliveryLane.Taker {
 
     private void tellNotNumbered(Mail mail) {
         counters.accepted(mail); // the loop thread does not count any more
+        OutgoingMessage message = mail.message();
         for (RingObserver observer : observers) {
             try {
-                observer.onSubmit(ownNumber + 1, mail.group(), mail.guarantee(), mail.bytes());
+                observer.onSubmit(ownNumber + 1, mail.group(), message.guarantee(), message.bytes());
             } catch (Throwable thrown) {
                 failed(observer, "onSubmit", thrown);
             }

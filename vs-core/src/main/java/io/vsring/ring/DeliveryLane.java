@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
+import org.jctools.queues.atomic.SpscGrowableAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +81,9 @@ final class DeliveryLane {
     /** Configurations that may wait. */
     static final int INSTALLATIONS_MAX = 4096;
 
+    /** No queue becomes longer; they grow once, and then allocate nothing. All that is counted has its own bound. */
+    private static final int QUEUE_MAX = 1 << 24;
+
     private static final int TURN_ITEMS = 256;
 
     /**
@@ -116,8 +119,8 @@ final class DeliveryLane {
     private final Runnable turn = this::takeTurn;
     private final BooleanSupplier stepHere = this::stepHere;
 
-    private final SpscUnboundedAtomicArrayQueue<Object> items = new SpscUnboundedAtomicArrayQueue<>(512);
-    private final SpscUnboundedAtomicArrayQueue<Outcome> outcomes = new SpscUnboundedAtomicArrayQueue<>(512);
+    private final SpscGrowableAtomicArrayQueue<Object> items = new SpscGrowableAtomicArrayQueue<>(512, QUEUE_MAX);
+    private final SpscGrowableAtomicArrayQueue<Outcome> outcomes = new SpscGrowableAtomicArrayQueue<>(512, QUEUE_MAX);
     /** Whether the delivery thread has something to do here; who sets it has to see to that. */
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -217,7 +220,9 @@ final class DeliveryLane {
     /** Has this outcome wait for the delivery of its message. Loop thread, in the order of the messages' numbers. */
     void expect(Outcome outcome) {
         unplaced = outcome; // it is accepted already: if there is no memory to have it wait, it is told at the end
-        outcomes.offer(outcome);
+        if (!outcomes.offer(outcome)) {
+            throw overflow("more outcomes", QUEUE_MAX + " outcomes");
+        }
         unplaced = null;
     }
 
@@ -327,6 +332,11 @@ final class DeliveryLane {
         return Math.max(0, room);
     }
 
+    /** Frames that have been put in since the start. Loop thread. */
+    long framesIn() {
+        return framesIn.getPlain();
+    }
+
     /** Frames that have been taken since the start. Any thread. */
     long framesTaken() {
         return framesOut.getAcquire();
@@ -358,7 +368,9 @@ final class DeliveryLane {
     }
 
     private void put(Object item) {
-        items.offer(item);
+        if (!items.offer(item)) {
+            throw overflow("more", QUEUE_MAX + " frames and configurations");
+        }
         unannounced = true;
     }
 

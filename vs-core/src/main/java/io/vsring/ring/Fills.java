@@ -2,6 +2,7 @@ package io.vsring.ring;
 
 import io.vsring.protocol.TotemProtocol;
 import io.vsring.security.Envelope;
+import io.vsring.wire.FramePool;
 import io.vsring.wire.WireFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,8 @@ final class Fills {
     }
 
     /** What the loop thread alone may look at. Loop thread. */
-    void show(TotemProtocol protocol) {
+    void show(TotemProtocol protocol, int spareFrames) {
+        shown.set(Resource.SPARE_FRAMES, spareFrames);
         shown.set(Resource.FRAME_STORE, protocol.storedFrames());
         shown.set(Resource.STRANGERS, protocol.strangers());
         shown.set(Resource.ABSENCES, protocol.absences());
@@ -57,6 +59,7 @@ final class Fills {
             case CONFIGURATIONS -> DeliveryLane.INSTALLATIONS_MAX;
             case FRAME_STORE -> storeMax;
             case ASSEMBLIES -> ASSEMBLIES_MAX;
+            case SPARE_FRAMES -> FramePool.FRAMES_MAX + SpentFrames.WAITING_MAX;
             case STRANGERS, ABSENCES -> TotemProtocol.STRANGERS_MAX;
             case PEERS -> Envelope.PEERS_MAX;
         };

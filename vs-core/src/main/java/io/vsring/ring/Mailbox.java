@@ -3,7 +3,7 @@ package io.vsring.ring;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
 
 /**
  * Where messages of any thread wait for the loop thread.
@@ -29,12 +29,15 @@ final class Mailbox {
     private static final int BYTES_BITS = 40;
     private static final long BYTES_MASK = (1L << BYTES_BITS) - 1;
     private static final long ONE_MESSAGE = 1L << BYTES_BITS;
-    private static final long MESSAGES_MASK = ((1L << 22) - 1) << BYTES_BITS;
+    private static final int MESSAGES_MAX = (1 << 22) - 1;
+    private static final long MESSAGES_MASK = (long) MESSAGES_MAX << BYTES_BITS;
     private static final long CLOSED = 1L << 63;
 
     private final long boundBytes;
     private final Runnable wake;
-    private final MpscUnboundedAtomicArrayQueue<Mail> queue = new MpscUnboundedAtomicArrayQueue<>(256);
+    /** Becomes as large as it has to be, once, and has room for all messages that are counted. */
+    private final MpscGrowableAtomicArrayQueue<Mail> queue = new MpscGrowableAtomicArrayQueue<>(256, MESSAGES_MAX + 1);
+
     private final AtomicLong word = new AtomicLong();
     private final AtomicBoolean awake = new AtomicBoolean();
     private final AtomicLong refused = new AtomicLong();
@@ -65,7 +68,9 @@ final class Mailbox {
             }
         }
         try {
-            queue.offer(mail.copy());
+            if (!queue.offer(mail.copy())) {
+                throw new IllegalStateException("there is room for all messages that are counted");
+            }
         } catch (Throwable thrown) {
             word.addAndGet(-(cost + ONE_MESSAGE)); // no memory for it: as if it had not been offered
             throw thrown;

@@ -12,6 +12,8 @@ enum Resource {
     CONFIGURATIONS,
     /** Frames that others may still need, or that lack one before them. */
     FRAME_STORE,
+    /** Frames that are kept to be filled again. */
+    SPARE_FRAMES,
     /** Bytes of messages of which not all pieces have come. */
     ASSEMBLIES,
     /** Addresses of strangers that have been answered. */

@@ -5,6 +5,7 @@ import io.vsring.protocol.GatherReason;
 import io.vsring.protocol.ProtocolCounters;
 import io.vsring.protocol.RingView;
 import io.vsring.security.Rejection;
+import io.vsring.transport.Transport;
 import io.vsring.transport.TransportCounters;
 import io.vsring.wire.MalformedDatagramException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ final class RingCounters {
     /** A message got its number. */
     void accepted(Mail mail) {
         increment(LoopCount.MESSAGES_ACCEPTED);
-        add(LoopCount.BYTES_ACCEPTED, mail.bytes().length);
+        add(LoopCount.BYTES_ACCEPTED, mail.message().bytes().length);
     }
 
     void gathered(GatherReason reason) {
@@ -86,8 +87,7 @@ final class RingCounters {
     }
 
     /** The picture of now. Any thread. */
-    RingStatistics snapshot(
-            Mailbox mailbox, DeliveryLane lane, Fills fills, int windowFrames, long receiveBufferBytes) {
+    RingStatistics snapshot(Mailbox mailbox, DeliveryLane lane, Fills fills, int windowFrames, Transport carrier) {
         return new RingStatistics(
                 loop.get(LoopCount.MESSAGES_ACCEPTED),
                 loop.get(LoopCount.BYTES_ACCEPTED),
@@ -125,7 +125,8 @@ final class RingCounters {
                 mailbox.bytes(),
                 lane.frames(),
                 windowFrames,
-                receiveBufferBytes,
+                carrier.receiveBufferBytes(),
+                carrier.description(),
                 fills.toMap(),
                 gathers.toMap(),
                 drops.toMap(),

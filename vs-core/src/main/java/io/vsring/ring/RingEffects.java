@@ -15,6 +15,7 @@ import io.vsring.transport.Transport;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
 import io.vsring.wire.DatagramCodec;
+import io.vsring.wire.FramePool;
 import io.vsring.wire.OutgoingMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -33,6 +34,7 @@ final class RingEffects implements Effects {
     private final List<RingObserver> observers;
     private final Envelope envelope;
     private final RingCounters counters;
+    private final SpentFrames spent;
     private final TwinAlarm twinAlarm;
     private final Set<String> reasons = new TreeSet<>(); // since the last regular configuration
     private List<Member> companions = List.of();
@@ -48,6 +50,7 @@ final class RingEffects implements Effects {
         this.store = parts.outside().store();
         this.observers = parts.observers();
         this.counters = loop.counters();
+        this.spent = new SpentFrames(codec.frames(), lane);
         this.twinAlarm = new TwinAlarm(parts.board(), loop.log());
     }
 
@@ -116,7 +119,23 @@ final class RingEffects implements Effects {
     }
 
     @Override
+    public FramePool frames() {
+        return codec.frames();
+    }
+
+    /** Frames that are kept to be filled again, those that the handler has not been given yet included. */
+    int spareFrames() {
+        return spent.size() + codec.frames().size();
+    }
+
+    @Override
+    public void released(DataFrame frame) {
+        spent.add(frame);
+    }
+
+    @Override
     public void beforeVisit() {
+        spent.giveBack();
         if (lane.takeFew()) {
             boolean unused = loop.takeMail(); // what was said to it, and whatever else has come meanwhile
         }

@@ -208,7 +208,7 @@ final class RingLoop implements Transport.Receiver {
         }
         transport.flush();
         counters.show(protocol.counters(), protocol.view());
-        fills.show(protocol);
+        fills.show(protocol, effects.spareFrames());
         timers.settle(nowNanos);
         showToken();
         lane.wake(); // last: it may take what is delivered here, and nothing waits for that
@@ -360,18 +360,18 @@ final class RingLoop implements Transport.Receiver {
     }
 
     private void submit(Mail mail) {
-        long number = ++lastNumber;
+        OutgoingMessage message = mail.message().numbered(++lastNumber);
         lane.expect(mail.outcome()); // first: whatever happens from here on, the outcome is told
         counters.accepted(mail);
         for (RingObserver observer : observers) {
-            observer.onSubmit(number, mail.group(), mail.guarantee(), mail.bytes());
+            observer.onSubmit(message.number(), mail.group(), message.guarantee(), message.bytes());
         }
-        protocol.submit(new OutgoingMessage(number, mail.groupBytes(), mail.guarantee(), mail.bytes()));
+        protocol.submit(message);
     }
 
     /** The message has left the send queue. */
     void sent(OutgoingMessage message) {
-        releasable += Mail.cost(message.bytes());
+        releasable += Mail.cost(message);
     }
 
     // --- states
@@ -495,6 +495,6 @@ final class RingLoop implements Transport.Receiver {
     /** Any thread. */
     RingStatistics statistics() {
         return counters.snapshot(
-                mailbox, lane, fills, protocolOptions.settings().windowFrames(), transport.receiveBufferBytes());
+                mailbox, lane, fills, protocolOptions.settings().windowFrames(), transport);
     }
 }

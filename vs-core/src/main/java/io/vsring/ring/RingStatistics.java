@@ -50,6 +50,8 @@ import java.util.Map;
  * @param deliveryLaneFrames frames that wait for the handler now
  * @param windowFrames frames that all members together may send in one rotation, as far as this member is concerned
  * @param receiveBufferBytes the receive buffer that the system granted
+ * @param transport by what means datagrams are carried, as was found out at the start: {@code epoll unicast UDP_SEGMENT
+ *     UDP_GRO}, where the last two say that the system cuts and joins runs of datagrams
  * @param fills how full each of the {@linkplain #resources() resources} is; {@code docs/resources.md} says what they
  *     are
  * @param gathers how often the ring was given up, by reason; reasons that did not occur are left out
@@ -97,6 +99,7 @@ public record RingStatistics(
         int deliveryLaneFrames,
         int windowFrames,
         long receiveBufferBytes,
+        String transport,
         Map<String, Fill> fills,
         Map<String, Long> gathers,
         Map<String, Long> drops,

@@ -7,6 +7,7 @@ import io.vsring.Member;
 import io.vsring.security.Envelope;
 import io.vsring.security.Keyring;
 import io.vsring.transport.LoopThread;
+import io.vsring.wire.OutgoingMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,7 @@ final class RunningRing implements Ring {
             throw new MessageTooLargeException("message of " + message.length + " bytes is over the limit of " + limit
                     + " bytes (vs.transport.max-message-size)");
         }
-        Mail mail = new Mail(group, encode(group), guarantee, message, outcome);
+        Mail mail = new Mail(group, new OutgoingMessage(encode(group), guarantee, message), outcome);
         switch (mailbox.offer(mail)) {
             case ACCEPTED:
                 return true;

@@ -2,6 +2,7 @@ package io.vsring.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.vsring.MemberAddress;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,20 @@ final class Reception {
         }
         batch++;
         counters.received(bytes);
-        open.onDatagram(source, content.internalNioBuffer(content.readerIndex(), bytes));
+        open.onDatagram(source, view(content, bytes));
+    }
+
+    /**
+     * The bytes as the receiver may see them. A piece of a segmented read is seen through the one view that the whole
+     * read has: a view of its own would be the most that a datagram allocates.
+     */
+    private static ByteBuffer view(ByteBuf content, int bytes) {
+        ByteBuf whole = content.unwrap();
+        if (whole == null || !whole.hasMemoryAddress() || !content.hasMemoryAddress()) {
+            return content.internalNioBuffer(content.readerIndex(), bytes);
+        }
+        long at = content.memoryAddress() - whole.memoryAddress() + content.readerIndex();
+        return whole.internalNioBuffer((int) at, bytes);
     }
 
     /** A datagram that names no port to answer to. */

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * Carries datagrams to members and back. It may lose, repeat and reorder them, but what it hands over arrived whole.
  *
- * <p>All methods but {@link #advertised()}, {@link #receiveBufferBytes()} and {@link #counters()} are called on the
- * loop thread, and the receiver is called on it. Buffers that are given to be sent keep their position and limit.
+ * <p>All methods but {@link #advertised()}, {@link #receiveBufferBytes()}, {@link #description()} and
+ * {@link #counters()} are called on the loop thread, and the receiver is called on it. Buffers that are given to be
+ * sent keep their position and limit.
  */
 public interface Transport {
 
@@ -47,6 +48,14 @@ public interface Transport {
      * thread.
      */
     long receiveBufferBytes();
+
+    /**
+     * By what means datagrams are carried, as was found out when it was opened, for people to read: {@code epoll
+     * unicast UDP_SEGMENT UDP_GRO}. Any thread.
+     */
+    default String description() {
+        return "in memory";
+    }
 
     /** What has been carried so far. Any thread. */
     TransportCounters counters();

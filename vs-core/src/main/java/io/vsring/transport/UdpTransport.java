@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -346,6 +347,14 @@ public final class UdpTransport implements Transport {
             throw BindFailure.whichAddress(any);
         }
         return candidates.isEmpty() ? InetAddress.getLoopbackAddress() : candidates.get(0);
+    }
+
+    @Override
+    public String description() {
+        String mode = group == null ? " unicast" : " multicast";
+        String sending = abilities.segmentation() ? " UDP_SEGMENT" : "";
+        String receiving = abilities.coalescing() ? " UDP_GRO" : "";
+        return loop.kind().name().toLowerCase(Locale.ROOT) + mode + sending + receiving;
     }
 
     private void tell(int sendBufferBytes) {

@@ -21,7 +21,7 @@ final class DataFields {
     }
 
     /** Reads the whole frame; nobody has looked into its body yet. */
-    static DataFrame read(DatagramReader reader) throws MalformedDatagramException {
+    static DataFrame read(DatagramReader reader, FramePool frames) throws MalformedDatagramException {
         RingId ringId = reader.ringId();
         MemberId sender = reader.memberId();
         long sequence = reader.number(1, WireFormat.NUMBER_MAX);
@@ -33,7 +33,7 @@ final class DataFields {
             throw reader.refused(
                     Reason.TOO_LONG, 0, "a body of at most so many bytes: " + bodyBytesMax, reader.remaining());
         }
-        return new DataFrame(ringId, sender, sequence, kind, firstNumber, reader.rest());
+        return frames.frame().at(ringId, sender, sequence).with(kind, firstNumber, reader.rest(frames));
     }
 
     /** How long a body of this kind can be, whatever the size of the frames. */

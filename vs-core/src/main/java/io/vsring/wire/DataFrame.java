@@ -6,7 +6,8 @@ import io.vsring.RingId;
 /**
  * The unit of ordering: it has a sequence number on its ring, and packed messages inside.
  *
- * <p>The body belongs to the frame and is never written again.
+ * <p>The body belongs to the frame and is never written again, as long as anybody needs the frame: when all members
+ * have it and this one's application too, it is filled anew ({@link FramePool}).
  */
 public final class DataFrame implements Datagram {
 
@@ -20,12 +21,15 @@ public final class DataFrame implements Datagram {
         RECOVERY
     }
 
-    private final RingId ringId;
-    private final MemberId sender;
-    private final long sequence;
-    private final Kind kind;
-    private final long firstNumber;
-    private final byte[] body;
+    private static final byte[] NOTHING = {};
+    private static final RingId NOWHERE = new RingId(new MemberId(1, 1), 0);
+
+    private RingId ringId;
+    private MemberId sender;
+    private long sequence;
+    private Kind kind;
+    private long firstNumber;
+    private byte[] body;
 
     /**
      * @param ringId the ring that numbered the frame
@@ -43,6 +47,37 @@ public final class DataFrame implements Datagram {
         this.kind = kind;
         this.firstNumber = firstNumber;
         this.body = body;
+    }
+
+    /** One that says nothing yet. */
+    DataFrame() {
+        this(NOWHERE, NOWHERE.representative(), 0, Kind.AGREED, 0, NOTHING);
+    }
+
+    /** Its place: the parameters are those of the constructor. */
+    DataFrame at(RingId numberedBy, MemberId numberer, long place) {
+        ringId = numberedBy;
+        sender = numberer;
+        sequence = place;
+        return this;
+    }
+
+    /** What it says: the parameters are those of the constructor. */
+    DataFrame with(Kind newKind, long newFirstNumber, byte[] newBody) {
+        kind = newKind;
+        firstNumber = newFirstNumber;
+        body = newBody;
+        return this;
+    }
+
+    /** Gives its body away. */
+    byte[] empty() {
+        byte[] given = body;
+        if (given == NOTHING) {
+            throw new IllegalStateException("a frame is given back once: " + this);
+        }
+        body = NOTHING;
+        return given;
     }
 
     public RingId ringId() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Datagrams as bytes and back ({@code docs/wire-format.md}). Refuses everything that is not well formed.
  *
  * <p>One thread. Encoding frames and tokens allocates nothing; decoding a frame of a known ring allocates the frame and
- * its body, and nothing else.
+ * its body where none were given back, and nothing else.
  */
 public final class DatagramCodec {
 
@@ -26,6 +26,7 @@ public final class DatagramCodec {
     private final int clusterHash;
     private final DatagramWriter writer;
     private final DatagramReader reader = new DatagramReader(new IdCache(256));
+    private final FramePool frames = new FramePool();
 
     /**
      * @param clusterName datagrams of clusters with other names are refused
@@ -38,6 +39,11 @@ public final class DatagramCodec {
         this.clusterHash = (int) hash.getValue();
         this.writer =
                 new DatagramWriter(clusterHash, WireFormat.requireFrameBytes(frameBytes) - WireFormat.ENVELOPE_BYTES);
+    }
+
+    /** Where the frames come from that are decoded; who gives none back gets new ones. */
+    public FramePool frames() {
+        return frames;
     }
 
     /**
@@ -54,7 +60,7 @@ public final class DatagramCodec {
      * Reads the datagram that stands between the source's position and its limit.
      *
      * @param source its position and limit stay as they are, its order becomes big endian; it is not kept
-     * @return an immutable value
+     * @return a value that does not change; a frame, until it is given back to {@link #frames}
      * @throws MalformedDatagramException if there is anything wrong with it
      */
     public Datagram decode(ByteBuffer source) throws MalformedDatagramException {
@@ -107,7 +113,7 @@ public final class DatagramCodec {
         if (behind > 0) {
             throw reader.refused(Reason.TRAILING_BYTES, 2, "a body that reaches to the end", behind);
         }
-        DataFrame frame = DataFields.read(reader);
+        DataFrame frame = DataFields.read(reader, frames);
         if (frame.isRecovery()) {
             DataFrame unused = RecoveryBody.decode(frame.body());
         } else {

@@ -201,9 +201,9 @@ final class DatagramReader {
         return sequences;
     }
 
-    /** All bytes that are left, in an array of their own. */
-    byte[] rest() {
-        byte[] bytes = new byte[limit - at];
+    /** All bytes that are left, in an array of their own, which may be one that was given back. */
+    byte[] rest(FramePool frames) {
+        byte[] bytes = frames.body(limit - at);
         source.get(at, bytes);
         at = limit;
         return bytes;

@@ -1,6 +1,8 @@
 package io.vsring.wire;
 
 import io.vsring.Guarantee;
+import io.vsring.MemberId;
+import io.vsring.RingId;
 import java.util.Arrays;
 
 /**
@@ -18,7 +20,7 @@ import java.util.Arrays;
  *         break;
  *     }
  * }
- * frame = new DataFrame(ring, self, sequence, packer.kind(), packer.firstNumber(), packer.finish());
+ * frame = packer.frame(ring, self, sequence);
  * }</pre>
  *
  * <p>A body that had to refuse a message, or to cut one, is exactly as long as bodies can be: datagrams of one burst
@@ -37,6 +39,7 @@ public final class Packer {
     private static final byte[] GIVEN_AWAY = {};
 
     private final int bodyBytes;
+    private final FramePool frames;
     private final byte[][] groups = new byte[WireFormat.GROUPS_MAX][];
     private int groupCount;
     private int lastGroup;
@@ -50,11 +53,21 @@ public final class Packer {
 
     /** @param bodyBytes how long the bodies may be: {@link WireFormat#bodyBytesMax} */
     public Packer(int bodyBytes) {
+        this(bodyBytes, new FramePool());
+    }
+
+    /**
+     * @param bodyBytes how long the bodies may be: {@link WireFormat#bodyBytesMax}
+     * @param frames has bodies to be filled again; those of full frames are as long as this says
+     */
+    public Packer(int bodyBytes, FramePool frames) {
         if (bodyBytes < WireFormat.BODY_BYTES_MIN || bodyBytes > WireFormat.BODY_BYTES_MAX) {
             throw new IllegalArgumentException("a body has " + WireFormat.BODY_BYTES_MIN + " to "
                     + WireFormat.BODY_BYTES_MAX + " bytes at most, not " + bodyBytes);
         }
         this.bodyBytes = bodyBytes;
+        this.frames = frames;
+        frames.keep(bodyBytes);
     }
 
     /** How long the bodies may be. */
@@ -65,7 +78,7 @@ public final class Packer {
     /** Begins an empty body; what was packed since the last one was finished is forgotten. */
     public void begin() {
         if (body.length == 0) {
-            body = new byte[bodyBytes];
+            body = frames.body(bodyBytes);
         }
         groupCount = 0;
         lastGroup = 0;
@@ -232,6 +245,15 @@ public final class Packer {
     /** The kind of a frame with this body. */
     public DataFrame.Kind kind() {
         return safe ? DataFrame.Kind.SAFE : DataFrame.Kind.AGREED;
+    }
+
+    /**
+     * A frame with what was packed, at this place. Call {@link #begin} before the next message is packed.
+     *
+     * @throws IllegalStateException if it is empty
+     */
+    public DataFrame frame(RingId ringId, MemberId sender, long sequence) {
+        return frames.frame().at(ringId, sender, sequence).with(kind(), firstNumber, finish());
     }
 
     /**

@@ -39,7 +39,7 @@ public final class RecoveryBody {
         if (version != WireFormat.VERSION) {
             throw reader.refused(Reason.OTHER_VERSION, 1, "wire version 1", version);
         }
-        DataFrame frame = DataFields.read(reader);
+        DataFrame frame = DataFields.read(reader, new FramePool());
         if (frame.isRecovery()) {
             throw reader.refused(Reason.BAD_VALUE, body.length, "a frame that is not itself of recovery", 0);
         }

@@ -7,7 +7,7 @@ import io.vsring.MemberId;
  * A message as the {@link Unpacker} found it. <b>Valid until the next one is asked for,</b> which is put into the same
  * object.
  *
- * <p>The bytes are never written again and may be kept, though a whole message keeps the body of its frame with it.
+ * <p>So are the bytes, unless whoever has the frame keeps it from being given back ({@link FramePool}).
  */
 public final class UnpackedMessage {
 

@@ -23,19 +23,24 @@ public final class Unpacker {
         void onMessage(UnpackedMessage message);
     }
 
-    /** What has arrived so far of a message in pieces. */
+    /** So much room for the pieces of a sender's messages is kept from one to the next. */
+    static final int KEPT_BYTES_MAX = 64 * 1024;
+
+    /** What has arrived so far of a sender's message in pieces, if one has begun. */
     private static final class Beginning {
-        final long number;
-        final String group;
-        final int totalBytes;
-        byte[] bytes;
+        boolean begun;
+        long number;
+        String group = "";
+        int totalBytes;
+        byte[] bytes = NOTHING;
         int arrivedBytes;
 
-        Beginning(long number, String group, int totalBytes) {
-            this.number = number;
-            this.group = group;
-            this.totalBytes = totalBytes;
-            this.bytes = NOTHING;
+        void begin(long messageNumber, String messageGroup, int messageBytes) {
+            begun = true;
+            number = messageNumber;
+            group = messageGroup;
+            totalBytes = messageBytes;
+            arrivedBytes = 0;
         }
 
         /** Appends a piece. Memory grows with what has arrived, not with what has been announced. */
@@ -46,6 +51,14 @@ public final class Unpacker {
             }
             System.arraycopy(body, offset, bytes, arrivedBytes, length);
             arrivedBytes = needed;
+        }
+
+        /** The message is complete, or will never be. The next one may be put where it was. */
+        void end() {
+            begun = false;
+            if (bytes.length > KEPT_BYTES_MAX) {
+                bytes = NOTHING;
+            }
         }
     }
 
@@ -159,9 +172,15 @@ public final class Unpacker {
     }
 
     private void begin(UnpackedMessage piece, String group) {
-        Beginning beginning = new Beginning(piece.number, group, i32(piece.frame.body(), piece.offset - 4));
-        forget(beginnerOf(piece));
-        beginnings.put(beginnerOf(piece), beginning);
+        MemberId sender = beginnerOf(piece);
+        Beginning beginning = beginnings.get(sender);
+        if (beginning == null) {
+            beginning = new Beginning();
+            beginnings.put(sender, beginning);
+        }
+        end(beginning);
+        beginning.begin(piece.number, group, i32(piece.frame.body(), piece.offset - 4));
+        incompleteBytes += beginning.bytes.length;
         append(beginning, piece);
     }
 
@@ -170,27 +189,26 @@ public final class Unpacker {
      * returned.
      */
     private boolean goOn(UnpackedMessage piece, int flags) {
-        MemberId sender = beginnerOf(piece);
-        Beginning beginning = beginnings.get(sender);
-        if (beginning == null) {
+        Beginning beginning = beginnings.get(beginnerOf(piece));
+        if (beginning == null || !beginning.begun) {
             return false;
         }
         boolean ends = (flags & WireFormat.ENDS) != 0;
         long missing = (long) beginning.totalBytes - beginning.arrivedBytes - piece.length;
         boolean another = beginning.number != piece.number && !Mutant.PIECES_GLUED;
         if (another || (ends ? missing != 0 : missing <= 0)) {
-            forget(sender);
+            end(beginning);
             return false;
         }
         append(beginning, piece);
         if (!ends) {
             return false;
         }
-        forget(sender);
         piece.group = beginning.group;
         piece.array = beginning.bytes;
         piece.offset = 0;
         piece.length = beginning.totalBytes;
+        end(beginning);
         return true;
     }
 
@@ -200,10 +218,10 @@ public final class Unpacker {
         incompleteBytes += beginning.bytes.length;
     }
 
-    private void forget(MemberId sender) {
-        Beginning beginning = beginnings.remove(sender);
-        if (beginning != null) {
+    private void end(Beginning beginning) {
+        if (beginning.begun) {
             incompleteBytes -= beginning.bytes.length;
+            beginning.end();
         }
     }
 
@@ -219,7 +237,7 @@ public final class Unpacker {
         }
     }
 
-    /** How many bytes of incomplete messages are held. */
+    /** How many bytes are held for incomplete messages; what is kept for the next ones is not counted. */
     public long incompleteBytes() {
         return incompleteBytes;
     }

@@ -152,11 +152,14 @@ class OrderedRingTest {
 
         ring.passedOn(aToken(B, 1).allHave(4).build());
         ring.arrived(aToken(A, 2).sequence(4).aru(3, 1).build());
-        ring.release();
+        List<Long> released = new ArrayList<>();
+        ring.release(frame -> released.add(frame.sequence()));
         assertThat(ring.window().releasedUpTo()).as("safe, not delivered").isZero();
+        assertThat(released).isEmpty();
 
         deliverable(ring);
-        ring.release();
+        ring.release(frame -> released.add(frame.sequence()));
+        assertThat(released).containsExactly(1L, 2L, 3L);
         assertThat(ring.window().releasedUpTo()).as("4 is delivered, not safe").isEqualTo(3);
         assertThat(ring.window().holds(4)).isTrue();
     }

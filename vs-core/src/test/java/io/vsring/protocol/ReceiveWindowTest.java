@@ -48,7 +48,7 @@ class ReceiveWindowTest {
             for (int step = 0; step < 200; step++) {
                 if (random.nextInt(5) == 0) {
                     long upTo = window.releasedUpTo() + random.nextInt((int) (twin.aru() - twin.releasedUpTo) + 1);
-                    window.release(upTo);
+                    window.release(upTo, frame -> {});
                     twin.releasedUpTo = Math.max(twin.releasedUpTo, upTo);
                 } else {
                     long sequence = window.releasedUpTo() + 1 + random.nextInt(window.capacity());
@@ -77,7 +77,7 @@ class ReceiveWindowTest {
         for (long sequence = 1; sequence <= 3; sequence++) {
             window.insert(Cast.agreed(RING, A, sequence));
         }
-        window.release(3);
+        window.release(3, frame -> {});
 
         assertThat(window.accepts(3)).isFalse();
         assertThat(window.accepts(4)).isTrue();
@@ -92,6 +92,6 @@ class ReceiveWindowTest {
         window.insert(Cast.agreed(RING, A, 2));
 
         assertThatThrownBy(() -> window.insert(Cast.agreed(RING, A, 9))).isInstanceOf(ProtocolViolation.class);
-        assertThatThrownBy(() -> window.release(2)).isInstanceOf(ProtocolViolation.class);
+        assertThatThrownBy(() -> window.release(2, frame -> {})).isInstanceOf(ProtocolViolation.class);
     }
 }

@@ -7,6 +7,7 @@ import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Datagram;
+import io.vsring.wire.FramePool;
 import io.vsring.wire.OutgoingMessage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,6 +34,8 @@ final class RecordedEffects implements Effects {
     private final Map<Timer, Long> timers = new EnumMap<>(Timer.class);
     private final List<Timer> armed = new ArrayList<>();
     private @Nullable GatherReason gatherReason;
+    private final FramePool frames = new FramePool();
+    private final List<Long> released = new ArrayList<>();
     private int watched;
     private int room = 4096;
     private long framesTaken;
@@ -68,6 +71,16 @@ final class RecordedEffects implements Effects {
         newest.put(datagram.getClass(), datagram);
         String name = datagram.getClass().getSimpleName();
         steps.add(datagram instanceof DataFrame frame ? name + " " + frame.sequence() : name);
+    }
+
+    @Override
+    public FramePool frames() {
+        return frames;
+    }
+
+    @Override
+    public void released(DataFrame frame) {
+        released.add(frame.sequence());
     }
 
     @Override
@@ -253,5 +266,10 @@ final class RecordedEffects implements Effects {
     /** How many datagrams were sent with the wish to know whether anybody listens. */
     int watched() {
         return watched;
+    }
+
+    /** The numbers of the frames that the ring needed no more, in that order. */
+    List<Long> released() {
+        return released;
     }
 }

@@ -45,8 +45,12 @@ class FillsTest {
         world.pass(500);
 
         assertThat(member.handler.deliveries()).hasSize(accepted);
-        assertThat(member.ring.statistics().fills().values())
-                .allSatisfy(fill -> assertThat(fill.used()).isZero());
+        assertThat(member.ring.statistics().fills())
+                .allSatisfy((resource, fill) ->
+                        assertThat(fill.used()).isBetween(0L, resource.equals("spare-frames") ? fill.max() : 0L));
+        assertThat(fill(member, "spare-frames").used())
+                .as("kept for the next load")
+                .isPositive();
         assertThat(offer(member, 1000)).isTrue();
     }
 

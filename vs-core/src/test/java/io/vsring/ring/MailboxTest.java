@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.vsring.Guarantee;
+import io.vsring.wire.OutgoingMessage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,9 @@ class MailboxTest {
 
         assertThat(allocated).isLessThan(1 << 20);
         mailbox.drain(10, taken::add);
-        assertThat(taken.get(0).bytes()).isNotSameAs(large.bytes()).isEqualTo(large.bytes());
+        assertThat(taken.get(0).message().bytes())
+                .isNotSameAs(large.message().bytes())
+                .isEqualTo(large.message().bytes());
     }
 
     @Test
@@ -136,8 +139,7 @@ class MailboxTest {
             new Thread(() -> {
                         for (int number = 0; ; ) {
                             byte[] bytes = (number + "").getBytes(UTF_8);
-                            Mailbox.Answer answer =
-                                    mailbox.offer(new Mail("g", name, Guarantee.AGREED, bytes, new RecordingOutcome()));
+                            Mailbox.Answer answer = mailbox.offer(mail(name, bytes));
                             if (answer == Mailbox.Answer.ACCEPTED) {
                                 accepted.incrementAndGet();
                                 number++;
@@ -166,14 +168,18 @@ class MailboxTest {
         for (int producer = 0; producer < producers; producer++) {
             String name = String.valueOf(producer);
             List<Integer> numbers = taken.stream()
-                    .filter(mail -> new String(mail.groupBytes(), UTF_8).equals(name))
-                    .map(mail -> Integer.valueOf(new String(mail.bytes(), UTF_8)))
+                    .filter(mail -> new String(mail.message().group(), UTF_8).equals(name))
+                    .map(mail -> Integer.valueOf(new String(mail.message().bytes(), UTF_8)))
                     .toList();
             assertThat(numbers).isSorted().doesNotHaveDuplicates();
         }
     }
 
     private static Mail mail(int bytes) {
-        return new Mail("g", new byte[] {'g'}, Guarantee.AGREED, new byte[bytes], new RecordingOutcome());
+        return mail(new byte[] {'g'}, new byte[bytes]);
+    }
+
+    private static Mail mail(byte[] group, byte[] bytes) {
+        return new Mail("g", new OutgoingMessage(group, Guarantee.AGREED, bytes), new RecordingOutcome());
     }
 }

@@ -45,6 +45,16 @@ class UdpTransportTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NIO", "EPOLL"})
+    void saysByWhatMeansItCarries(SocketKind kind) throws Exception {
+        assumeAvailable(kind);
+        try (UdpMember a = UdpMember.open(kind)) {
+            assertThat(a.transport.description())
+                    .matches(kind == SocketKind.NIO ? "nio unicast" : "epoll unicast( UDP_SEGMENT)?( UDP_GRO)?");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "EPOLL"})
     void datagramsOfAnyLengthArriveWhole(SocketKind kind) throws Exception {
         assumeAvailable(kind);
         int[] lengths = {1, 2047, 2048, 2049, 9000, 60_000, UdpOptions.DATAGRAM_BYTES_LIMIT};

@@ -8,6 +8,7 @@ import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.wire.MalformedDatagramException.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,36 @@ class UnpackerTest {
 
         assertThat(heard).containsExactly("2 5 maps AGREED 12/0 1000 bytes");
         assertThat(unpacker.incompleteBytes()).isZero();
+    }
+
+    @Test
+    void theRoomForPiecesIsUsedAgainAndALargeOneIsNotKept() {
+        byte[] small = putTogether(1, 3000);
+        assertThat(putTogether(2, 1000))
+                .as("shorter, and nothing of the longer one is in it")
+                .isSameAs(small);
+
+        byte[] large = putTogether(3, 2 * Unpacker.KEPT_BYTES_MAX);
+        assertThat(putTogether(4, 1000)).isNotSameAs(large).hasSizeLessThan(Unpacker.KEPT_BYTES_MAX);
+        assertThat(unpacker.incompleteBytes()).isZero();
+    }
+
+    /** Where a message in pieces has been put; its bytes have been compared. */
+    private byte[] putTogether(long number, int bytes) {
+        OutgoingMessage message = Samples.message(number, "maps", bytes);
+        Packer packer = new Packer(WireFormat.bodyBytesMax(512));
+        List<byte[]> arrays = new ArrayList<>();
+        for (int offset = 0; offset < bytes; ) {
+            packer.begin();
+            offset = packer.pack(message, offset);
+            unpacker.accept(packer.frame(Samples.RING, Samples.B, number), found -> {
+                assertThat(Arrays.copyOfRange(found.array(), found.offset(), found.offset() + found.length()))
+                        .isEqualTo(message.bytes());
+                arrays.add(found.array());
+            });
+        }
+        assertThat(arrays).hasSize(1);
+        return arrays.get(0);
     }
 
     @Test

@@ -32,6 +32,7 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
     private boolean closing;
     private long freeAt;
     private long costNanos;
+    private long sentNanos;
 
     SimulatedLoop(EventQueue queue, Dice dice) {
         this.queue = queue;
@@ -51,6 +52,13 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
     /** What each task and each datagram costs from now on. */
     void costs(long nanos) {
         costNanos = nanos;
+    }
+
+    /** Sends something that costs so much; returns how long it waits for what this turn has sent before. */
+    long sends(long nanos) {
+        long before = sentNanos;
+        sentNanos += nanos;
+        return before;
     }
 
     /** Stops until then, in virtual time. */
@@ -127,7 +135,8 @@ final class SimulatedLoop implements LoopThread, EventQueue.Target {
         if (!dead) {
             afterTurn.run();
         }
-        freeAt = Math.max(freeAt, queue.now() + done * costNanos);
+        freeAt = Math.max(freeAt, queue.now() + done * costNanos + sentNanos);
+        sentNanos = 0;
         if (!ready.isEmpty() || hasInput) {
             wake();
         } else if (closing) {

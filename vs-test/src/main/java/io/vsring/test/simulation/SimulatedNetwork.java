@@ -30,6 +30,7 @@ public final class SimulatedNetwork {
     private double replay;
     private double redirect;
     private long packets;
+    private long sendNanos;
     private final int[][] deaf;
     private final int[][] mute;
     private @Nullable LossRule rule;
@@ -240,15 +241,29 @@ public final class SimulatedNetwork {
         return new Packet(++packets, addressOf(from), from, kind, bytes, says, queue.now());
     }
 
+    /** What it costs a member to send one datagram to one other, in time in which it does and sends nothing else. */
+    void sendingCosts(long nanos) {
+        sendNanos = nanos;
+    }
+
+    long sendNanos() {
+        return sendNanos;
+    }
+
     /** Sends a datagram on its way; whether the sender wants to hear if nobody is there is the last argument. */
     void send(Packet packet, MemberAddress destination, @Nullable SimulatedTransport watched) {
+        send(packet, destination, watched, 0);
+    }
+
+    /** The same, but it leaves after so long only. */
+    void send(Packet packet, MemberAddress destination, @Nullable SimulatedTransport watched, long queuedNanos) {
         int to = slotOf(destination);
         watcher.saw(Fate.SENT, packet, to);
         if (to == 0) {
             return;
         }
         remember(packet, to);
-        carry(packet, to, watched);
+        carry(packet, to, watched, queuedNanos);
         if (dice.chance(replay)) {
             int index = dice.below(REMEMBERED);
             Packet old = memory[index];
@@ -268,7 +283,7 @@ public final class SimulatedNetwork {
         if (dice.chance(redirect)) {
             int other = dice.between(1, slots);
             watcher.saw(Fate.REDIRECTED, packet, other);
-            carry(packet, other, null);
+            carry(packet, other, null, queuedNanos);
         }
     }
 
@@ -284,7 +299,7 @@ public final class SimulatedNetwork {
         arrive(packet, to, queue.now());
     }
 
-    private void carry(Packet packet, int to, @Nullable SimulatedTransport watched) {
+    private void carry(Packet packet, int to, @Nullable SimulatedTransport watched, long queuedNanos) {
         Link link = linkOf(packet.sender(), to);
         LinkProfile profile = link.profile;
         if (link.blocks > 0) {
@@ -292,7 +307,7 @@ public final class SimulatedNetwork {
         } else if (isLost(link, packet, to)) {
             watcher.saw(Fate.LOST, packet, to);
         } else {
-            long time = queue.now() + profile.delayNanos() + dice.waiting(profile.jitterNanos());
+            long time = queue.now() + queuedNanos + profile.delayNanos() + dice.waiting(profile.jitterNanos());
             if (!dice.chance(profile.overtake())) {
                 time = Math.max(time, link.lastArrival);
                 link.lastArrival = time;

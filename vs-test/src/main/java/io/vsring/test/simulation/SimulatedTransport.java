@@ -175,7 +175,7 @@ final class SimulatedTransport implements Transport, EventQueue.Target, Simulate
     public void flush() {
         for (int index = 0; index < outgoing.size() && !closed; index++) {
             Outgoing next = outgoing.get(index);
-            network.send(next.packet(), next.destination(), null);
+            network.send(next.packet(), next.destination(), null, loop.sends(network.sendNanos()));
         }
         outgoing.clear();
     }
