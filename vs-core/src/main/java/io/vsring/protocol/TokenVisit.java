@@ -22,8 +22,11 @@ final class TokenVisit {
     /** [FLOW-3] [DEV-4] Repairs have their own allowance, or a full ring could never repair itself. */
     private static final int REPAIRS_MIN = 8;
 
-    /** So much of the frames that a visit may send goes before the token in any case. */
+    /** One in so many frames that a visit may send goes before the token in any case. */
     private static final int FIRST_SHARE = 8;
+
+    /** But not more datagrams than this, one for each receiver: they take about as long as a hop of the token. */
+    private static final int FIRST_DATAGRAMS = 16;
 
     private final OrderedRing ring;
     private final LocalMember local;
@@ -133,15 +136,19 @@ final class TokenVisit {
     }
 
     /**
-     * [DEV-15] How many of the frames of this visit go behind the token. The first few never do: whoever gets the token
-     * before them has to lower the aru, so what is safe waits for another rotation, and a few frames cannot save that
-     * much.
+     * [DEV-15] How many of the frames of this visit go behind the token. The first few never do, nor does a single one:
+     * whoever gets the token before them has to lower the aru, so what is safe waits for another rotation, and a few
+     * frames cannot save that much. On a large ring even a few do: each goes to each other member.
      */
     private long behindToken(long allowed) {
+        long frames = Math.min(allowed, backlogFrames);
+        if (frames <= 1) {
+            return 0;
+        }
         ProtocolOptions options = local.options();
-        int first = options.visitFrames() / FIRST_SHARE;
-        long others = Math.min(allowed, backlogFrames) - first;
-        return Math.max(0L, Math.min((long) options.acceleratedFrames(), others));
+        int receivers = Math.max(1, ring.size() - 1);
+        int first = Math.min(options.visitFrames() / FIRST_SHARE, FIRST_DATAGRAMS / receivers);
+        return Math.max(0L, Math.min((long) options.acceleratedFrames(), frames - first));
     }
 
     /** [ORD-11] [DEV-15] The last ones wait until the token is on its way; what has a number is sent all the same. */
