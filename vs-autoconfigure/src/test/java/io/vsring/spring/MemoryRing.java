@@ -125,12 +125,18 @@ public final class MemoryRing implements Ring {
         Constructor<?> constructor = RingStatistics.class.getDeclaredConstructors()[0];
         Object[] values = Arrays.stream(RingStatistics.class.getRecordComponents())
                 .map(component -> {
-                    Class<?> type = component.getType();
-                    Object zero = type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : Map.of();
+                    Object zero = zero(component.getType());
                     return known.containsKey(component.getName()) ? known.get(component.getName()) : zero;
                 })
                 .toArray();
         return (RingStatistics) BeanUtils.instantiateClass(constructor, values);
+    }
+
+    private static Object zero(Class<?> type) {
+        if (type == String.class) {
+            return "";
+        }
+        return type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : Map.of();
     }
 
     @Override

@@ -19,6 +19,7 @@ final class MemberRun {
     private final MemberSeat seat;
     private final OrderDigest order;
     private final ParentTalk parent = new ParentTalk();
+    private double startMillis;
 
     MemberRun(MemberSeat seat) {
         this.plan = seat.plan();
@@ -28,12 +29,14 @@ final class MemberRun {
 
     /** Takes part in the run; returns the exit code. */
     int run() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
         try (MessageChannel channel = open()) {
             if (!order.together().await(FORMATION_SECONDS_MAX, TimeUnit.SECONDS)) {
                 System.err.println("member " + seat.member() + ": no ring of " + plan.members() + " members within "
                         + FORMATION_SECONDS_MAX + "s; this one sees " + channel.view());
                 return 1;
             }
+            startMillis = (System.nanoTime() - begin) / 1e6;
             Schedule schedule = parent.ready(plan);
             if (plan.isLost(seat.member())) {
                 return beLost(channel, schedule);
@@ -115,6 +118,7 @@ final class MemberRun {
         Histogram latencies = load.latencies();
         JsonLine line = plan.describe(new JsonLine())
                 .put("member", seat.member())
+                .put("start_ms", startMillis)
                 .put("msgs_per_s", perSecond)
                 .put("mb_per_s", perSecond * plan.size() / 1e6)
                 .put("own_msgs_per_s", load.ownInWindow() / (plan.measuredNanos() / 1e9))

@@ -133,7 +133,9 @@ final class Verdict {
                 .put("p99_us", worst("p99_us"))
                 .put("p999_us", worst("p999_us"))
                 .put("max_us", worst("max_us"))
+                .put("start_ms", least("start_ms"))
                 .put("rss_mb", sum("rss_mb"))
+                .put("rss_mb_per_member", sum("rss_mb") / plan.members())
                 .put("cpu_s", sum("cpu_s"))
                 .put("cpu_percent", sum("cpu_percent"))
                 .put("engine_cpu_percent", sum("engine_cpu_percent"))
@@ -148,6 +150,14 @@ final class Verdict {
         return results.stream()
                 .mapToDouble(line -> JsonLine.number(line, name).orElse(0))
                 .sum();
+    }
+
+    private double least(String name) {
+        return results.stream()
+                .mapToDouble(line -> JsonLine.number(line, name).orElse(Double.NaN))
+                .filter(value -> !Double.isNaN(value))
+                .min()
+                .orElse(Double.NaN);
     }
 
     private double worst(String name) {

@@ -13,6 +13,8 @@ final class Charts {
 
     private static final int[] SIZES = {16, 64, 256, 1_024, 8_192, 65_536};
 
+    private static final int[] RING_SIZES = {1, 2, 4, 8, 16};
+
     private static final Contestant AGREED = new Contestant("vs, agreed", Role.OURS, List.of());
     private static final Contestant SAFE = new Contestant("vs, safe", Role.OURS_TOO, List.of("--guarantee", "safe"));
     private static final Contestant SEALED =
@@ -66,6 +68,7 @@ final class Charts {
             all.addAll(latencies(net));
         }
         all.add(failover());
+        all.addAll(growth());
         all.add(calls(
                 "locks",
                 "locks acquired and released per second",
@@ -161,6 +164,35 @@ final class Charts {
                         new Row("SIGSTOP, 3 members", messages("failover", "--loss", "stop")),
                         new Row("leaves, 3 members", messages("failover", "--loss", "leave"))),
                 List.of(AGREED, SAFE, JGROUPS_UDP, JGROUPS_TCP));
+    }
+
+    /**
+     * All members are on one machine and share its processors; {@code GrowthCli} gives each its own, on virtual time.
+     */
+    private static List<Chart> growth() {
+        List<Row> loaded = new ArrayList<>();
+        List<Row> idle = new ArrayList<>();
+        for (int members : RING_SIZES) {
+            String name = members == 1 ? "1 member" : members + " members";
+            String count = String.valueOf(members);
+            loaded.add(new Row(name, messages("throughput", "--size", "1024", "--members", count)));
+            idle.add(new Row(name, messages("latency", "--in-flight", "1", "--members", count)));
+        }
+        return List.of(
+                growth("throughput", "ordered messages of 1 KiB per second, all send", "msgs_per_s", true, loaded),
+                growth("latency", "microseconds for one message at a time, p50", "p50_us", false, idle),
+                growth("memory", "resident megabytes of a member, few messages", "rss_mb_per_member", false, idle),
+                growth("memory-loaded", "the same, all send", "rss_mb_per_member", false, loaded),
+                growth(
+                        "start",
+                        "milliseconds from the start of the last process until all are together",
+                        "start_ms",
+                        false,
+                        idle));
+    }
+
+    private static Chart growth(String word, String title, String key, boolean more, List<Row> rows) {
+        return new Chart("growth-" + word, title, Net.LOOPBACK, key, more, rows, List.of(AGREED, JGROUPS_UDP));
     }
 
     private static Chart calls(String verb, String title, String key, Contestant... contestants) {
