@@ -27,6 +27,8 @@ final class Operational extends MembershipState {
     private @Nullable Token held;
     private boolean rests;
     private boolean asked;
+    private boolean handed;
+    private boolean straight = true;
 
     Operational(LocalMember local, OrderedRing ring, TokenVisit visit) {
         super(local);
@@ -97,7 +99,7 @@ final class Operational extends MembershipState {
             local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
         }
         if (refused != null) {
-            visit.refused(token, refused);
+            visit.refused(token, refused, handed);
             if (held != null && token.visit() == held.visit()) { // [DEV-1] our predecessor has waited long enough
                 wake();
                 return release();
@@ -114,6 +116,7 @@ final class Operational extends MembershipState {
             local.effects().beforeVisit();
         }
         rests = false;
+        handed = asked;
         asked = false;
         deaf.observeAru(token, local.now());
         slow.observe(isBlocked(token) ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());
@@ -258,7 +261,7 @@ final class Operational extends MembershipState {
             return drop(DropReason.IMPLAUSIBLE, cancel);
         }
         wake();
-        if (held != null && local.queue().isEmpty()) {
+        if (held != null && straight && local.queue().isEmpty()) {
             return handOver(held, asker);
         }
         return ring.isRepresentative() ? release() : retransmit();
@@ -271,7 +274,9 @@ final class Operational extends MembershipState {
         return this;
     }
 
-    /** [DEV-1] The ring is at rest no longer: if the token was lost while it was, nobody waits for it as for a rest. */
+    /**
+     * [DEV-1] The ring is at rest no longer: if the token was lost while it was, we do not wait for it as for a rest.
+     */
     private void wake() {
         hold.cancel();
         if (rests && ring.awaitsSign()) {
@@ -317,7 +322,13 @@ final class Operational extends MembershipState {
         }
         if (ring.awaitsSign()) {
             local.counters().tokensRetransmitted++;
-            local.effects().sendWatched(ring.passedTo(), Objects.requireNonNull(ring.forwarded()));
+            Token passed = Objects.requireNonNull(ring.forwarded());
+            local.effects().sendWatched(ring.passedTo(), passed);
+            if (!ring.passedTo().equals(ring.successor())) {
+                // [DEV-16] No other token needs this link. If it is dead, it gets there the long way, this once.
+                straight = false;
+                local.effects().sendTo(ring.successor(), passed);
+            }
             local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
             if (Mutant.TOKEN_LOSS_PUT_OFF_BY_COPY) {
                 local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());

@@ -175,8 +175,8 @@ final class OrderedRing {
      *
      * <p>[ORD-5] [DEV-3] Whoever lacks a frame lowers the aru, and nobody else may raise it again. So every member
      * held, when it had the token between our last visit and this one, at least the smaller of what we passed on then
-     * and what we receive now (Totem, TOCS 1995, section 3; the paper compares two received values and knows it a
-     * rotation later).
+     * and what we receive now; who was passed over [DEV-16] held all that there was (Totem, TOCS 1995, section 3; the
+     * paper compares two received values and knows it a rotation later).
      */
     void arrived(Token token) {
         Invariant.check(isNew(token), "a token that is worked on is new", token.visit(), lastVisit);

@@ -120,7 +120,7 @@ final class Recovery extends MembershipState {
         }
         DropReason refused = ring.refuses(token);
         if (refused != null) {
-            visit.refused(token, refused);
+            visit.refused(token, refused, false);
             return drop(refused, token);
         }
         ring.arrived(token);

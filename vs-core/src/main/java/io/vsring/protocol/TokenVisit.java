@@ -22,10 +22,13 @@ final class TokenVisit {
     /** [FLOW-3] [DEV-4] Repairs have their own allowance, or a full ring could never repair itself. */
     private static final int REPAIRS_MIN = 8;
 
-    /** One in so many frames that a visit may send goes before the token in any case. */
+    /** One in so many frames that a visit may send goes before the token. */
     private static final int FIRST_SHARE = 8;
 
-    /** But not more datagrams than this, one for each receiver: they take about as long as a hop of the token. */
+    /**
+     * But not more than this for each receiver together: where each gets a datagram of its own, they take about as long
+     * as a hop of the token.
+     */
     private static final int FIRST_DATAGRAMS = 16;
 
     private final OrderedRing ring;
@@ -293,19 +296,28 @@ final class TokenVisit {
     }
 
     /**
-     * [ORD-7] A token of this ring is not to be worked on. If it is for another member it may be a sign. If it is the
-     * one that we worked on last, our predecessor misses one: it gets to see what became of its token. In a ring of two
-     * that would be its token, and its copy would be answered by a copy, for ever.
+     * [ORD-7] A token of this ring is not to be worked on. If it is for another member it may be a sign; if we have not
+     * heard of it, it is on the long way there [DEV-16], which ends with the member that it is for. If we have worked
+     * on it, whoever sent it misses one, and gets to see what became of it. In a ring of two that would be its token,
+     * and its copy would be answered by a copy, for ever.
+     *
+     * @param handed whether the last token may have come from the representative instead of our predecessor
      */
-    void refused(Token refused, DropReason reason) {
+    void refused(Token refused, DropReason reason, boolean handed) {
         Token passed = ring.forwarded();
+        if (passed == null) {
+            return;
+        }
         if (reason == DropReason.NOT_FOR_US) {
             ring.sighted(refused);
-        } else if (reason == DropReason.DUPLICATE
-                && passed != null
-                && refused.visit() + 1 == passed.visit()
-                && ring.size() > 2) {
+            if (refused.visit() > passed.visit()) {
+                local.effects().sendTo(ring.successor(), refused);
+            }
+        } else if (reason == DropReason.DUPLICATE && refused.visit() < passed.visit() && ring.size() > 2) {
             local.effects().sendTo(ring.predecessor(), passed);
+            if (handed && !ring.predecessor().equals(ring.representative())) {
+                local.effects().sendTo(ring.representative(), passed);
+            }
         }
     }
 

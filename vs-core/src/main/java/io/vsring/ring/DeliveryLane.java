@@ -81,8 +81,10 @@ final class DeliveryLane {
     /** Configurations that may wait. */
     static final int INSTALLATIONS_MAX = 4096;
 
-    /** No queue becomes longer; they grow once, and then allocate nothing. All that is counted has its own bound. */
-    private static final int QUEUE_MAX = 1 << 24;
+    /**
+     * Queues become as long as they have to, once, and then allocate nothing. What is in them has bounds of its own.
+     */
+    private static final int QUEUE_MAX = 1 << 30;
 
     private static final int TURN_ITEMS = 256;
 

@@ -2,6 +2,7 @@ package io.vsring.ring;
 
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.FramePool;
+import io.vsring.wire.Mutant;
 
 /**
  * Frames that the ring needs no more: they go back to the pool when the handler has been given what is in them. Loop
@@ -44,7 +45,7 @@ final class SpentFrames {
         if (size() == 0) {
             return;
         }
-        long taken = lane.framesTaken();
+        long taken = Mutant.FRAME_FILLED_TOO_SOON ? Long.MAX_VALUE : lane.framesTaken();
         while (returned < added && takenThen[(int) returned & MASK] <= taken) {
             int place = (int) returned++ & MASK;
             pool.giveBack(frames[place]);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Datagrams as bytes and back ({@code docs/wire-format.md}). Refuses everything that is not well formed.
  *
  * <p>One thread. Encoding frames and tokens allocates nothing; decoding a frame of a known ring allocates the frame and
- * its body where none were given back, and nothing else.
+ * its body where no full one was given back, and nothing else.
  */
 public final class DatagramCodec {
 

@@ -150,6 +150,9 @@ public final class Mutant {
     /** The rest of the old ring comes when the new regular configuration is there already. */
     public static final boolean REST_AFTER_REGULAR = is("REST_AFTER_REGULAR");
 
+    /** A frame is filled again when the ring needs it no more, though the handler has not been given it. */
+    public static final boolean FRAME_FILLED_TOO_SOON = is("FRAME_FILLED_TOO_SOON");
+
     private Mutant() {}
 
     private static boolean is(String name) {

@@ -180,7 +180,6 @@ public final class Unpacker {
         }
         end(beginning);
         beginning.begin(piece.number, group, i32(piece.frame.body(), piece.offset - 4));
-        incompleteBytes += beginning.bytes.length;
         append(beginning, piece);
     }
 
@@ -213,14 +212,13 @@ public final class Unpacker {
     }
 
     private void append(Beginning beginning, UnpackedMessage piece) {
-        incompleteBytes -= beginning.bytes.length;
         beginning.append(piece.frame.body(), piece.offset, piece.length);
-        incompleteBytes += beginning.bytes.length;
+        incompleteBytes += piece.length;
     }
 
     private void end(Beginning beginning) {
         if (beginning.begun) {
-            incompleteBytes -= beginning.bytes.length;
+            incompleteBytes -= beginning.arrivedBytes;
             beginning.end();
         }
     }
@@ -237,7 +235,7 @@ public final class Unpacker {
         }
     }
 
-    /** How many bytes are held for incomplete messages; what is kept for the next ones is not counted. */
+    /** How many bytes of incomplete messages are held. */
     public long incompleteBytes() {
         return incompleteBytes;
     }

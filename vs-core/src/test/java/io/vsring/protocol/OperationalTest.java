@@ -61,9 +61,10 @@ class OperationalTest {
 
         b.hears(after(passed, 0, C).build()).fires(Timer.TOKEN_RETRANSMIT);
         assertThat(b.effects.sentTo(C, Token.class)).as("our own token is none").hasSize(1);
-        b.hears(after(passed, 1, A).build()).fires(Timer.TOKEN_RETRANSMIT);
+        Token next = after(passed, 1, A).build();
+        b.hears(next).fires(Timer.TOKEN_RETRANSMIT);
 
-        assertThat(b.effects.sentTo(C, Token.class)).hasSize(1);
+        assertThat(b.effects.sentTo(C, Token.class)).containsExactly(passed, next);
     }
 
     @Test // [DEV-2]

@@ -125,12 +125,58 @@ class RestingTokenTest {
         assertThat(handed.visit()).isEqualTo(held.visit() + 1);
         assertThat(handed.limit()).as("B was not asked for its room").isEqualTo(held.limit());
         assertThat(handed.nextLimit()).isEqualTo(held.nextLimit());
+
+        a.hears(new HoldCancel(B, a.ringId()));
+        assertThat(a.effects.sentTo(B, Token.class)).as("it has gone").isEmpty();
+    }
+
+    @Test // [DEV-16]
+    void aTokenThatWasHandedOverInVainGoesTheLongWayAndTheNextOnesDoSoAtOnce() {
+        ScriptedMember a = silent();
+        a.hears(new HoldCancel(C, a.ringId()));
+        Token handed = a.effects.last(Token.class);
         a.effects.clear();
 
         a.fires(Timer.TOKEN_RETRANSMIT);
         assertThat(a.effects.sentTo(C, Token.class)).containsExactly(handed);
-        a.hears(new HoldCancel(B, a.ringId()));
-        assertThat(a.effects.sentTo(B, Token.class)).as("it has gone").isEmpty();
+        assertThat(a.effects.sentTo(B, Token.class)).containsExactly(handed);
+
+        goesToRest(a.tokenComesBack());
+        a.effects.clear();
+        a.hears(new HoldCancel(C, a.ringId()));
+        assertThat(a.effects.last(Token.class).destination()).isEqualTo(B);
+    }
+
+    @Test // [DEV-16]
+    void aTokenForSomebodyElseOfWhichOneHasNotHeardIsPassedOnAsItIs() {
+        ScriptedMember b = onRing(B, A, B, C, D).tokenComesBack();
+        Token newer = TokenBuilder.after(b.effects.last(Token.class), 3, D).build();
+        b.effects.clear();
+
+        b.hears(newer);
+        assertThat(b.effects.sentTo(C, Token.class)).containsExactly(newer);
+
+        b.tokenComesBack();
+        b.effects.clear();
+        b.hears(newer);
+        assertThat(b.effects.sent(Token.class))
+                .as("it has been there long since")
+                .isEmpty();
+    }
+
+    @Test // [DEV-16] [ORD-7]
+    void theRepresentativeTooSeesWhatBecameOfATokenThatWasAskedFor() {
+        ScriptedMember c = onRing(C, A, B, C, D).tokenComesBack(TokenBuilder::holding);
+        c.submits();
+        Token handed = c.token().build();
+        c.hears(handed);
+        Token passed = c.effects.last(Token.class);
+        c.effects.clear();
+
+        c.hears(handed);
+
+        assertThat(c.effects.sentTo(A, Token.class)).containsExactly(passed);
+        assertThat(c.effects.sentTo(B, Token.class)).containsExactly(passed);
     }
 
     @Test // [DEV-16]
@@ -203,7 +249,10 @@ class RestingTokenTest {
     }
 
     private static ScriptedMember silent() {
-        ScriptedMember a = onRing(A, A, B, C);
+        return goesToRest(onRing(A, A, B, C));
+    }
+
+    private static ScriptedMember goesToRest(ScriptedMember a) {
         for (int rotation = 0; !a.effects.runs(Timer.TOKEN_HOLD) && rotation < 10; rotation++) {
             a.tokenComesBack();
         }

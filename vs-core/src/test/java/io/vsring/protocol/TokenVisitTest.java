@@ -9,10 +9,12 @@ import static io.vsring.protocol.RingBuilder.aRingOf;
 import static io.vsring.protocol.TokenBuilder.aToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.MemberId;
 import io.vsring.wire.DataFrame;
 import io.vsring.wire.Token;
 import io.vsring.wire.WireFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +130,27 @@ class TokenVisitTest {
         assertThat(stepsOfAVisit(3, TokenVisit.Limit.BINDS)).contains("hasten");
     }
 
+    @Test // [DEV-15]
+    void onALargeRingASingleFrameIsSentBeforeTheTokenAndSeveralBehindIt() {
+        MemberId[] crowd = IntStream.rangeClosed(1, 20)
+                .mapToObj(slot -> slot == 2 ? B : new MemberId(slot, slot))
+                .toArray(MemberId[]::new);
+
+        assertThat(stepsOfAVisit(1, TokenVisit.Limit.BINDS, crowd)).containsExactly("DataFrame 1", "Token");
+        assertThat(stepsOfAVisit(2, TokenVisit.Limit.BINDS, crowd))
+                .startsWith("Token", "hasten", "DataFrame 1", "DataFrame 2");
+    }
+
+    @Test // [ORD-9]
+    void whatAllHaveAndWasDeliveredIsHandedOver() {
+        OrderedRing ring = aRingOf(A, B).as(B).holding(1, 2, 3).delivered(2).build();
+        ring.passedOn(aToken(A, 1).allHave(3).build());
+
+        visit(ring, new TokenVisit(ring, local), aToken(B, 2).allHave(3));
+
+        assertThat(effects.released()).containsExactly(1L, 2L);
+    }
+
     @Test // [ORD-11]
     void nothingIsSentBehindTheTokenInRecovery() {
         assertThat(stepsOfAVisit(3, TokenVisit.Limit.PASSED_OVER))
@@ -139,12 +162,16 @@ class TokenVisitTest {
      * What a member does that may send all frames of a visit, and has so many of nearly full size, behind the token.
      */
     private static List<String> stepsOfAVisit(int messages, TokenVisit.Limit limit) {
+        return stepsOfAVisit(messages, limit, A, B, C);
+    }
+
+    private static List<String> stepsOfAVisit(int messages, TokenVisit.Limit limit, MemberId... members) {
         RecordedEffects steps = new RecordedEffects();
         LocalMember accelerated =
                 new LocalMember(Cast.member(B), options().acceleratedFrames(17).build(), steps, 1, 42);
-        OrderedRing ring = aRingOf(A, B, C).as(B).build();
+        OrderedRing ring = aRingOf(members).as(B).build();
         for (int number = 1; number <= messages; number++) {
-            accelerated.queue().append(Cast.messageOf(number, 1_300));
+            accelerated.queue().append(Cast.messageOf(number, 1_200));
         }
         Token received = aToken(B, 1).build();
         TokenVisit visits = new TokenVisit(ring, accelerated);

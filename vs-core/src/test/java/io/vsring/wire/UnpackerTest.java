@@ -168,7 +168,7 @@ class UnpackerTest {
 
         unpacker.accept(new DataFrame(Samples.RING, Samples.A, 1, DataFrame.Kind.AGREED, 1, body), this::hear);
 
-        assertThat(unpacker.incompleteBytes()).isEqualTo(6);
+        assertThat(unpacker.incompleteBytes()).isEqualTo(3);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param members how many
  * @param formMillis from the start of all at once until all are on one ring
- * @param wakeMicros from the offer of a message on a silent ring to its own delivery, median
+ * @param wakeMicros from the offer of a message on a silent ring to its own delivery, median; not of the representative
  * @param agreedMicros the same where one message follows the other
  * @param safeMicros the same, safe
  * @param rotationMicros one rotation while all send as much as they may
@@ -111,15 +111,17 @@ public record Growth(
             }
         }
 
-        /** Each time another one has something to say. */
+        /** Each time another one has something to say, but for the representative: it has the token. */
         private double wake() {
-            for (int wakes = 0; wakes < WAKES; wakes++) {
+            long[] wakes = new long[WAKES];
+            for (int wake = 0; wake < WAKES; wake++) {
                 cluster.runFor(SECOND);
                 inTurn = 1;
-                offer(member(1 + (wakes * 7 + size / 2) % size));
+                offer(member(2 + wake % (size - 1)));
                 settle();
-                took[wakes] = took[0];
+                wakes[wake] = took[0];
             }
+            System.arraycopy(wakes, 0, took, 0, WAKES);
             return median(WAKES);
         }
 
