@@ -310,7 +310,8 @@ final class TokenVisit {
         }
         if (reason == DropReason.NOT_FOR_US) {
             ring.sighted(refused);
-            if (refused.visit() > passed.visit()) {
+            // One for nobody would go round for ever.
+            if (refused.visit() > passed.visit() && ring.memberSet().contains(refused.destination())) {
                 local.effects().sendTo(ring.successor(), refused);
             }
         } else if (reason == DropReason.DUPLICATE && refused.visit() < passed.visit() && ring.size() > 2) {

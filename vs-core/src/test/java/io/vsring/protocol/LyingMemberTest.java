@@ -59,6 +59,17 @@ class LyingMemberTest {
         assertThat(b.protocol.view().hasReceived(1)).isFalse();
     }
 
+    @Test // [DEV-16]
+    void aTokenForNobodyDoesNotGoRoundForEver() {
+        ScriptedMember b = onRing(B, A, B, C).tokenComesBack();
+        Token passed = b.effects.last(Token.class);
+        b.effects.clear();
+
+        b.hears(TokenBuilder.after(passed, 1_000_000, D).build());
+
+        assertThat(b.effects.sent()).isEmpty();
+    }
+
     @Test // [ORD-10]
     void nobodyNumbersWhileWeHoldTheToken() {
         ScriptedMember a = onRing(A, A, B, C);
