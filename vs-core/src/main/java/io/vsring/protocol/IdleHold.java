@@ -4,7 +4,7 @@ import io.vsring.wire.Mutant;
 import io.vsring.wire.Token;
 
 /**
- * Whether the representative may hold the token of a silent ring. [DEV-1]
+ * Whether the member that spoke last may hold the token of a silent ring. [DEV-1] [DEV-17]
  *
  * <p>Silent means: nothing new was numbered, everybody has everything, and everybody has been able to see so, which
  * takes the ring one rotation to reach and a second one to learn. So a safe message never waits for a held token.
@@ -40,11 +40,11 @@ final class IdleHold {
     }
 
     boolean mayHold() {
-        return ring.isRepresentative() && quietVisits >= HELD_AFTER;
+        return ring.spokeLast() && quietVisits >= HELD_AFTER;
     }
 
     /** Whether the others are to know that the token will be held when it comes back. */
     boolean announces() {
-        return ring.isRepresentative() && quietVisits >= ANNOUNCED_AFTER;
+        return ring.spokeLast() && quietVisits >= ANNOUNCED_AFTER;
     }
 }

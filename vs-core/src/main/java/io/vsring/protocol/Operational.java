@@ -26,8 +26,8 @@ final class Operational extends MembershipState {
     private final Laggard slow;
     private @Nullable Token held;
     private boolean rests;
-    private boolean asked;
-    private boolean handed;
+    private @Nullable Member asked;
+    private @Nullable Member handedBy;
     private boolean straight = true;
 
     Operational(LocalMember local, OrderedRing ring, TokenVisit visit) {
@@ -99,7 +99,7 @@ final class Operational extends MembershipState {
             local.effects().arm(Timer.TOKEN_LOSS, ring.tokenLossNanos());
         }
         if (refused != null) {
-            visit.refused(token, refused, handed);
+            visit.refused(token, refused, handedBy);
             if (held != null && token.visit() == held.visit()) { // [DEV-1] our predecessor has waited long enough
                 wake();
                 return release();
@@ -116,8 +116,8 @@ final class Operational extends MembershipState {
             local.effects().beforeVisit();
         }
         rests = false;
-        handed = asked;
-        asked = false;
+        handedBy = asked;
+        asked = null;
         deaf.observeAru(token, local.now());
         slow.observe(isBlocked(token) ? token.limitHolder() : Token.NOBODY, token.limit(), local.now());
         MembershipState without = withoutLaggard();
@@ -152,7 +152,7 @@ final class Operational extends MembershipState {
     private MembershipState work(Token token) {
         long lane = ring.delivered() + local.effects().deliveryRoom();
         visit.work(token, local.queue(), lane, TokenVisit.Limit.BINDS);
-        boolean silent = ring.isRepresentative() ? hold.announces() : token.holding();
+        boolean silent = ring.spokeLast() ? hold.announces() : token.holding();
         rests = silent && visit.sequence() == token.sequence();
         visit.passOn(rests ? TokenVisit.Note.HOLDING : TokenVisit.Note.NONE);
         local.deliverReady();
@@ -264,7 +264,7 @@ final class Operational extends MembershipState {
         if (held != null && straight && local.queue().isEmpty()) {
             return handOver(held, asker);
         }
-        return ring.isRepresentative() ? release() : retransmit();
+        return ring.spokeLast() ? release() : retransmit();
     }
 
     private MembershipState handOver(Token token, int asker) {
@@ -286,15 +286,14 @@ final class Operational extends MembershipState {
     }
 
     /**
-     * [DEV-1] Asks for the token. The representative should have it. Where it does not come all the same, all are
+     * [DEV-1] Asks for the token. Who spoke last should have it [DEV-17]. Where it does not come all the same, all are
      * asked, and those who do not know what became of the one that they passed on send it again at once.
      */
     private void ask() {
         hold.cancel();
-        asked = true;
-        if (!ring.isRepresentative()) {
-            HoldCancel cancel = new HoldCancel(local.id(), ring.id());
-            local.effects().sendTo(ring.representative(), cancel);
+        asked = ring.lastSpeaker();
+        if (!ring.spokeLast()) {
+            local.effects().sendTo(asked, new HoldCancel(local.id(), ring.id()));
         }
         local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
     }
@@ -316,7 +315,7 @@ final class Operational extends MembershipState {
 
     /** [ORD-7] Sends the token again, and listens whether anybody is there at all. */
     private MembershipState retransmit() {
-        if (asked && rests) {
+        if (asked != null && rests) {
             local.effects().broadcast(ring.peers(), new HoldCancel(local.id(), ring.id()));
             rests = false;
         }
@@ -360,7 +359,7 @@ final class Operational extends MembershipState {
             hold.cancel();
             return release();
         }
-        if (rests && !asked) {
+        if (rests && asked == null) {
             ask();
         }
         return this;

@@ -36,6 +36,7 @@ final class OrderedRing {
     private long lastOwn;
     private long promised;
     private @Nullable Token forwarded;
+    private @Nullable MemberId lastSpeaker;
     private boolean awaitsSign;
 
     OrderedRing(RingId id, RingSettings settings, List<Member> members, MemberId self, int storeFrames) {
@@ -82,8 +83,19 @@ final class OrderedRing {
         return selfIndex == 0;
     }
 
-    Member representative() {
-        return members.get(0);
+    /**
+     * [DEV-17] The member with which the token of a silent ring rests: who numbered the last frame, or the
+     * representative where nobody has numbered any. All know the same, since on a silent ring all have that frame.
+     */
+    Member lastSpeaker() {
+        MemberId speaker = lastSpeaker;
+        return members.get(speaker == null ? 0 : memberSet.indexOf(speaker));
+    }
+
+    /** Whether the token of a silent ring rests here. */
+    boolean spokeLast() {
+        MemberId speaker = lastSpeaker;
+        return speaker == null ? isRepresentative() : speaker.equals(memberSet.get(selfIndex));
     }
 
     Member successor() {
@@ -225,6 +237,9 @@ final class OrderedRing {
         Token passed = forwarded;
         if (awaitsSign && passed != null && frame.sequence() > passed.sequence()) {
             awaitsSign = false; // [ORD-7] somebody has numbered a frame since: the token has arrived
+        }
+        if (frame.sequence() > window.highest()) {
+            lastSpeaker = frame.sender();
         }
         return window.insert(frame);
     }

@@ -97,7 +97,7 @@ final class Recovery extends MembershipState {
     static Token firstToken(OrderedRing ring) {
         return new Token(
                 ring.id(),
-                ring.representative().id(),
+                ring.id().representative(),
                 1,
                 0,
                 0,
@@ -120,7 +120,7 @@ final class Recovery extends MembershipState {
         }
         DropReason refused = ring.refuses(token);
         if (refused != null) {
-            visit.refused(token, refused, false);
+            visit.refused(token, refused, null);
             return drop(refused, token);
         }
         ring.arrived(token);

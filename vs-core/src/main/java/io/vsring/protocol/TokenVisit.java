@@ -276,8 +276,8 @@ final class TokenVisit {
     /**
      * [DEV-16] Hands a token that was held to the member that asked for it, past those in between: as if they had had
      * it and had found nothing to do. What we held says that everybody has all that was numbered, and nothing is
-     * numbered here, so they could have changed nothing. The limits stay as they are, since not all were asked for
-     * their room.
+     * numbered here, so they could have changed nothing but the limits, for which not all have been asked in this
+     * rotation: what the last whole one found binds the next one too.
      */
     void handOver(Token held, Member asker) {
         send(held.handedTo(asker.id()), asker);
@@ -301,9 +301,9 @@ final class TokenVisit {
      * on it, whoever sent it misses one, and gets to see what became of it. In a ring of two that would be its token,
      * and its copy would be answered by a copy, for ever.
      *
-     * @param handed whether the last token may have come from the representative instead of our predecessor
+     * @param handedBy whom we had asked for the last token, from whom it may have come instead of our predecessor
      */
-    void refused(Token refused, DropReason reason, boolean handed) {
+    void refused(Token refused, DropReason reason, @Nullable Member handedBy) {
         Token passed = ring.forwarded();
         if (passed == null) {
             return;
@@ -316,8 +316,10 @@ final class TokenVisit {
             }
         } else if (reason == DropReason.DUPLICATE && refused.visit() < passed.visit() && ring.size() > 2) {
             local.effects().sendTo(ring.predecessor(), passed);
-            if (handed && !ring.predecessor().equals(ring.representative())) {
-                local.effects().sendTo(ring.representative(), passed);
+            if (handedBy != null
+                    && !handedBy.equals(ring.predecessor())
+                    && !handedBy.id().equals(local.id())) {
+                local.effects().sendTo(handedBy, passed);
             }
         }
     }
@@ -328,7 +330,7 @@ final class TokenVisit {
         NONE,
         /** Somebody still has frames of an old ring to pass on. */
         RECOVERING,
-        /** The representative will hold the token when it comes back. */
+        /** Who spoke last will hold the token when it comes back. */
         HOLDING
     }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param framesSent frames sent by all in the last rotation (the paper's fcc)
  * @param backlog frames that wait at all members together
  * @param recovering whether a member still has frames of an old ring to pass on
- * @param holding whether the representative will hold the token when it comes back, because the ring is silent
+ * @param holding whether the member that spoke last will hold the token when it comes back, because the ring is silent
  * @param limit no frame beyond this sequence number may be given out: the slowest application's room, a rotation ago
  * @param limitHolder the place in ring order of the member that set the limit, or {@link #NOBODY}
  * @param nextLimit the limit as it is being collected in this rotation
@@ -44,8 +44,12 @@ public record Token(
     /** No member: as holder of the aru or of the limit. */
     public static final int NOBODY = -1;
 
-    /** The next hop of this token, to this member: the same, but that it no longer says that it will be held. */
+    /**
+     * The next hop of this token, to this member, whichever members lie between: the same, but that it no longer says
+     * that it will be held, and that the limit in force is not passed by the one that is being collected.
+     */
     public Token handedTo(MemberId receiver) {
+        boolean tighter = limit < nextLimit;
         return new Token(
                 ringId,
                 receiver,
@@ -59,8 +63,8 @@ public record Token(
                 false,
                 limit,
                 limitHolder,
-                nextLimit,
-                nextLimitHolder,
+                tighter ? limit : nextLimit,
+                tighter ? limitHolder : nextLimitHolder,
                 requests);
     }
 

@@ -5,15 +5,19 @@ import static io.vsring.protocol.Cast.B;
 import static io.vsring.protocol.Cast.C;
 import static io.vsring.protocol.Cast.D;
 import static io.vsring.protocol.Cast.MILLI;
+import static io.vsring.protocol.Cast.agreed;
 import static io.vsring.protocol.ScriptedMember.onRing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.RingId;
 import io.vsring.wire.HoldCancel;
 import io.vsring.wire.Token;
 import org.junit.jupiter.api.Test;
 
 /** The token of a silent ring rests, until somebody asks for it. */
 class RestingTokenTest {
+
+    private static final RingId RING_OF_THREE = onRing(A, A, B, C).ringId();
 
     @Test // [DEV-1]
     void theTokenOfASilentRingIsHeldAndSaysSoBefore() {
@@ -44,7 +48,7 @@ class RestingTokenTest {
     }
 
     @Test // [DEV-1]
-    void aMemberThatWasToldOfTheHoldAsksTheRepresentativeOnceAndAllWhereNoTokenComes() {
+    void aMemberThatWasToldOfTheHoldAsksForTheTokenOnceAndAllWhereNoneComes() {
         ScriptedMember c = onRing(C, A, B, C).tokenComesBack(TokenBuilder::holding);
         assertThat(c.effects.last(Token.class).holding()).isTrue();
         assertThat(c.effects.delayOf(Timer.TOKEN_RETRANSMIT)).isEqualTo(280 * MILLI);
@@ -78,12 +82,13 @@ class RestingTokenTest {
         b.submits();
         assertThat(b.effects.sent(HoldCancel.class)).as("all know").isEmpty();
 
-        b.tokenComesBack().tokenComesBack(TokenBuilder::holding).submits();
-        assertThat(b.effects.sent(HoldCancel.class)).as("another rest").hasSize(1);
+        b.tokenComesBack().hears(agreed(b.ringId(), C, 2));
+        b.tokenComesBack(token -> token.allHave(2).holding()).submits();
+        assertThat(b.effects.sentTo(C, HoldCancel.class)).as("another rest").hasSize(1);
     }
 
     @Test // [DEV-1]
-    void aRepresentativeThatWaitsForTheTokenItselfAsksAllWhereItDoesNotComeBack() {
+    void whoeverIsToHoldTheTokenAndWaitsForItAsksAllWhereItDoesNotComeBack() {
         ScriptedMember a = announced();
         a.effects.clear();
 
@@ -130,6 +135,53 @@ class RestingTokenTest {
         assertThat(a.effects.sentTo(B, Token.class)).as("it has gone").isEmpty();
     }
 
+    @Test // [DEV-17]
+    void theTokenRestsWithWhomeverSpokeLast() {
+        ScriptedMember b = goesToRest(onRing(B, A, B, C).submits());
+        assertThat(b.effects.last(Token.class).holding()).isTrue();
+        assertThat(b.effects.runs(Timer.TOKEN_HOLD)).isTrue();
+        b.effects.clear();
+
+        b.submits();
+        assertThat(b.effects.steps()).as("nobody is asked").containsExactly("DataFrame 2", "Token", "deliver 2");
+
+        ScriptedMember a = onRing(A, A, B, C).hears(agreed(RING_OF_THREE, B, 1));
+        for (int rotation = 0; rotation < 10; rotation++) {
+            a.tokenComesBack(token -> token.allHave(1).holding());
+        }
+        assertThat(a.effects.runs(Timer.TOKEN_HOLD)).isFalse();
+        assertThat(a.effects.last(Token.class).holding()).as("it is told").isTrue();
+        a.submits();
+        assertThat(a.effects.sentTo(B, HoldCancel.class)).hasSize(1);
+        assertThat(a.effects.sentTo(C, HoldCancel.class)).isEmpty();
+    }
+
+    @Test // [DEV-17]
+    void aFrameThatComesLateDoesNotChangeWhoSpokeLast() {
+        ScriptedMember a = onRing(A, A, B, C)
+                .hears(agreed(RING_OF_THREE, C, 2))
+                .hears(agreed(RING_OF_THREE, B, 1))
+                .tokenComesBack(token -> token.allHave(2).holding());
+
+        a.submits();
+
+        assertThat(a.effects.sentTo(C, HoldCancel.class)).hasSize(1);
+    }
+
+    @Test // [DEV-16] [FLOW-4]
+    void whatThoseInBetweenHadRoomForBindsTheNextRotationToo() {
+        ScriptedMember b = onRing(B, A, B, C, D).submits();
+        for (int rotation = 0; !b.effects.runs(Timer.TOKEN_HOLD) && rotation < 10; rotation++) {
+            b.tokenComesBack(token -> token.limit(20, 2).nextLimit(30, 0));
+        }
+        b.hears(new HoldCancel(D, b.ringId()));
+
+        Token handed = b.effects.last(Token.class);
+        assertThat(handed.destination()).isEqualTo(D);
+        assertThat(handed.nextLimit()).as("C was not asked for its room").isEqualTo(20);
+        assertThat(handed.nextLimitHolder()).isEqualTo(2);
+    }
+
     @Test // [DEV-16]
     void aTokenThatWasHandedOverInVainGoesTheLongWayAndTheNextOnesDoSoAtOnce() {
         ScriptedMember a = silent();
@@ -165,7 +217,7 @@ class RestingTokenTest {
     }
 
     @Test // [DEV-16] [ORD-7]
-    void theRepresentativeTooSeesWhatBecameOfATokenThatWasAskedFor() {
+    void whoeverWasAskedTooSeesWhatBecameOfTheToken() {
         ScriptedMember c = onRing(C, A, B, C, D).tokenComesBack(TokenBuilder::holding);
         c.submits();
         Token handed = c.token().build();
@@ -177,6 +229,20 @@ class RestingTokenTest {
 
         assertThat(c.effects.sentTo(A, Token.class)).containsExactly(passed);
         assertThat(c.effects.sentTo(B, Token.class)).containsExactly(passed);
+    }
+
+    @Test // [DEV-17] [ORD-7]
+    void whoeverWaitsForTheTokenToRestWithItselfShowsItselfNothing() {
+        ScriptedMember a = announced();
+        a.submits();
+        Token back = a.token().build();
+        a.hears(back);
+        a.effects.clear();
+
+        a.hears(back);
+
+        assertThat(a.effects.sentTo(C, Token.class)).hasSize(1);
+        assertThat(a.effects.sentTo(A, Token.class)).isEmpty();
     }
 
     @Test // [DEV-16]
@@ -191,7 +257,7 @@ class RestingTokenTest {
     }
 
     @Test // [DEV-16]
-    void aRepresentativeThatHasSomethingToSayItselfVisitsItsTokenFirst() {
+    void whoeverHasSomethingToSayItselfVisitsItsTokenFirst() {
         ScriptedMember a = silent();
         a.submits(); // for which an application has no room yet
         for (int rotation = 0; !a.effects.runs(Timer.TOKEN_HOLD) && rotation < 10; rotation++) {
@@ -229,7 +295,7 @@ class RestingTokenTest {
     }
 
     @Test // [DEV-1]
-    void theRepresentativeWritesToNobodyThatItHoldsTheToken() {
+    void whoeverHoldsTheTokenAsksNobodyForIt() {
         ScriptedMember a = silent();
         a.fires(Timer.TOKEN_HOLD).tokenComesBack(TokenBuilder::holding);
         a.fires(Timer.TOKEN_HOLD);

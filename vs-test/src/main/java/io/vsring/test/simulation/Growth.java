@@ -12,7 +12,8 @@ import java.util.Objects;
  *
  * @param members how many
  * @param formMillis from the start of all at once until all are on one ring
- * @param wakeMicros from the offer of a message on a silent ring to its own delivery, median; not of the representative
+ * @param wakeMicros from the offer of a message on a silent ring to its own delivery, median; each time of another
+ *     member
  * @param agreedMicros the same where one message follows the other
  * @param safeMicros the same, safe
  * @param rotationMicros one rotation while all send as much as they may
@@ -111,13 +112,13 @@ public record Growth(
             }
         }
 
-        /** Each time another one has something to say, but for the representative: it has the token. */
+        /** Each time another member has something to say: who spoke last has the token [DEV-17]. */
         private double wake() {
             long[] wakes = new long[WAKES];
             for (int wake = 0; wake < WAKES; wake++) {
                 cluster.runFor(SECOND);
                 inTurn = 1;
-                offer(member(2 + wake % (size - 1)));
+                offer(member(1 + wake % size));
                 settle();
                 wakes[wake] = took[0];
             }
