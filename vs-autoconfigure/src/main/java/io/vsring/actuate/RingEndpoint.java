@@ -23,6 +23,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 public final class RingEndpoint {
 
     private static final Map<String, Function<RingDescriptor, @Nullable Object>> SECTIONS = Map.ofEntries(
+            entry("cluster", RingDescriptor::cluster),
+            entry("state", RingDescriptor::state),
+            entry("primary", RingDescriptor::primary),
             entry("local", RingDescriptor::local),
             entry("configuration", RingDescriptor::configuration),
             entry("component", RingDescriptor::component),
@@ -34,6 +37,7 @@ public final class RingEndpoint {
             entry("security", RingDescriptor::security),
             entry("changes", RingDescriptor::changes),
             entry("maps", RingDescriptor::maps),
+            entry("locks", RingDescriptor::locks),
             entry("listeners", RingDescriptor::listeners),
             entry("history", RingDescriptor::history));
 

@@ -72,6 +72,17 @@ class RingEndpointTest {
     }
 
     @Test
+    void whateverIsShownCanBeAskedForAlone() {
+        runner.run(context -> {
+            RingEndpoint endpoint = context.getBean(RingEndpoint.class);
+
+            for (String name : json(context).propertyNames()) {
+                assertThat(endpoint.section(name)).as(name).containsOnlyKeys(name);
+            }
+        });
+    }
+
+    @Test
     void aSectionCanBeAskedForAlone() {
         runner.run(context -> {
             RingEndpoint endpoint = context.getBean(RingEndpoint.class);

@@ -359,16 +359,12 @@ public final class UdpTransport implements Transport {
 
     private void tell(int sendBufferBytes) {
         LOG.info(
-                "transport bound={} advertised={} sockets={} mode={} receiveBuffer={}B sendBuffer={}B segmentation={}"
-                        + " coalescing={}",
+                "transport bound={} advertised={} means=\"{}\" receiveBuffer={}B sendBuffer={}B",
                 channel.localAddress(),
                 advertised,
-                loop.kind(),
-                group == null ? "UNICAST" : "MULTICAST",
+                description(),
                 receiveBufferBytes,
-                sendBufferBytes,
-                abilities.segmentation(),
-                abilities.coalescing());
+                sendBufferBytes);
     }
 
     /** What the event loop would say. A class of its own, so that it is never loaded where there is no epoll. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What clients of locks may rely on: K1, no two believe at one moment that they hold one lock; K2, no two grants have
- * one token, and whoever gets a lock after all others have given it back gets a greater one; K3, when all is over and
+ * What clients of locks may rely on: LK1, no two believe at one moment that they hold one lock; LK2, no two grants have
+ * one token, and whoever gets a lock after all others have given it back gets a greater one; LK3, when all is over and
  * everybody has given back what it had, no lock is left anywhere.
  */
 final class LockClaims {
@@ -58,7 +58,7 @@ final class LockClaims {
         long token = handle.fencingToken();
         if (token <= asked.token && losses == asked.losses && claims.isJudged()) {
             cluster.violated(
-                    "K2",
+                    "LK2",
                     member + " was given " + handle.name() + " with token " + token + ", and somebody had had token "
                             + asked.token + " before it asked",
                     member.trace());
@@ -67,7 +67,7 @@ final class LockClaims {
         List<Grant> before = grants.computeIfAbsent(handle.name(), name -> new ArrayList<>());
         if (!tokens.add(token) && claims.isJudged()) {
             cluster.violated(
-                    "K2",
+                    "LK2",
                     member + " was given " + handle.name() + " with token " + token
                             + ", which somebody else was given before",
                     member.trace());
@@ -84,7 +84,7 @@ final class LockClaims {
                 all.stream().filter(grant -> grant.handle.isHeld()).toList();
         if (holding.size() > 1 && claims.isJudged()) {
             cluster.violated(
-                    "K1",
+                    "LK1",
                     holding.get(0).member + " and " + holding.get(1).member + " both hold " + name + ", with tokens "
                             + holding.get(0).handle.fencingToken() + " and "
                             + holding.get(1).handle.fencingToken(),

@@ -213,7 +213,7 @@ final class ObjectClients implements ObjectsOnMembers {
             return objects == null ? "" : ", knows of " + objects.locks().size() + " locks";
         }
 
-        /** K3: a lock that nobody has or wants is nowhere. */
+        /** LK3: a lock that nobody has or wants is nowhere. */
         boolean hasNoLocks() {
             return objects != null && objects.locks().size() == 0;
         }
