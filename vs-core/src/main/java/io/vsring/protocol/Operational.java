@@ -28,6 +28,7 @@ final class Operational extends MembershipState {
     private boolean rests;
     private @Nullable Member asked;
     private @Nullable Member handedBy;
+    /** Whether questions and tokens of a silent ring take the links that nothing else needs: until one is in vain. */
     private boolean straight = true;
 
     Operational(LocalMember local, OrderedRing ring, TokenVisit visit) {
@@ -292,10 +293,17 @@ final class Operational extends MembershipState {
     private void ask() {
         hold.cancel();
         asked = ring.lastSpeaker();
-        if (!ring.spokeLast()) {
+        if (!ring.spokeLast() && straight) {
             local.effects().sendTo(asked, new HoldCancel(local.id(), ring.id()));
+        } else if (!ring.spokeLast()) {
+            askAll();
         }
         local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
+    }
+
+    private void askAll() {
+        local.effects().broadcast(ring.peers(), new HoldCancel(local.id(), ring.id()));
+        rests = false;
     }
 
     @Override
@@ -316,8 +324,8 @@ final class Operational extends MembershipState {
     /** [ORD-7] Sends the token again, and listens whether anybody is there at all. */
     private MembershipState retransmit() {
         if (asked != null && rests) {
-            local.effects().broadcast(ring.peers(), new HoldCancel(local.id(), ring.id()));
-            rests = false;
+            straight &= ring.spokeLast(); // else a question of ours was in vain
+            askAll();
         }
         if (ring.awaitsSign()) {
             local.counters().tokensRetransmitted++;

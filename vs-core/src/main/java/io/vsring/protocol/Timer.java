@@ -6,7 +6,7 @@ public enum Timer {
     TOKEN_LOSS,
     /** No sign that the token which we sent has arrived: send it again. */
     TOKEN_RETRANSMIT,
-    /** The representative has held the token of a silent ring for long enough. */
+    /** We have held the token of a silent ring for long enough. */
     TOKEN_HOLD,
     /** Say our Join again. */
     JOIN,

@@ -4,8 +4,8 @@ import io.vsring.MemberId;
 import io.vsring.RingId;
 
 /**
- * "Do not hold the token, I have something to say." Sent to the representative of a silent ring, and to all others
- * where no token comes.
+ * "Do not hold the token, I have something to say." Sent to the member that spoke last on a silent ring, and to all
+ * others where no token comes.
  *
  * @param sender who has something to say
  * @param ringId the ring on which it wants to say it

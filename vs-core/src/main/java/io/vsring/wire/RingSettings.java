@@ -8,7 +8,7 @@ package io.vsring.wire;
  * @param windowFrames frames that all members together may send in one rotation
  * @param tokenLossNanos how long a member waits for the token before it gives the ring up
  * @param tokenRetransmitNanos how long a member waits for a sign of the token it sent before it sends it again
- * @param holdNanos how long the representative holds the token of a silent ring
+ * @param holdNanos how long the token of a silent ring rests
  */
 public record RingSettings(
         int version, int frameBytes, int windowFrames, long tokenLossNanos, long tokenRetransmitNanos, long holdNanos) {

@@ -29,6 +29,40 @@ class IdleHoldTest {
         assertThat(hold.mayHold()).isTrue();
     }
 
+    @Test // [DEV-17]
+    void whoeverSpokeLastHoldsItWhenSomebodyHasSpoken() {
+        as(A);
+        ring.store(Cast.agreed(Cast.RING, B, 1));
+        rotations(10);
+        assertThat(hold.mayHold()).isFalse();
+        assertThat(hold.announces()).isFalse();
+
+        as(B);
+        ring.store(Cast.agreed(Cast.RING, B, 1));
+        rotations(10);
+        assertThat(hold.mayHold()).isTrue();
+    }
+
+    @Test // [FLOW-4]
+    void itIsNotHeldWhileRoomIsBeingToldForWhichSomebodyWaits() {
+        as(A);
+        rotations(10);
+
+        hold.observe(aToken(A, 1).allHave(4).backlog(1).nextLimit(1_000_001, 1).build(), false);
+        assertThat(hold.mayHold()).as("it is being collected").isFalse();
+
+        rotations(10);
+        hold.observe(aToken(A, 1).allHave(4).backlog(1).limit(1_000_001, 1).build(), false);
+        assertThat(hold.mayHold()).as("it has come").isFalse();
+
+        rotations(10);
+        hold.observe(aToken(A, 1).allHave(4).backlog(1).build(), false);
+        assertThat(hold.mayHold()).as("there is none").isTrue();
+
+        hold.observe(aToken(A, 1).allHave(4).limit(1_000_001, 1).build(), false);
+        assertThat(hold.mayHold()).as("nobody waits").isTrue();
+    }
+
     @Test // [DEV-1]
     void nobodyElseHoldsIt() {
         as(B);

@@ -157,6 +157,35 @@ class RestingTokenTest {
     }
 
     @Test // [DEV-17]
+    void whoseQuestionWasInVainAsksAllAtOnceTheNextTime() {
+        ScriptedMember c = onRing(C, A, B, C).tokenComesBack(TokenBuilder::holding);
+        c.submits().fires(Timer.TOKEN_RETRANSMIT).tokenComesBack();
+        c.hears(agreed(c.ringId(), A, 2))
+                .tokenComesBack(token -> token.allHave(2).holding());
+        c.effects.clear();
+
+        c.submits();
+
+        assertThat(c.effects.sentTo(A, HoldCancel.class)).hasSize(1);
+        assertThat(c.effects.sentTo(B, HoldCancel.class)).hasSize(1);
+    }
+
+    @Test // [DEV-1] [DEV-17]
+    void whoIsAskedSendsAgainWhatMayBeLostUnlessTheTokenIsToRestHere() {
+        ScriptedMember a = onRing(A, A, B, C).hears(agreed(RING_OF_THREE, B, 1));
+        a.tokenComesBack(token -> token.allHave(1).holding());
+        a.effects.clear();
+        a.hears(new HoldCancel(C, a.ringId()));
+        assertThat(a.effects.sentTo(B, Token.class)).hasSize(1);
+
+        ScriptedMember b = onRing(B, A, B, C).submits().tokenComesBack();
+        b.tokenComesBack(TokenBuilder::holding);
+        b.effects.clear();
+        b.hears(new HoldCancel(C, b.ringId()));
+        assertThat(b.effects.steps()).isEmpty();
+    }
+
+    @Test // [DEV-17]
     void aFrameThatComesLateDoesNotChangeWhoSpokeLast() {
         ScriptedMember a = onRing(A, A, B, C)
                 .hears(agreed(RING_OF_THREE, C, 2))

@@ -45,6 +45,8 @@ class CalmRingTest {
     @Test // [MEM-11] [DEV-9] [DEV-1]
     void whoHasSomethingToSayNoticesTheDeathOfAProcessSooner() {
         for (int victim : new int[] {4, 1}) {
+            cluster.member(victim).offer(100, AGREED);
+            cluster.runFor(SECOND); // it has the token
             cluster.crash(victim);
             cluster.member(2).offer(100, AGREED);
 

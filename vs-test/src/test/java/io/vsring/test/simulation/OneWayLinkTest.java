@@ -27,11 +27,31 @@ class OneWayLinkTest {
         cluster.network().block(1, 3);
 
         for (int time = 0; time < 5; time++) {
-            cluster.runFor(SECOND); // it rests at the representative
+            cluster.member(1).offer(100, AGREED); // who spoke last has the token
+            cluster.runFor(SECOND);
             SimulatedMember asker = cluster.member(3);
             long delivered = asker.delivered();
             asker.offer(100, AGREED);
             cluster.runFor(time == 0 ? 200 * MILLI : 5 * MILLI); // the first time it is resent once
+            assertThat(asker.delivered()).as("time %s", time).isEqualTo(delivered + 1);
+        }
+        assertThat(configurations()).isEqualTo(configurations);
+    }
+
+    @Test // [DEV-17]
+    void whoseQuestionIsLostAsksAllAtOnceTheNextTime() {
+        cluster.startAll();
+        assertThat(cluster.runUntil(cluster::isSettled, 20 * SECOND)).isTrue();
+        int configurations = configurations();
+        cluster.network().block(5, 2);
+
+        for (int time = 0; time < 5; time++) {
+            cluster.member(2).offer(100, AGREED);
+            cluster.runFor(SECOND);
+            SimulatedMember asker = cluster.member(5);
+            long delivered = asker.delivered();
+            asker.offer(100, AGREED);
+            cluster.runFor(time == 0 ? 200 * MILLI : 5 * MILLI);
             assertThat(asker.delivered()).as("time %s", time).isEqualTo(delivered + 1);
         }
         assertThat(configurations()).isEqualTo(configurations);
