@@ -10,6 +10,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -248,7 +250,9 @@ final class RingOptionsMapping {
 
     private void time(String property, Duration time) {
         if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(TIME_MAX) > 0) {
-            violations.add(property + " must be 1ms to " + TIME_MAX.toDays() + " days, not " + time);
+            ChronoUnit unit = time.compareTo(Duration.ofHours(1)) < 0 ? ChronoUnit.MILLIS : ChronoUnit.HOURS;
+            violations.add(property + " must be 1ms to " + TIME_MAX.toDays() + " days, not "
+                    + DurationStyle.SIMPLE.print(time, unit));
         }
     }
 

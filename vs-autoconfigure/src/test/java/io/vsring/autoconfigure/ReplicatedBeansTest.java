@@ -283,7 +283,7 @@ class ReplicatedBeansTest {
                                 + " them another",
                         "- vs.quorum.expected-members must be the number of members that there are to be, or 0 if"
                                 + " nobody knows, not -1",
-                        "- vs.replication.call-timeout must be 1ms to 365 days, not PT0S");
+                        "- vs.replication.call-timeout must be 1ms to 365 days, not 0ms");
     }
 
     interface Shape {}

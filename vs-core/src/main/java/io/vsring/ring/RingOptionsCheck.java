@@ -1,5 +1,6 @@
 package io.vsring.ring;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,10 +165,10 @@ final class RingOptionsCheck {
     private void times() {
         require(
                 !values.formationWait.isNegative() && values.formationWait.compareTo(TIME_MAX) <= 0,
-                "vs.ring.formation-wait must be 0 to 1 day, not " + values.formationWait);
+                "vs.ring.formation-wait must be 0 to 1 day, not " + asWritten(values.formationWait));
         require(
                 !values.busyPoll.isNegative() && values.busyPoll.compareTo(BUSY_POLL_MAX) <= 0,
-                "vs.transport.busy-poll must be 0 to 10ms, not " + values.busyPoll);
+                "vs.transport.busy-poll must be 0 to 10ms, not " + asWritten(values.busyPoll));
         Map<String, Duration> times = new LinkedHashMap<>();
         times.put("vs.discovery.refresh-interval", values.seedRefreshInterval);
         times.put("vs.ring.leave-timeout", values.leaveTimeout);
@@ -182,7 +183,7 @@ final class RingOptionsCheck {
         int before = violations.size();
         times.forEach((property, time) -> require(
                 time.compareTo(Duration.ofMillis(1)) >= 0 && time.compareTo(TIME_MAX) <= 0,
-                property + " must be 1ms to 1 day, not " + time));
+                property + " must be 1ms to 1 day, not " + asWritten(time)));
         if (violations.size() > before) {
             return; // the relations between them would only repeat it
         }
@@ -190,6 +191,15 @@ final class RingOptionsCheck {
                 RingOptions.protocolOptions(values, values.windowFrames).violations()) {
             violations.add(inProperties(violation));
         }
+    }
+
+    /** As somebody would write it into a property: what is too long in hours, what is too short in milliseconds. */
+    private static String asWritten(Duration time) {
+        if (time.compareTo(Duration.ofHours(1)) >= 0) {
+            return time.toHours() + "h";
+        }
+        BigDecimal millis = BigDecimal.valueOf(time.toSeconds() * 1_000).add(BigDecimal.valueOf(time.toNanosPart(), 6));
+        return millis.stripTrailingZeros().toPlainString() + "ms";
     }
 
     private void plaintext() {

@@ -65,7 +65,7 @@ class RingOptionsTest {
                         "vs.ring.visit-frames",
                         "vs.ring.accelerated-frames must be 0 or more, not -1",
                         "vs.ring.formation-wait",
-                        "vs.transport.busy-poll must be 0 to 10ms, not PT0.011S",
+                        "vs.transport.busy-poll must be 0 to 10ms, not 11ms",
                         "vs.security.mode=insecure-plaintext");
     }
 
