@@ -6,11 +6,14 @@ import static io.vsring.transport.UdpMember.datagram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.vsring.transport.RecordingReceiver.Arrived;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -48,6 +51,39 @@ class OutboxTest {
             assertThat(arrived).extracting(Arrived::bytes).containsExactlyElementsOf(sent);
             assertThat(counters.segmentationRefusals()).isEqualTo(1);
             assertThat(counters.sendFailures()).isZero();
+        } finally {
+            loop.close();
+        }
+    }
+
+    @Test
+    void whatTheSystemDoesNotTakeIsDroppedBeyondTheMarkAndCountedAndTheNextGoOut() throws Exception {
+        NettyLoopThread loop = NettyLoopThread.open("vs-loop-outbox", SocketKind.NIO);
+        try (UdpMember b = UdpMember.open(SocketKind.NIO)) {
+            UdpSockets sockets = new UdpSockets(UdpOptions.defaults(), loop);
+            DatagramChannel channel = sockets.bind(new ChannelInboundHandlerAdapter());
+            channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1_000, 10_000));
+            TransportCounters counters = new TransportCounters();
+            Destination to = new Destination(b.transport.bound());
+            CountDownLatch done = new CountDownLatch(1);
+            loop.execute(() -> {
+                Outbox outbox = new Outbox(channel, sockets.enable(channel), counters);
+                for (int i = 0; i < 100; i++) { // nothing is given to the system before the flush
+                    outbox.add(to.alone, java.nio.ByteBuffer.wrap(content(1_000, i)));
+                }
+                outbox.flush();
+                outbox.add(to.alone, java.nio.ByteBuffer.wrap(content(1_000, 100)));
+                outbox.flush();
+                outbox.close();
+                done.countDown();
+            });
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            long passed = 101 - counters.sendDrops();
+
+            List<Arrived> arrived = b.received.await((int) passed);
+            assertThat(passed).isBetween(5L, 20L);
+            assertThat(arrived.get(0).bytes()).isEqualTo(content(1_000, 0));
+            assertThat(arrived.get(arrived.size() - 1).bytes()).isEqualTo(content(1_000, 100));
         } finally {
             loop.close();
         }

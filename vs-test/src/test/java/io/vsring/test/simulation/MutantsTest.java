@@ -24,6 +24,7 @@ class MutantsTest {
     private static final String RECORD = "record it: java -jar vs-test/target/simulator.jar --mutant %s   prints the"
             + " lines for the files of mutants among the test resources, and for docs/mutants.md";
     private static final Path PAGE = Path.of("../docs/mutants.md");
+    private static final Pattern TOLD = Pattern.compile("--mutant [A-Z_]+ --seed \\d+");
     private static final String PROTOCOL = "mutants.txt";
     private static final String OBJECTS = "mutants-of-objects.txt";
     private static final String ENVELOPE = "mutants-of-envelope.txt";
@@ -104,6 +105,21 @@ class MutantsTest {
                     .as("seed %s of %s without it", each.seed(), each.mutant())
                     .isTrue();
         }
+    }
+
+    @Test
+    void theSeedsThatDocumentsTellToTryAreTheRecordedOnes() throws IOException {
+        List<String> told = new ArrayList<>();
+        for (Path document : new Path[] {PAGE, Path.of("../docs/simulation.md")}) {
+            TOLD.matcher(Files.readString(document))
+                    .results()
+                    .map(MatchResult::group)
+                    .forEach(told::add);
+        }
+
+        assertThat(told).isNotEmpty();
+        assertThat(recorded().stream().map(each -> "--mutant " + each.mutant() + " --seed " + each.seed()))
+                .containsAll(told);
     }
 
     @Test
