@@ -186,7 +186,10 @@ final class RingLog {
         }
     }
 
-    /** One line for each reason in ten seconds, however many there are. */
+    /**
+     * One warning for each reason in ten seconds, however many there are. What happens every day is no reason to warn:
+     * whoever wants to see it has a line for each at DEBUG.
+     */
     void rejected(Rejection reason, MemberAddress source, long nowNanos) {
         if (reason.isEveryday()) {
             LOG.debug("member={} ring={} kept out a datagram: source={} reason={}", member, ring, source, reason);

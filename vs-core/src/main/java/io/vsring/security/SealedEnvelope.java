@@ -217,7 +217,8 @@ public final class SealedEnvelope implements Envelope {
         if (plainBytes < 0) {
             return Rejection.FORGED;
         }
-        // Only from here on may anything be remembered.
+        // Only from here on may anything be remembered of the sender; a key that was to be expected may have been
+        // derived.
         Peer heard = peer != null ? peer : peers.add(senderOf(null), nowNanos);
         heard.window.mark(number);
         heard.heardNanos = nowNanos;
