@@ -8,6 +8,8 @@ import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.ring.Outcome;
 import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** What a member has to do, on a thread of its own; begun and ended by one other. */
 final class MemberLoad implements Outcome {
 
-    private static final String GROUP = "load";
+    /** In all that the paced load says and stores: so each of its datagrams is one in which it could be seen. */
+    private static final String MARKER = MarkerSearch.WORD;
+
+    private static final byte[] MESSAGE = (MARKER + "-message").getBytes(StandardCharsets.US_ASCII);
+    private static final String GROUP = MARKER + "-group-load";
     private static final long RETRY_NANOS = 100_000;
     private static final int PACED_BYTES = 200;
     private static final int ENTRIES = 100;
@@ -69,15 +75,19 @@ final class MemberLoad implements Outcome {
     private void act(long count) {
         switch ((int) (count % 4)) {
             case 0 -> {
-                if (objects.ring().offer(GROUP, new byte[PACED_BYTES], Guarantee.AGREED, this)) {
+                byte[] message = Arrays.copyOf(MESSAGE, PACED_BYTES);
+                if (objects.ring().offer(GROUP, message, Guarantee.AGREED, this)) {
                     underWay.incrementAndGet();
                 }
             }
             case 1 ->
-                settles(objects.map("load", Codec.strings(), Codec.strings())
-                        .putAsync("key-" + count % ENTRIES, "value-" + count));
-            case 2 -> settles(objects.counter("load").addAndGetAsync(1));
-            default -> settles(objects.locks().acquireAsync("lock-" + number).thenCompose(LockHandle::releaseAsync));
+                settles(objects.map(MARKER + "-map-load", Codec.strings(), Codec.strings())
+                        .putAsync(MARKER + "-key-" + count % ENTRIES, MARKER + "-value-" + count));
+            case 2 -> settles(objects.counter(MARKER + "-counter-load").addAndGetAsync(1));
+            default ->
+                settles(objects.locks()
+                        .acquireAsync(MARKER + "-lock-load-" + number)
+                        .thenCompose(LockHandle::releaseAsync));
         }
     }
 
