@@ -26,8 +26,13 @@ final class Operational extends MembershipState {
     private final Laggard slow;
     private @Nullable Token held;
     private boolean rests;
+
+    /** Who was asked for the token that has not come yet. */
     private @Nullable Member asked;
+
+    /** Who was asked for the token that came last. */
     private @Nullable Member handedBy;
+
     /** Whether questions and tokens of a silent ring take the links that nothing else needs: until one is in vain. */
     private boolean straight = true;
 
@@ -293,17 +298,15 @@ final class Operational extends MembershipState {
     private void ask() {
         hold.cancel();
         asked = ring.lastSpeaker();
-        if (!ring.spokeLast() && straight) {
-            local.effects().sendTo(asked, new HoldCancel(local.id(), ring.id()));
-        } else if (!ring.spokeLast()) {
-            askAll();
+        if (!ring.spokeLast()) {
+            HoldCancel cancel = new HoldCancel(local.id(), ring.id());
+            if (straight) {
+                local.effects().sendTo(asked, cancel);
+            } else {
+                local.effects().broadcast(ring.peers(), cancel);
+            }
         }
         local.effects().arm(Timer.TOKEN_RETRANSMIT, ring.settings().tokenRetransmitNanos());
-    }
-
-    private void askAll() {
-        local.effects().broadcast(ring.peers(), new HoldCancel(local.id(), ring.id()));
-        rests = false;
     }
 
     @Override
@@ -325,7 +328,8 @@ final class Operational extends MembershipState {
     private MembershipState retransmit() {
         if (asked != null && rests) {
             straight &= ring.spokeLast(); // else a question of ours was in vain
-            askAll();
+            local.effects().broadcast(ring.peers(), new HoldCancel(local.id(), ring.id()));
+            rests = false;
         }
         if (ring.awaitsSign()) {
             local.counters().tokensRetransmitted++;

@@ -168,6 +168,11 @@ class RestingTokenTest {
 
         assertThat(c.effects.sentTo(A, HoldCancel.class)).hasSize(1);
         assertThat(c.effects.sentTo(B, HoldCancel.class)).hasSize(1);
+
+        c.fires(Timer.TOKEN_RETRANSMIT).fires(Timer.TOKEN_RETRANSMIT);
+        assertThat(c.effects.sentTo(A, HoldCancel.class))
+                .as("this may be lost as well")
+                .hasSize(2);
     }
 
     @Test // [DEV-1] [DEV-17]
