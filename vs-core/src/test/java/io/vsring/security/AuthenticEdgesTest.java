@@ -7,6 +7,7 @@ import io.vsring.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,32 +18,36 @@ class AuthenticEdgesTest {
     private static final long EPOCH = 1L << KeySchedule.EPOCH_BITS;
 
     private final Wire wire = new Wire();
+    private final Station a = wire.add(1, 11);
+    private final Station b = wire.add(2, 22);
+
+    @BeforeEach
+    void bothHaveGreeted() {
+        a.greets(b);
+    }
 
     @ParameterizedTest
     @EnumSource(CipherSuite.class)
     void theKeyChangesBetweenTwoCountersAndWhatIsLateStillComesIn(CipherSuite suite) {
         Keyring keys = new Keyring(Map.of(1, KeyringTest.secret(1)), 1, suite);
-        Station a = wire.add(1, 11, keys, Wire.CLUSTER);
-        Station b = wire.add(2, 22, keys, Wire.CLUSTER);
-        a.greets(b);
+        Station c = wire.add(3, 33, keys, Wire.CLUSTER);
+        Station d = wire.add(4, 44, keys, Wire.CLUSTER);
+        c.greets(d);
 
         for (long epoch = EPOCH; epoch <= 3 * EPOCH; epoch += EPOCH) {
-            assertThat(b.refusal(sealed(a, keys, epoch - 2, "before"))).isNull();
-            assertThat(b.refusal(sealed(a, keys, epoch + 1, "behind"))).isNull();
-            assertThat(b.refusal(sealed(a, keys, epoch - 1, "the last, late"))).isNull();
-            assertThat(b.refusal(sealed(a, keys, epoch, "the first"))).isNull();
-            assertThat(b.refusal(sealed(a, keys, epoch - 1, "the last, late")))
+            assertThat(d.refusal(sealed(c, keys, epoch - 2, "before"))).isNull();
+            assertThat(d.refusal(sealed(c, keys, epoch + 1, "behind"))).isNull();
+            assertThat(d.refusal(sealed(c, keys, epoch - 1, "the last, late"))).isNull();
+            assertThat(d.refusal(sealed(c, keys, epoch, "the first"))).isNull();
+            assertThat(d.refusal(sealed(c, keys, epoch - 1, "the last, late")))
                     .as("once")
                     .isEqualTo(Rejection.REPLAYED);
         }
-        assertThat(b.opened).hasSize(12);
+        assertThat(d.opened).hasSize(12);
     }
 
     @Test
     void whoSendsChangesItsKeyWhereThoseWhoOpenExpectIt() {
-        Station a = wire.add(1, 11);
-        Station b = wire.add(2, 22);
-        a.greets(b);
         long sent = a.sent.size();
         for (; sent < EPOCH - 2; sent++) {
             a.envelope.room().put((byte) 1);
@@ -60,9 +65,6 @@ class AuthenticEdgesTest {
 
     @Test
     void aCounterBeyondTheGreatestIsRefusedThoughTheTagIsRight() {
-        Station a = wire.add(1, 11);
-        Station b = wire.add(2, 22);
-        a.greets(b);
 
         assertThat(b.refusal(sealed(a, Wire.KEYS, Header.COUNTER_MAX + 1, "too far")))
                 .isEqualTo(Rejection.BAD_HEADER);
@@ -72,9 +74,6 @@ class AuthenticEdgesTest {
 
     @Test
     void aGreetingThatIsNoneIsNotAnsweredAndCounts() {
-        Station a = wire.add(1, 11);
-        Station b = wire.add(2, 22);
-        a.greets(b);
         int answers = b.sent.size();
         byte[] noPort = new byte[Greeting.BYTES];
         byte[] tooLong = new byte[Greeting.BYTES + 1];
