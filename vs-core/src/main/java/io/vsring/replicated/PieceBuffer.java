@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class PieceBuffer {
 
     private static final int PIECE_BYTES_MAX = 1 << 29;
+    private static final int LENGTH_BYTES_MAX = 5; // of seven bits each; more of them shift out of a long
 
     private byte[] bytes = Answer.NOTHING;
     private int begin;
@@ -38,7 +39,7 @@ final class PieceBuffer {
             }
             int each = bytes[at++];
             length |= (long) (each & 0x7f) << shift;
-            if (length > PIECE_BYTES_MAX || (each == 0 && shift > 0)) {
+            if (length > PIECE_BYTES_MAX || at - begin > LENGTH_BYTES_MAX || (each == 0 && shift > 0)) {
                 throw new MalformedCommandException("not the length of a piece: " + length);
             }
             if (each >= 0) {

@@ -68,8 +68,9 @@ class StrictReadingTest {
     void theLengthOfAPieceIsAsShortAsItCanBeAndNotNegative() {
         byte[] negative = {-1, -1, -1, -1, -1, -1, -1, -1, -1, 1};
         byte[] padded = {(byte) 0x81, 0, 7};
+        byte[] zeros = {-128, -128, -128, -128, -128, -128, -128, -128, -128, 1}; // its one bit is that of the sign
 
-        for (byte[] wrong : List.of(negative, padded)) {
+        for (byte[] wrong : List.of(negative, padded, zeros)) {
             PieceBuffer buffer = new PieceBuffer();
             buffer.add(wrong);
             refused(buffer::next);
