@@ -87,7 +87,24 @@ public final class DatagramFuzz {
         require(isItsEncoding(bytes, datagram), "has one encoding: ", datagram);
         if (datagram instanceof DataFrame frame) {
             BodiesFuzz.accept(new Unpacker(), frame);
+            requireFilledAgain(bytes, frame);
         }
+    }
+
+    /** A frame that is given back and filled again has nothing of what it was. */
+    private static void requireFilledAgain(byte[] bytes, DataFrame frame) {
+        byte[] body = frame.body();
+        CODEC.frames().keep(body.length);
+        CODEC.frames().giveBack(frame);
+        Arrays.fill(body, (byte) 0x5A);
+        Datagram again;
+        try {
+            again = CODEC.decode(ByteBuffer.wrap(bytes));
+        } catch (MalformedDatagramException refused) {
+            throw new AssertionError("what was a datagram is one", refused);
+        }
+        require(again == frame && frame.body() == body, "is filled again: ", again);
+        require(isItsEncoding(bytes, again), "has nothing of what it was: ", again);
     }
 
     /** But for zeros at the end of what is padded, and what other versions put there. */
