@@ -184,11 +184,11 @@ final class RingOptionsMapping {
                 .joinInterval(ring.joinInterval())
                 .mergeInterval(ring.mergeInterval())
                 .slowMemberTimeout(ring.slowMemberTimeout())
-                .windowFrames(ring.windowFrames())
                 .visitFrames(ring.visitFrames())
                 .acceleratedFrames(ring.acceleratedFrames())
                 .deliveryLaneFrames(ring.deliveryLaneFrames())
                 .stateDirectory(path(ring.stateDir()));
+        PropertyMapper.get().from(ring::windowFrames).to(builder::windowFrames);
         PropertyMapper.get().from(ring::sendQueueSize).as(DataSize::toBytes).to(builder::sendQueueBytes);
     }
 

@@ -176,7 +176,8 @@ public record RingProperties(
      * @param mergeInterval How often other rings are looked for.
      * @param slowMemberTimeout How long a member's handlers may hold the whole ring back before the ring goes on
      *     without that member.
-     * @param windowFrames Frames that all members together may send in one rotation. Made to fit the receive buffer.
+     * @param windowFrames Frames that all members together may send in one rotation. By default 256, and 16 for each
+     *     member where these are more. Made to fit the receive buffer.
      * @param visitFrames New frames that this member sends at one visit of the token, at most: fewer for a while when
      *     many are lost.
      * @param acceleratedFrames How many of the frames of a visit, the last ones, are sent behind the token, so that the
@@ -199,7 +200,7 @@ public record RingProperties(
             @DefaultValue("30ms") Duration joinInterval,
             @DefaultValue("200ms") Duration mergeInterval,
             @DefaultValue("30s") Duration slowMemberTimeout,
-            @DefaultValue("256") int windowFrames,
+            @Nullable Integer windowFrames,
             @DefaultValue("64") int visitFrames,
             @DefaultValue("64") int acceleratedFrames,
             @Nullable DataSize sendQueueSize,

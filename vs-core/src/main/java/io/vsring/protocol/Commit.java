@@ -44,7 +44,7 @@ final class Commit extends MembershipState {
         long sequence = (Mutant.RING_SEQUENCE_REUSED ? local.ring().id().sequence() : highest) + 1;
         RingId ringId = new RingId(local.id(), sequence);
         CommitToken blank =
-                new CommitToken(ringId, local.id(), 0, local.options().settings(), entries);
+                new CommitToken(ringId, local.id(), 0, local.options().settings(entries.size()), entries);
         return accept(local, candidates, blank);
     }
 
@@ -65,7 +65,7 @@ final class Commit extends MembershipState {
                 received.ringId(),
                 next,
                 index + 1,
-                received.settings().merge(local.options().settings()),
+                received.settings().merge(local.options().settings(entries.size())),
                 entries);
         return new Commit(local, candidates, filled);
     }
@@ -99,7 +99,7 @@ final class Commit extends MembershipState {
 
     /** [MEM-21] [REC-12] Whether what we said is in it as we said it: what it says we asked for, and what we hold. */
     private boolean keeps(CommitToken received, int place) {
-        RingSettings ours = local.options().settings();
+        RingSettings ours = local.options().settings(received.entries().size());
         return received.settings().merge(ours).equals(received.settings())
                 && suits(received.settings(), ours)
                 && Objects.equals(

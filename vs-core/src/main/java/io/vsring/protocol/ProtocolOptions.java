@@ -9,6 +9,7 @@ import java.util.List;
  * How one member takes part. Times are in nanoseconds, sizes in bytes or frames as their names say.
  *
  * @param settings what this member asks of its ring; the members of a ring agree on one
+ * @param windowFramesMax the window that it asks of the largest ring, if that is more: {@link #settings(int)}
  * @param minVersion the oldest wire version that this member speaks
  * @param visitFrames new frames that this member sends at one visit of the token, at most
  * @param acceleratedFrames how many of these, the last ones, are sent behind the token; 0: none
@@ -25,6 +26,7 @@ import java.util.List;
  */
 public record ProtocolOptions(
         RingSettings settings,
+        int windowFramesMax,
         int minVersion,
         int visitFrames,
         int acceleratedFrames,
@@ -40,11 +42,13 @@ public record ProtocolOptions(
         int maxMembers) {
 
     private static final long MILLI = 1_000_000;
+    private static final int WINDOW_FRAMES_PER_MEMBER = 16;
 
     /** The defaults: safe for an ordinary JVM on an ordinary network. */
     public static ProtocolOptions defaults() {
         return new ProtocolOptions(
                 new RingSettings(1, 1400, 256, 800 * MILLI, 80 * MILLI, 200 * MILLI),
+                WINDOW_FRAMES_PER_MEMBER * WireFormat.MEMBERS_MAX,
                 1,
                 64,
                 64,
@@ -58,6 +62,15 @@ public record ProtocolOptions(
                 1000,
                 2,
                 WireFormat.MEMBERS_MAX);
+    }
+
+    /**
+     * What this member asks of a ring of so many members. In a large one a window that suits three is too small: the
+     * token is on its way for longer than it takes to send what the window allows.
+     */
+    RingSettings settings(int members) {
+        int large = Math.min(WINDOW_FRAMES_PER_MEMBER * members, windowFramesMax);
+        return settings.withWindowFrames(Math.max(settings.windowFrames(), large));
     }
 
     /** What is wrong with these options, all of it; empty if nothing is. Names are those of the components. */
@@ -85,9 +98,9 @@ public record ProtocolOptions(
         require(wrong, acceleratedFrames >= 0, "acceleratedFrames must be 0 or more, not " + acceleratedFrames);
         require(
                 wrong,
-                storeFrames >= 4 * settings.windowFrames(),
-                "storeFrames (" + storeFrames + ") must be at least 4 x windowFrames (" + settings.windowFrames()
-                        + ")");
+                storeFrames >= 4 * Math.max(settings.windowFrames(), windowFramesMax),
+                "storeFrames (" + storeFrames + ") must be at least 4 x windowFrames ("
+                        + Math.max(settings.windowFrames(), windowFramesMax) + ")");
         require(
                 wrong,
                 maxMembers >= 1 && maxMembers <= WireFormat.MEMBERS_MAX,

@@ -158,15 +158,16 @@ public final class RingAssembly {
         return (int) checksum.getValue();
     }
 
-    private static int fittedWindow(RingOptions options, RingParts parts, RingLog log) {
+    private static WindowFit fittedWindow(RingOptions options, RingParts parts, RingLog log) {
         WindowFit fit = new WindowFit(
                 options.windowFrames(),
+                options.windowFramesMax(),
                 options.frameBytes(),
                 options.receiveBufferBytes(),
                 parts.outside().transport().receiveBufferBytes());
         if (!fit.isAsWanted()) {
             log.windowFitted(fit);
         }
-        return fit.frames();
+        return fit;
     }
 }

@@ -174,9 +174,17 @@ public final class RingOptions {
         return values.insecurePlaintext || values.keyring != null;
     }
 
-    /** Frames that all members together may send in one rotation, before it has been made to fit the receive buffer. */
+    /**
+     * Frames that all members together may send in one rotation, before it has been made to fit the receive buffer; of
+     * a large ring {@link #windowFramesMax}.
+     */
     public int windowFrames() {
         return values.windowFrames;
+    }
+
+    /** The same for the largest ring. */
+    int windowFramesMax() {
+        return values.windowFramesMax;
     }
 
     /** What the system is asked for as receive buffer. */
@@ -213,11 +221,11 @@ public final class RingOptions {
     }
 
     /** What the protocol needs to know. */
-    ProtocolOptions protocolOptions(int windowFrames) {
-        return protocolOptions(values, windowFrames);
+    ProtocolOptions protocolOptions(WindowFit window) {
+        return protocolOptions(values, window.frames(), window.framesMax());
     }
 
-    static ProtocolOptions protocolOptions(RingOptionsBuilder values, int windowFrames) {
+    static ProtocolOptions protocolOptions(RingOptionsBuilder values, int windowFrames, int windowFramesMax) {
         ProtocolOptions defaults = ProtocolOptions.defaults();
         RingSettings settings = new RingSettings(
                 defaults.settings().version(),
@@ -228,10 +236,11 @@ public final class RingOptions {
                 values.holdTimeout.toNanos());
         return new ProtocolOptions(
                 settings,
+                windowFramesMax,
                 defaults.minVersion(),
                 values.visitFrames,
                 values.acceleratedFrames,
-                Math.max(defaults.storeFrames(), 4 * windowFrames),
+                Math.max(defaults.storeFrames(), 4 * windowFramesMax),
                 values.consensusTimeout.toNanos(),
                 values.commitLossTimeout.toNanos(),
                 values.joinInterval.toNanos(),

@@ -63,6 +63,7 @@ public final class RingOptionsBuilder {
     Duration slowMemberTimeout = Duration.ofSeconds(30);
     Duration backoffMax = Duration.ofSeconds(60); // no option yet; see RingAssembly
     int windowFrames = 256;
+    int windowFramesMax = 1024;
     int visitFrames = 64;
     int acceleratedFrames = 64;
     long sendQueueBytes;
@@ -287,11 +288,13 @@ public final class RingOptionsBuilder {
     }
 
     /**
-     * Frames that all members together may send in one rotation. Default 256. Made smaller if the receive buffer does
-     * not hold them. Too few leave the network idle, too many overrun slow members.
+     * Frames that all members together may send in one rotation, however many they are. By default 256, and 16 for each
+     * member where these are more. Made smaller if the receive buffer does not hold them. Too few leave the network
+     * idle, too many overrun slow members.
      */
     public RingOptionsBuilder windowFrames(int frames) {
         this.windowFrames = frames;
+        this.windowFramesMax = frames;
         return this;
     }
 
@@ -431,6 +434,7 @@ public final class RingOptionsBuilder {
         copy.slowMemberTimeout = slowMemberTimeout;
         copy.backoffMax = backoffMax;
         copy.windowFrames = windowFrames;
+        copy.windowFramesMax = windowFramesMax;
         copy.visitFrames = visitFrames;
         copy.acceleratedFrames = acceleratedFrames;
         copy.sendQueueBytes = sendQueueBytes;

@@ -187,8 +187,8 @@ final class RingOptionsCheck {
         if (violations.size() > before) {
             return; // the relations between them would only repeat it
         }
-        for (String violation :
-                RingOptions.protocolOptions(values, values.windowFrames).violations()) {
+        for (String violation : RingOptions.protocolOptions(values, values.windowFrames, values.windowFramesMax)
+                .violations()) {
             violations.add(inProperties(violation));
         }
     }

@@ -48,7 +48,8 @@ import java.util.Map;
  * @param safeSequence all members of that ring are known to hold every frame up to this number
  * @param sendQueueBytes bytes that wait to be sent now, with the overhead that the send queue's bound counts
  * @param deliveryLaneFrames frames that wait for the handler now
- * @param windowFrames frames that all members together may send in one rotation, as far as this member is concerned
+ * @param windowFrames frames that all members together may send in one rotation, as far as this member is concerned;
+ *     more in a large ring that has its windows by default
  * @param receiveBufferBytes the receive buffer that the system granted
  * @param transport by what means datagrams are carried, as was found out at the start: {@code epoll unicast UDP_SEGMENT
  *     UDP_GRO}, where the last two say that the system cuts and joins runs of datagrams

@@ -5,20 +5,30 @@ package io.vsring.ring;
  * while nobody reads must fit into half of it.
  *
  * @param wantedFrames as vs.ring.window-frames says
+ * @param wantedFramesMax the same for the largest ring
  * @param frameBytes as vs.transport.mtu says
  * @param askedBytes as vs.transport.receive-buffer says
  * @param grantedBytes what the system made of it
  */
-record WindowFit(int wantedFrames, int frameBytes, long askedBytes, long grantedBytes) {
+record WindowFit(int wantedFrames, int wantedFramesMax, int frameBytes, long askedBytes, long grantedBytes) {
 
     private static final int FRAMES_MIN = 2;
 
     /** The window that fits. */
     int frames() {
-        return (int) Math.max(FRAMES_MIN, Math.min(wantedFrames, grantedBytes / 2 / frameBytes));
+        return fitted(wantedFrames);
     }
 
-    /** Whether there is nothing to be told. */
+    /** The window that fits, of the largest ring. */
+    int framesMax() {
+        return fitted(wantedFramesMax);
+    }
+
+    private int fitted(int frames) {
+        return (int) Math.max(FRAMES_MIN, Math.min(frames, grantedBytes / 2 / frameBytes));
+    }
+
+    /** Whether there is nothing to be told: few rings are large, so what they are denied is not. */
     boolean isAsWanted() {
         return grantedBytes >= askedBytes && frames() == wantedFrames;
     }

@@ -13,6 +13,11 @@ package io.vsring.wire;
 public record RingSettings(
         int version, int frameBytes, int windowFrames, long tokenLossNanos, long tokenRetransmitNanos, long holdNanos) {
 
+    /** The same, with another window. */
+    public RingSettings withWindowFrames(int frames) {
+        return new RingSettings(version, frameBytes, frames, tokenLossNanos, tokenRetransmitNanos, holdNanos);
+    }
+
     /** What suits both. */
     public RingSettings merge(RingSettings other) {
         return new RingSettings(

@@ -14,6 +14,7 @@ import static io.vsring.protocol.ScriptedMember.onRing;
 import static io.vsring.protocol.ScriptedMember.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.wire.CommitToken;
 import io.vsring.wire.CommitToken.Entry;
@@ -22,6 +23,7 @@ import io.vsring.wire.Join;
 import io.vsring.wire.RingSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CommitTest {
@@ -124,6 +126,29 @@ class CommitTest {
         RingSettings settings = filled.settings();
         assertThat(settings.frameBytes()).as("the smallest frame").isEqualTo(1000);
         assertThat(settings.windowFrames()).as("the smallest window").isEqualTo(80);
+    }
+
+    @Test // [FLOW-1]
+    void aRingOfManyIsGivenSixteenFramesForEachUnlessThatIsMoreThanSomebodyCanTake() {
+        OptionsBuilder base = options().windowFrames(100).storeFrames(4000);
+        MemberId[] twenty = IntStream.rangeClosed(1, 20)
+                .mapToObj(id -> new MemberId(id, 0xA))
+                .toArray(MemberId[]::new);
+
+        assertThat(windowProposed(base.windowFramesMax(1000), twenty)).isEqualTo(320);
+        assertThat(windowProposed(base.windowFramesMax(300), twenty)).isEqualTo(300);
+        assertThat(windowProposed(base.windowFramesMax(100), twenty)).isEqualTo(100);
+        assertThat(windowProposed(base.windowFramesMax(1000), A, B, C)).isEqualTo(100);
+    }
+
+    private static int windowProposed(OptionsBuilder options, MemberId... members) {
+        ScriptedMember representative = started(members[0], options.build()).gathersWith(members);
+        return representative
+                .effects
+                .sentTo(members[1], CommitToken.class)
+                .get(0)
+                .settings()
+                .windowFrames();
     }
 
     @Test

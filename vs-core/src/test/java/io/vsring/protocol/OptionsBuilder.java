@@ -7,6 +7,7 @@ final class OptionsBuilder {
 
     private int frameBytes = 1400;
     private int windowFrames = 80;
+    private int windowFramesMax;
     private int visitFrames = 17;
     private int acceleratedFrames;
     private int storeFrames = 512;
@@ -20,6 +21,11 @@ final class OptionsBuilder {
 
     OptionsBuilder frameBytes(int bytes) {
         frameBytes = bytes;
+        return this;
+    }
+
+    OptionsBuilder windowFramesMax(int frames) {
+        windowFramesMax = frames;
         return this;
     }
 
@@ -69,6 +75,7 @@ final class OptionsBuilder {
                         usual.tokenLossNanos(),
                         usual.tokenRetransmitNanos(),
                         usual.holdNanos()),
+                windowFramesMax,
                 minVersion,
                 visitFrames,
                 acceleratedFrames,

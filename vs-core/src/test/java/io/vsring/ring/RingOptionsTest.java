@@ -17,7 +17,8 @@ class RingOptionsTest {
     void theDefaultsAreInOrderAndAgreeWithTheProtocols() {
         RingOptions options = RingOptions.builder().build();
 
-        assertThat(options.protocolOptions(256)).isEqualTo(ProtocolOptions.defaults());
+        assertThat(options.protocolOptions(new WindowFit(256, 1024, 1400, 1 << 22, 1 << 22)))
+                .isEqualTo(ProtocolOptions.defaults());
         assertThat(options.sendQueueBytes()).isEqualTo((4 << 20) + (1 << 20));
         assertThat(options.hasEphemeralPort()).isTrue();
     }

@@ -17,7 +17,7 @@ class WindowFitTest {
 
     @Test
     void anOrdinaryLinuxGetsASmallerWindowAndIsToldTheOneThingToSet() {
-        WindowFit fit = new WindowFit(WANTED, MTU, ASKED, 212_992);
+        WindowFit fit = new WindowFit(WANTED, WANTED, MTU, ASKED, 212_992);
 
         assertThat(fit.frames()).isEqualTo(76);
         assertThat(fit.isAsWanted()).isFalse();
@@ -26,7 +26,7 @@ class WindowFitTest {
 
     @Test
     void aBufferThatWasGrantedInFullAndHoldsTheWindowIsNotWorthALine() {
-        WindowFit fit = new WindowFit(WANTED, MTU, ASKED, ASKED);
+        WindowFit fit = new WindowFit(WANTED, WANTED, MTU, ASKED, ASKED);
 
         assertThat(fit.frames()).isEqualTo(WANTED);
         assertThat(fit.isAsWanted()).isTrue();
@@ -34,8 +34,8 @@ class WindowFitTest {
 
     @Test
     void whoAsksForAWindowThatTheBufferCannotHoldIsToldToAskForMore() {
-        WindowFit granted = new WindowFit(4000, MTU, ASKED, ASKED);
-        WindowFit clipped = new WindowFit(4000, MTU, ASKED, 212_992);
+        WindowFit granted = new WindowFit(4000, 4000, MTU, ASKED, ASKED);
+        WindowFit clipped = new WindowFit(4000, 4000, MTU, ASKED, 212_992);
 
         assertThat(granted.frames()).isEqualTo(1497);
         assertThat(granted.advice()).isEqualTo("set vs.transport.receive-buffer to 11200000B");
@@ -45,8 +45,18 @@ class WindowFitTest {
     }
 
     @Test
+    void whatALargeRingWouldBeGivenIsFittedTooButNotWorthALine() {
+        WindowFit fit = new WindowFit(256, 1024, 8900, ASKED, ASKED);
+
+        assertThat(fit.frames()).isEqualTo(235);
+        assertThat(fit.framesMax()).isEqualTo(235);
+        assertThat(new WindowFit(200, 1024, 8900, ASKED, ASKED).isAsWanted()).isTrue();
+    }
+
+    @Test
     void aFrameThatHardlyFitsStillLeavesAWindow() {
-        assertThat(new WindowFit(WANTED, 60_000, 240_000, 100_000).frames()).isEqualTo(2);
+        assertThat(new WindowFit(WANTED, WANTED, 60_000, 240_000, 100_000).frames())
+                .isEqualTo(2);
     }
 
     @Test

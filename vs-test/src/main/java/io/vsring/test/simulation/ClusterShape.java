@@ -121,7 +121,6 @@ public record ClusterShape(
                 .frameBytes(frameBytes)
                 .receiveBufferBytes(receiveBufferBytes)
                 .maxMessageBytes(MESSAGE_BYTES_MAX)
-                .windowFrames(windowFrames)
                 .visitFrames(visitFrames)
                 .acceleratedFrames(acceleratedFrames)
                 .deliveryLaneFrames(laneFrames)
@@ -135,6 +134,9 @@ public record ClusterShape(
                 .mergeInterval(micros(250))
                 .slowMemberTimeout(micros(4_000))
                 .leaveTimeout(Duration.ofNanos(leaveTimeoutNanos()));
+        if (windowFrames != ProtocolOptions.defaults().settings().windowFrames()) {
+            builder.windowFrames(windowFrames); // otherwise as large as the ring needs
+        }
         if (keyring == null) {
             builder.insecurePlaintext();
         } else {
