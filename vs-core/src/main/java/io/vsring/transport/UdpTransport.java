@@ -277,12 +277,11 @@ public final class UdpTransport implements Transport {
         }
     }
 
-    private Channel join(
-            UdpSockets sockets, UdpOptions.Multicast multicast, int port, Set<MemberAddress> ignoredByMain) {
+    private Channel join(UdpSockets sockets, UdpOptions.Multicast multicast, int port, Set<MemberAddress> ownByMain) {
         InetSocketAddress bound = channel.localAddress();
         boolean mainHearsIt = bound.getAddress().isAnyLocalAddress() && bound.getPort() == port;
         if (mainHearsIt) {
-            ignoredByMain.addAll(ownSources());
+            ownByMain.addAll(ownSources());
         }
         DatagramChannel hearing = mainHearsIt
                 ? channel
