@@ -105,6 +105,9 @@ class LoopbackRingTest {
         assertThat(sender.drops().get("OWN"))
                 .as("frames that were sent to the group, and heard before they were safe")
                 .isGreaterThanOrEqualTo(each);
+        assertThat(sender.drops())
+                .as("the other one's check when it was opened")
+                .containsKey("NOT_FOR_US");
         assertThat(sender.rejected()).isEmpty();
         assertThat(sender.malformed()).isEmpty();
     }
