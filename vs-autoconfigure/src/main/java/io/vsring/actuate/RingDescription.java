@@ -12,6 +12,7 @@ import io.vsring.ring.RingStatus;
 import io.vsring.spring.RingListenerRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Describes a member and what it sees of its ring. Asks nobody else, and waits for nothing. Any thread.
@@ -77,7 +78,7 @@ public final class RingDescription {
                         counted.sendQueueBytes(), counted.deliveryLaneFrames(), counted.windowFrames()),
                 token(ring, counted),
                 frames(counted),
-                network(counted),
+                network(counted, ring.receiveDrops()),
                 RingSecurity.of(ring, keys),
                 changes(counted),
                 sizes(),
@@ -128,7 +129,7 @@ public final class RingDescription {
                 counted.framesDelivered());
     }
 
-    private static RingDescriptor.Network network(RingStatistics counted) {
+    private static RingDescriptor.Network network(RingStatistics counted, OptionalLong receiveDrops) {
         return new RingDescriptor.Network(
                 counted.transport(),
                 counted.datagramsReceived(),
@@ -140,6 +141,7 @@ public final class RingDescription {
                 counted.unreachable(),
                 counted.oversized(),
                 counted.receiveBufferBytes(),
+                receiveDrops.isPresent() ? receiveDrops.getAsLong() : null,
                 counted.drops(),
                 counted.malformed(),
                 counted.rejected(),

@@ -76,6 +76,7 @@ public record RingDescriptor(
      * Datagrams.
      *
      * @param transport by what means they are carried: {@code epoll unicast UDP_SEGMENT UDP_GRO}
+     * @param receiveDrops those that a full receive buffer did not take; null if the system does not tell
      */
     public record Network(
             String transport,
@@ -88,6 +89,7 @@ public record RingDescriptor(
             long unreachable,
             long oversized,
             long receiveBufferBytes,
+            @Nullable Long receiveDrops,
             Map<String, Long> ignored,
             Map<String, Long> malformed,
             Map<String, Long> rejected,

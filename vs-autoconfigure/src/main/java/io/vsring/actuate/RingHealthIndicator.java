@@ -13,6 +13,9 @@ import org.springframework.boot.health.contributor.Status;
  * Whether this member can be relied on: up when its ring is at work, it is in the primary component and holds all of
  * the state. Asks nobody else, and waits for nothing.
  *
+ * <p>Down when it has ended by itself, and as long as another living member has its id: then there are two that may
+ * have gone on with different states, and one of them has to be given another id.
+ *
  * <p>A change of the configuration takes some milliseconds; a member that has seen the token within three times the
  * agreed token-loss time is not out of service for that.
  *
@@ -48,12 +51,16 @@ public final class RingHealthIndicator extends AbstractHealthIndicator {
             return;
         }
         RingStatus status = ring.status();
-        builder.status(health(ring, status, primary))
+        String twin = RingSecurity.twin(ring);
+        builder.status(twin == null ? health(ring, status, primary) : Status.DOWN)
                 .withDetail("state", status.state())
                 .withDetail("member", status.local().id().toString())
                 .withDetail("ring", status.configuration().ringId().toString())
                 .withDetail("members", status.configuration().members().size())
                 .withDetail("objects", primary.state());
+        if (twin != null) {
+            builder.withDetail("twin", twin + " has the id of this member: give each a vs.member-id of its own");
+        }
         troubles(ring, builder);
     }
 
@@ -65,10 +72,6 @@ public final class RingHealthIndicator extends AbstractHealthIndicator {
         String refusal = keys.refusal();
         if (refusal != null) {
             builder.withDetail("keysRefused", refusal);
-        }
-        String twin = RingSecurity.twin(ring);
-        if (twin != null) {
-            builder.withDetail("twin", twin);
         }
     }
 

@@ -78,6 +78,10 @@ public final class RingMeters implements MeterBinder {
     }
 
     private RingCount count(ToLongFunction<RingStatistics> number) {
+        return countOf(ring -> number.applyAsLong(ring.statistics()));
+    }
+
+    private RingCount countOf(ToLongFunction<Ring> number) {
         return kept(new RingCount(this::running, number));
     }
 
@@ -259,14 +263,7 @@ public final class RingMeters implements MeterBinder {
                     "vs.datagrams.after.pause",
                     "Tokens and membership datagrams dropped because they had waited out a pause",
                     RingStatistics::droppedAfterPause);
-            counter(
-                    "vs.datagrams.send.failures",
-                    "Datagrams that the system did not take",
-                    RingStatistics::sendFailures);
-            counter(
-                    "vs.datagrams.send.drops",
-                    "Datagrams dropped because too many waited for the send buffer",
-                    RingStatistics::sendDrops);
+            lost();
             counter(
                     "vs.transport.unreachable",
                     "Hints that nobody listens at a member's port",
@@ -280,6 +277,25 @@ public final class RingMeters implements MeterBinder {
                     "bytes",
                     "Receive buffer that the system granted",
                     RingStatistics::receiveBufferBytes);
+        }
+
+        /** Datagrams that got no further than this system. */
+        private void lost() {
+            counter(
+                    "vs.datagrams.send.failures",
+                    "Datagrams that the system did not take",
+                    RingStatistics::sendFailures);
+            counter(
+                    "vs.datagrams.send.drops",
+                    "Datagrams dropped because too many waited for the send buffer",
+                    RingStatistics::sendDrops);
+            if (Ring.areReceiveDropsTold()) {
+                counter(
+                        "vs.datagrams.receive.drops",
+                        null,
+                        "Datagrams that the system dropped because the receive buffer was full; on Linux only",
+                        countOf(ring -> ring.receiveDrops().orElse(0)));
+            }
         }
 
         /** As long as it grows, somebody seals with this key. */
@@ -347,7 +363,11 @@ public final class RingMeters implements MeterBinder {
         }
 
         private void counter(String name, @Nullable String unit, String what, ToLongFunction<RingStatistics> number) {
-            FunctionCounter.builder(name, count(number), RingCount::get)
+            counter(name, unit, what, count(number));
+        }
+
+        private void counter(String name, @Nullable String unit, String what, RingCount count) {
+            FunctionCounter.builder(name, count, RingCount::get)
                     .description(what)
                     .baseUnit(unit)
                     .tags(tags)

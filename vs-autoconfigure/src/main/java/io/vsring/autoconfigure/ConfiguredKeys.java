@@ -3,6 +3,7 @@ package io.vsring.autoconfigure;
 import io.vsring.security.Keyring;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -174,7 +175,7 @@ final class ConfiguredKeys {
             if (StringUtils.hasText(bundle)) {
                 return secret(bundle, key.alias());
             }
-            byte[] secret = KeyFiles.base64(String.valueOf(key.secret()));
+            byte[] secret = KeyFiles.base64(String.valueOf(key.secret()).getBytes(StandardCharsets.US_ASCII));
             if (secret == null) {
                 throw new IllegalArgumentException("the secret is not Base64, as 'openssl rand -base64 32' makes it");
             }
@@ -237,7 +238,9 @@ final class ConfiguredKeys {
         }
 
         private void keep(int id, byte[] secret) {
-            if (secrets.put(id, secret) != null) {
+            byte[] other = secrets.put(id, secret);
+            if (other != null) {
+                Arrays.fill(other, (byte) 0);
                 wrong(PROPERTY + ", key " + id + " is there twice");
             }
         }

@@ -61,8 +61,7 @@ final class KeyFiles {
         if (!isText(content)) {
             return content;
         }
-        byte[] secret = base64(new String(content, StandardCharsets.US_ASCII));
-        Arrays.fill(content, (byte) 0);
+        byte[] secret = base64(content);
         if (secret == null) {
             throw new IllegalArgumentException(
                     "what is at its location is text, and not Base64, as 'openssl rand -base64 32' makes it");
@@ -75,12 +74,25 @@ final class KeyFiles {
         return new String(content(file), StandardCharsets.US_ASCII).strip();
     }
 
-    /** Null if this is not Base64. */
-    static byte @Nullable [] base64(String text) {
+    /**
+     * What this text means, with spaces anywhere; null if it is not Base64. Wipes the text: files are read again and
+     * again, and each time would leave a copy behind.
+     */
+    static byte @Nullable [] base64(byte[] text) {
+        int length = 0;
+        for (byte each : text) {
+            if (!Character.isWhitespace(each)) {
+                text[length++] = each;
+            }
+        }
+        byte[] packed = Arrays.copyOf(text, length);
         try {
-            return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
+            return Base64.getDecoder().decode(packed);
         } catch (IllegalArgumentException e) {
             return null;
+        } finally {
+            Arrays.fill(packed, (byte) 0);
+            Arrays.fill(text, (byte) 0);
         }
     }
 

@@ -11,6 +11,7 @@ import io.vsring.replicated.Replica;
 import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.StateSnapshot;
 import io.vsring.spring.MemoryOrder;
+import io.vsring.spring.MemoryRing;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -61,13 +62,30 @@ class RingHealthTest {
     @Test
     void whatSomebodyHasToDoSomethingAboutIsToldThoughTheMemberIsUp() {
         runner.withPropertyValues("vs.security.mode=insecure-plaintext").run(context -> {
-            Member twin = new Member(new MemberId(1, 0xBEEF), MemberAddress.ofIpv4(0x7F00_0001, 7460));
-            order.members().get(0).twin(twin);
-
             assertThat(ring(context).getStatus()).isEqualTo(Status.UP);
+            assertThat(ring(context).getDetails()).containsEntry("security", "insecure-plaintext");
+        });
+    }
+
+    @Test
+    void aMemberWhoseIdSomebodyElseHasIsDownUntilOneOfThemIsGone() {
+        runner.run(context -> {
+            MemoryRing member = order.members().get(0);
+            member.twin(new Member(new MemberId(1, 0xBEEF), MemberAddress.ofIpv4(0x7F00_0001, 7460)));
+
+            assertThat(ring(context).getStatus()).isEqualTo(Status.DOWN);
             assertThat(ring(context).getDetails())
-                    .containsEntry("security", "insecure-plaintext")
-                    .containsEntry("twin", "1#beef at 127.0.0.1:7460");
+                    .containsEntry("member", "1#3e9")
+                    .containsEntry(
+                            "twin",
+                            "1#beef at 127.0.0.1:7460 has the id of this member: give each a vs.member-id of its own");
+            assertThat(status(context, "readiness")).isEqualTo(Status.DOWN);
+            assertThat(status(context, "liveness"))
+                    .as("a restart does not help")
+                    .isEqualTo(Status.UP);
+
+            member.twin(null);
+            assertThat(ring(context).getStatus()).isEqualTo(Status.UP);
         });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.vsring.Guarantee;
+import io.vsring.actuate.RingHealthIndicator;
 import io.vsring.ring.SeedProvider;
 import io.vsring.spring.OnConfigurationChange;
 import io.vsring.spring.OnDeliver;
@@ -24,8 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -111,6 +115,34 @@ class RingOnUdpTest {
             await().until(() ->
                     one.getBean(RingTemplate.class).status().members().size() == 1);
         });
+    }
+
+    @Test
+    void twoMembersWithOneIdAreBothDownAndSayWhereTheOtherIs() {
+        String ports = FreePorts.range(2);
+        ApplicationContextRunner twin = runner.withConfiguration(
+                        AutoConfigurations.of(RingHealthAutoConfiguration.class))
+                .withPropertyValues(
+                        "vs.member-id=7", "vs.transport.port=" + ports, "vs.discovery.seeds=127.0.0.1:" + ports);
+        twin.run(one -> twin.run(other -> {
+            await().until(() -> health(one).getStatus().equals(Status.DOWN)
+                    && health(other).getStatus().equals(Status.DOWN));
+
+            assertThat(health(one).getDetails().get("twin"))
+                    .asString()
+                    .startsWith("7#")
+                    .contains(" at "
+                            + other.getBean(RingTemplate.class).status().local().address() + " ")
+                    .contains("vs.member-id");
+            assertThat(health(other).getDetails().get("twin"))
+                    .asString()
+                    .contains(" at "
+                            + one.getBean(RingTemplate.class).status().local().address() + " ");
+        }));
+    }
+
+    private static Health health(ApplicationContext context) {
+        return context.getBean(RingHealthIndicator.class).health();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,6 +39,7 @@ public final class MemoryRing implements Ring {
     private volatile Thread deliveryThread;
     private volatile @Nullable Keyring keyring;
     private volatile @Nullable Member twin;
+    private volatile long receiveDrops;
     private volatile RingStatus.State state = RingStatus.State.JOINING;
     private long number;
 
@@ -155,8 +157,18 @@ public final class MemoryRing implements Ring {
     }
 
     /** As if this one had the id of another. */
-    public void twin(Member sighted) {
+    public void twin(@Nullable Member sighted) {
         twin = sighted;
+    }
+
+    @Override
+    public OptionalLong receiveDrops() {
+        return state == RingStatus.State.CLOSED ? OptionalLong.empty() : OptionalLong.of(receiveDrops);
+    }
+
+    /** As if the system had dropped so many datagrams. */
+    public void receiveDrops(long datagrams) {
+        receiveDrops = datagrams;
     }
 
     @Override

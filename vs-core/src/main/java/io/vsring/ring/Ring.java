@@ -3,7 +3,9 @@ package io.vsring.ring;
 import io.vsring.Guarantee;
 import io.vsring.Member;
 import io.vsring.security.Keyring;
+import io.vsring.transport.Transport;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,20 @@ public interface Ring extends AutoCloseable {
 
     /** Counters since the start. Never blocks. */
     RingStatistics statistics();
+
+    /**
+     * How many datagrams the system has dropped since the start because the receive buffer of this member was full.
+     * Empty if {@linkplain #areReceiveDropsTold() nobody tells}, and once the member has ended. Any thread but the
+     * ring's own: it reads a file of the system.
+     */
+    default OptionalLong receiveDrops() {
+        return OptionalLong.empty();
+    }
+
+    /** Whether this system tells how many datagrams it has dropped, as Linux does in {@code /proc/net/udp}. */
+    static boolean areReceiveDropsTold() {
+        return Transport.areReceiveDropsTold();
+    }
 
     /**
      * Runs the task on the delivery thread, between two deliveries: after what has been handed to the handler so far.

@@ -9,6 +9,7 @@ import io.vsring.transport.Transport;
 import io.vsring.transport.TransportCounters;
 import io.vsring.wire.MalformedDatagramException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /** All that a member counts: written on the loop thread, but for {@link #delivered}, and read by any. */
 final class RingCounters {
@@ -86,6 +87,20 @@ final class RingCounters {
         loop.set(LoopCount.SAFE_SEQUENCE, ring.safeLine());
     }
 
+    /** With those that the transport has recognized, so that the protocol never saw them. */
+    private Map<String, Long> drops() {
+        Map<String, Long> all = drops.toMap();
+        add(all, DropReason.OWN, transport.own());
+        add(all, DropReason.NOT_FOR_US, transport.checks());
+        return all;
+    }
+
+    private static void add(Map<String, Long> all, DropReason reason, long more) {
+        if (more > 0) {
+            all.merge(reason.name(), more, Long::sum);
+        }
+    }
+
     /** The picture of now. Any thread. */
     RingStatistics snapshot(Mailbox mailbox, DeliveryLane lane, Fills fills, int windowFrames, Transport carrier) {
         return new RingStatistics(
@@ -129,7 +144,7 @@ final class RingCounters {
                 carrier.description(),
                 fills.toMap(),
                 gathers.toMap(),
-                drops.toMap(),
+                drops(),
                 malformed.toMap(),
                 rejections.toMap(),
                 byKey.toMap());

@@ -10,6 +10,7 @@ import io.vsring.transport.LoopThread;
 import io.vsring.wire.OutgoingMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -164,6 +165,11 @@ final class RunningRing implements Ring {
     @Override
     public RingStatistics statistics() {
         return loop.statistics();
+    }
+
+    @Override
+    public OptionalLong receiveDrops() {
+        return outside.transport().receiveDrops();
     }
 
     @Override

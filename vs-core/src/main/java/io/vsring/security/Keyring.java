@@ -142,7 +142,8 @@ public final class Keyring {
                 && active == that.active
                 && suite == that.suite
                 && secrets.keySet().equals(that.secrets.keySet())
-                && secrets.keySet().stream().allMatch(id -> MessageDigest.isEqual(secret(id), that.secret(id)));
+                && secrets.keySet().stream()
+                        .allMatch(id -> MessageDigest.isEqual(secrets.get(id), that.secrets.get(id)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.vsring.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -15,24 +16,25 @@ final class DatagramInlet extends ChannelInboundHandlerAdapter {
 
     private final Reception reception;
     private final AddressBook addresses;
-    private final Set<MemberAddress> ignoredSources;
+    private final Set<MemberAddress> ownSources;
     private final Runnable readEnd;
     private final Consumer<IOException> socketFailed;
 
     /**
-     * @param ignoredSources whose datagrams are dropped: what a multicast socket hears of its own sends
+     * @param ownSources what the sender of our own datagrams looks like to a socket that hears a multicast group; empty
+     *     if it hears none
      * @param readEnd what to do when one reading of the socket is over
      * @param socketFailed who hears what the system reports for this socket, most of it about sends
      */
     DatagramInlet(
             Reception reception,
             AddressBook addresses,
-            Set<MemberAddress> ignoredSources,
+            Set<MemberAddress> ownSources,
             Runnable readEnd,
             Consumer<IOException> socketFailed) {
         this.reception = reception;
         this.addresses = addresses;
-        this.ignoredSources = ignoredSources;
+        this.ownSources = ownSources;
         this.readEnd = readEnd;
         this.socketFailed = socketFailed;
     }
@@ -46,16 +48,24 @@ final class DatagramInlet extends ChannelInboundHandlerAdapter {
                 return;
             }
             MemberAddress source = addresses.memberAt(packet.sender());
-            if (ignoredSources.isEmpty() || !isOurOwnBusiness(source, packet)) {
+            if (ownSources.isEmpty()) {
                 reception.datagram(source, packet.content());
+            } else {
+                fromGroup(source, packet.content());
             }
         } finally {
             packet.release();
         }
     }
 
-    private boolean isOurOwnBusiness(MemberAddress source, DatagramPacket packet) {
-        return ignoredSources.contains(source) || MulticastCheck.isCheck(packet.content());
+    private void fromGroup(MemberAddress source, ByteBuf content) {
+        if (ownSources.contains(source)) {
+            reception.own();
+        } else if (MulticastCheck.isCheck(content)) {
+            reception.check();
+        } else {
+            reception.datagram(source, content);
+        }
     }
 
     @Override

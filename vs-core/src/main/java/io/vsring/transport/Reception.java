@@ -72,6 +72,16 @@ final class Reception {
         counters.arrivedWithoutSource();
     }
 
+    /** A datagram of our own, which the multicast group brings back. */
+    void own() {
+        counters.ownCameBack();
+    }
+
+    /** A datagram with which another member finds out whether it hears itself. */
+    void check() {
+        counters.checkArrived();
+    }
+
     void endBatch() {
         Transport.Receiver open = receiver;
         if (batch == 0) {

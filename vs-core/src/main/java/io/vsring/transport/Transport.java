@@ -3,13 +3,14 @@ package io.vsring.transport;
 import io.vsring.MemberAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Carries datagrams to members and back. It may lose, repeat and reorder them, but what it hands over arrived whole.
  *
- * <p>All methods but {@link #advertised()}, {@link #receiveBufferBytes()}, {@link #description()} and
- * {@link #counters()} are called on the loop thread, and the receiver is called on it. Buffers that are given to be
- * sent keep their position and limit.
+ * <p>All methods but {@link #advertised()}, {@link #receiveBufferBytes()}, {@link #description()}, {@link #counters()}
+ * and {@link #receiveDrops()} are called on the loop thread, and the receiver is called on it. Buffers that are given
+ * to be sent keep their position and limit.
  */
 public interface Transport {
 
@@ -59,6 +60,19 @@ public interface Transport {
 
     /** What has been carried so far. Any thread. */
     TransportCounters counters();
+
+    /**
+     * How many datagrams the system has dropped since the transport was opened because the receive buffer was full.
+     * Empty if it does not tell, and when the transport is closed. Any thread but a ring's: it reads a file.
+     */
+    default OptionalLong receiveDrops() {
+        return OptionalLong.empty();
+    }
+
+    /** Whether this system tells how many datagrams it has dropped, as Linux does. Any thread. */
+    static boolean areReceiveDropsTold() {
+        return SocketDrops.OURS.areTold();
+    }
 
     /** Begins to receive. */
     void start(Receiver receiver);

@@ -23,8 +23,10 @@ public final class TransportCounters {
     private static final int SEGMENTATION_REFUSALS = 7;
     private static final int WITHOUT_SOURCE = 8;
     private static final int SEND_DROPS = 9;
+    private static final int OWN = 10;
+    private static final int CHECKS = 11;
 
-    private final long[] numbers = new long[10];
+    private final long[] numbers = new long[12];
 
     /** Datagrams that were handed to the receiver. */
     public long datagramsIn() {
@@ -76,6 +78,16 @@ public final class TransportCounters {
         return get(WITHOUT_SOURCE);
     }
 
+    /** Datagrams of our own that came back from the multicast group, as all of them do; they are not handed over. */
+    public long own() {
+        return get(OWN);
+    }
+
+    /** Datagrams with which others of the multicast group find out whether they hear themselves; not handed over. */
+    public long checks() {
+        return get(CHECKS);
+    }
+
     void received(int bytes) {
         add(DATAGRAMS_IN, 1);
         add(BYTES_IN, bytes);
@@ -100,6 +112,14 @@ public final class TransportCounters {
 
     void arrivedWithoutSource() {
         add(WITHOUT_SOURCE, 1);
+    }
+
+    void ownCameBack() {
+        add(OWN, 1);
+    }
+
+    void checkArrived() {
+        add(CHECKS, 1);
     }
 
     void foundUnreachable() {

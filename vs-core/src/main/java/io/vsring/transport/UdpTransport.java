@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,9 @@ public final class UdpTransport implements Transport {
 
     private final Destination @Nullable [] group;
 
+    /** The addresses of the sockets that receive. */
+    private final Set<InetSocketAddress> receiving = new HashSet<>();
+
     private boolean draining;
     private boolean closed;
 
@@ -67,6 +71,7 @@ public final class UdpTransport implements Transport {
             this.outbox = new Outbox(channel, abilities, counters);
             this.watched = new WatchedSends(sockets, reception, addresses, outbox, WatchedSends.UNUSED_NANOS_MAX);
             this.receiveBufferBytes = sockets.grantedReceiveBytes(channel);
+            this.receiving.add(channel.localAddress());
             UdpOptions.Multicast multicast = options.multicast();
             if (multicast == null) {
                 this.groupChannel = null;
@@ -120,6 +125,14 @@ public final class UdpTransport implements Transport {
     @Override
     public long receiveBufferBytes() {
         return receiveBufferBytes;
+    }
+
+    @Override
+    public OptionalLong receiveDrops() {
+        if (!channel.isOpen()) {
+            return OptionalLong.empty(); // somebody else may have the port by now
+        }
+        return SocketDrops.OURS.of(receiving);
     }
 
     @Override
@@ -264,12 +277,11 @@ public final class UdpTransport implements Transport {
         }
     }
 
-    private Channel join(
-            UdpSockets sockets, UdpOptions.Multicast multicast, int port, Set<MemberAddress> ignoredByMain) {
+    private Channel join(UdpSockets sockets, UdpOptions.Multicast multicast, int port, Set<MemberAddress> ownByMain) {
         InetSocketAddress bound = channel.localAddress();
         boolean mainHearsIt = bound.getAddress().isAnyLocalAddress() && bound.getPort() == port;
         if (mainHearsIt) {
-            ignoredByMain.addAll(ownSources());
+            ownByMain.addAll(ownSources());
         }
         DatagramChannel hearing = mainHearsIt
                 ? channel
@@ -289,6 +301,7 @@ public final class UdpTransport implements Transport {
             if (!MulticastCheck.passes(channel, hearing, groupAddress)) {
                 throw BindFailure.groupIsSilent(multicast, port, null);
             }
+            receiving.add(hearing.localAddress());
             return hearing;
         } catch (Throwable failed) {
             ChannelFuture unused = hearing.close();

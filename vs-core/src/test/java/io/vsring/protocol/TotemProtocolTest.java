@@ -93,6 +93,22 @@ class TotemProtocolTest {
         assertThat(b.effects.drops()).last().isEqualTo(DropReason.OWN);
     }
 
+    @Test // [MEM-13]
+    void whoHasOurIdIsToldThatWeAreHereAndAnswersAreNotAnswered() {
+        ScriptedMember b = onRing(B, A, B, C);
+        b.effects.clear();
+
+        b.hears(new MergeProbe(member(restarted(B)), alone(restarted(B)), 5, 0));
+        assertThat(b.effects.sent(MergeProbe.class))
+                .extracting(MergeProbe::echo)
+                .containsExactly(5L);
+
+        b.hears(new MergeProbe(member(restarted(B)), alone(restarted(B)), 6, 7));
+        b.hears(new MergeProbe(member(B), alone(B), 8, 0)); // our own, led back to us
+        assertThat(b.effects.sent(MergeProbe.class)).hasSize(1);
+        assertThat(b.state()).isEqualTo(StateName.OPERATIONAL);
+    }
+
     @Test // [DEV-11]
     void aRestartedRepresentativeThatForgotItsNumbersNamesAnotherRing() {
         ScriptedMember before = onRing(A, A, B);

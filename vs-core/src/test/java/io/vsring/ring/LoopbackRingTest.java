@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,31 @@ class LoopbackRingTest {
             assertThat(ring.statistics().sendQueueBytes()).isZero();
             assertThat(ring.statistics().handlerFailures()).isZero();
         }
+    }
+
+    @Test
+    void onMulticastWhatComesBackToItsSenderIsCountedAndNotAlarming() throws Exception {
+        int groupPort = FreePorts.first(1);
+        formRing(
+                2,
+                () -> RingOptions.builder()
+                        .multicastGroup("239.192.74.62:" + groupPort)); // on loopback, as the members
+
+        int each = 50;
+        for (int i = 0; i < each; i++) {
+            RecordingOutcome outcome = offer(rings.get(0), "m-" + i, Guarantee.SAFE);
+            assertThat(outcome.receipt()).isNotNull();
+        }
+
+        RingStatistics sender = rings.get(0).statistics();
+        assertThat(sender.drops().get("OWN"))
+                .as("frames that were sent to the group, and heard before they were safe")
+                .isGreaterThanOrEqualTo(each);
+        assertThat(sender.drops())
+                .as("the other one's check when it was opened")
+                .containsKey("NOT_FOR_US");
+        assertThat(sender.rejected()).isEmpty();
+        assertThat(sender.malformed()).isEmpty();
     }
 
     @Test
@@ -328,9 +354,13 @@ class LoopbackRingTest {
     }
 
     private void formRing(int count) throws Exception {
+        formRing(count, RingOptions::builder);
+    }
+
+    private void formRing(int count, Supplier<RingOptionsBuilder> options) throws Exception {
         String seeds = "127.0.0.1:" + freePorts(count);
         for (int i = 0; i < count; i++) {
-            open(RingOptions.builder()
+            open(options.get()
                     .memberId(i + 1)
                     .ports(firstPort, firstPort + count - 1)
                     .seeds(seeds));

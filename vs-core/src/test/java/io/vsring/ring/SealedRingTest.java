@@ -185,6 +185,29 @@ class SealedRingTest {
     }
 
     @Test
+    void aMemberThatNobodyLooksForIsToldTooThatSomebodyElseHasItsId() {
+        for (Keyring keyring : new Keyring[] {Keyring.of(1, OLD), null}) {
+            VirtualMembers ring = new VirtualMembers();
+            for (int slot = 1; slot <= 3; slot++) {
+                ring.add(options(keyring)).ring.start();
+            }
+            ring.pass(2_000);
+            Virtual third = ring.members.get(2);
+            Virtual copy = ring.add(options(keyring).memberId(3)); // its address is in no seeds
+            copy.ring.start();
+            ring.pass(5_000);
+
+            for (int i = 0; i < 60; i++) {
+                ring.pass(5_000);
+                assertThat(third.ring.twin()).isEqualTo(copy.ring.status().local());
+                assertThat(copy.ring.twin()).isEqualTo(third.ring.status().local());
+            }
+            assertThat(sizeOf(ring.members.get(0))).isEqualTo(3);
+            assertThat(List.of(sizeOf(third), sizeOf(copy))).containsExactlyInAnyOrder(1, 3);
+        }
+    }
+
+    @Test
     void whoWasStartedWithoutKeysTakesNone() {
         Virtual a = start(null);
 

@@ -10,6 +10,8 @@ import io.vsring.MemberAddress;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +45,11 @@ class MulticastTest {
                     .as("one send for all")
                     .isEqualTo(100);
             assertThat(a.received.datagrams).as("nobody hears himself").isEmpty();
+            awaitCount(100, a.transport.counters()::own);
+            assertThat(a.transport.counters().checks())
+                    .as("what b and c said to themselves when they came")
+                    .isGreaterThanOrEqualTo(2);
+            assertThat(b.transport.counters().own()).isZero();
         }
     }
 
@@ -108,6 +115,14 @@ class MulticastTest {
 
         assertThat(refused.property()).isEqualTo("vs.transport.multicast-interface");
         assertThat(refused).hasMessageContaining("nosuch0").hasMessageContaining("127.0.0.1 (");
+    }
+
+    private static void awaitCount(long count, LongSupplier counter) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(RecordingReceiver.PATIENCE_SECONDS);
+        while (counter.getAsLong() < count && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(counter.getAsLong()).isEqualTo(count);
     }
 
     private static UdpOptions options(int groupPort) throws Exception {
