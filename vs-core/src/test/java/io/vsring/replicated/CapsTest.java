@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
+import io.vsring.ring.Fill;
 import io.vsring.ring.Ring;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
@@ -294,6 +295,9 @@ class CapsTest {
                 .hasSize(Journal.ENDED_MAX)
                 .startsWith(new HistoryName(0, Journal.ENDED_MAX + 1))
                 .endsWith(new HistoryName(0, 2 * Journal.ENDED_MAX));
+        ReplicationBoard board = new ReplicationBoard(new MapListenerRegistry(), TransferLimits.defaults());
+        journal.show(board);
+        assertThat(board.fills().get("ended-histories")).isEqualTo(new Fill(Journal.ENDED_MAX, Journal.ENDED_MAX));
     }
 
     @Test
