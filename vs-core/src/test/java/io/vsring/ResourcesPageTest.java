@@ -56,7 +56,12 @@ class ResourcesPageTest {
             assertThat(found("`(\\w+)`", row.get(COLUMNS - 1)))
                     .as("who fills '%s'", row.get(0))
                     .allMatch(sources::containsKey);
-            assertThat(found("`([A-Z]\\w+)`", row.get(1))).allMatch(sources::containsKey);
+            assertThat(found("`([A-Z]\\w+)[.`]", row.get(1))).allMatch(sources::containsKey);
+            for (String field : found("`([A-Z]\\w+\\.[a-z]\\w+)`", row.get(1))) {
+                String[] parts = field.split("\\.", -1);
+                assertThat(Files.readString(sources.get(parts[0]))).as(field).containsPattern("\\b" + parts[1] + " =");
+            }
+            assertThat(row.get(4)).as("where '%s' is seen", row.get(0)).containsPattern("\\w{3}");
         }
     }
 

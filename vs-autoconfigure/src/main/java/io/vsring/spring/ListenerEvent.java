@@ -2,6 +2,9 @@ package io.vsring.spring;
 
 import io.vsring.ConfigurationChange;
 import io.vsring.Delivery;
+import io.vsring.ring.RingClosedException;
+import io.vsring.ring.RingException;
+import java.util.function.Consumer;
 
 /** What waits in the queue of a listener: what has a place in the order. */
 sealed interface ListenerEvent {
@@ -59,9 +62,9 @@ sealed interface ListenerEvent {
      * A place behind which all that came before has been handled.
      *
      * @param passed is told when this is so; must not throw
-     * @param dropped is told when it never will be; must not throw
+     * @param failed is told when it never will be, and why; must not throw
      */
-    record Mark(Runnable passed, Runnable dropped) implements ListenerEvent {
+    record Mark(Runnable passed, Consumer<RingException> failed) implements ListenerEvent {
 
         private static final int OVERHEAD_BYTES = 64;
 
@@ -77,7 +80,8 @@ sealed interface ListenerEvent {
 
         @Override
         public void drop() {
-            dropped.run();
+            failed.accept(
+                    new RingClosedException("a listener was ended before it had handled what came before the barrier"));
         }
     }
 }

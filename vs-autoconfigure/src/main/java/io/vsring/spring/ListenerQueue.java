@@ -1,5 +1,6 @@
 package io.vsring.spring;
 
+import io.vsring.ring.RingException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,7 @@ final class ListenerQueue {
     private int takenSize;
     private long takenBytes;
     private long waitingBytes;
+    private int marks; // of what waits
     private boolean ended;
     private boolean finished; // and everything taken has been told
 
@@ -84,22 +86,34 @@ final class ListenerQueue {
         return true;
     }
 
-    /** Adds a mark behind all that was put, also when nothing more comes, and whatever room there is. */
+    /**
+     * Adds a mark behind all that was put, also when nothing more comes. Never waits: as many marks as events have room
+     * of their own, and one more fails.
+     */
     void putMark(ListenerEvent.Mark mark) {
-        boolean isKept;
+        boolean isFinished;
+        boolean isFull;
         lock.lock();
         try {
-            isKept = !finished;
-            if (isKept) {
+            isFinished = finished;
+            isFull = marks >= capacity;
+            if (!isFinished && !isFull) {
                 waiting.add(mark);
                 waitingBytes += mark.bytes();
+                marks++;
                 hasEvents.signal();
             }
         } finally {
             lock.unlock();
         }
-        if (!isKept) {
-            (isAbandoned() ? mark.dropped() : mark.passed()).run();
+        if (isFinished && !isAbandoned()) {
+            mark.passed().run();
+        } else if (isFinished) {
+            mark.drop();
+        } else if (isFull) {
+            mark.failed()
+                    .accept(new RingException(capacity + " barriers wait for a listener that does not get on, and one"
+                            + " more cannot: wait for them first (vs.listener.queue-capacity)"));
         }
     }
 
@@ -130,6 +144,7 @@ final class ListenerQueue {
             for (int taken = 0; taken < takenSize; taken++) {
                 ListenerEvent event = waiting.remove();
                 takenBytes += event.bytes();
+                marks -= event instanceof ListenerEvent.Mark ? 1 : 0;
                 batch.add(event);
             }
             waitingBytes -= takenBytes;
@@ -207,6 +222,7 @@ final class ListenerQueue {
             unbegun = before == ABANDONED ? 0 : waiting.size() + takenSize - before;
             dropped = List.copyOf(waiting);
             waiting.clear();
+            marks = 0;
             waitingBytes = 0;
             takenSize = 0;
             takenBytes = 0;

@@ -5,7 +5,6 @@ import io.vsring.Delivery;
 import io.vsring.Guarantee;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
-import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -279,7 +278,8 @@ public final class RingListenerRegistry implements RingHandler {
 
     /**
      * Completes a future when each listener has handled what has been delivered so far; at once if there is none. Where
-     * one is abandoned before it has, the future fails. Any thread; never waits.
+     * one is abandoned before it has, or where too many such futures wait for one, the future fails. Any thread; never
+     * waits.
      *
      * @param handled is completed on the thread of the last of these listeners, or on this one
      */
@@ -297,10 +297,7 @@ public final class RingListenerRegistry implements RingHandler {
                 handled.complete(null);
             }
         };
-        ListenerEvent.Mark mark = new ListenerEvent.Mark(
-                passed,
-                () -> handled.completeExceptionally(new RingClosedException(
-                        "a listener was ended before it had handled what came before the barrier")));
+        ListenerEvent.Mark mark = new ListenerEvent.Mark(passed, handled::completeExceptionally);
         lanes.forEach(lane -> lane.queue.putMark(mark));
         passed.run();
     }

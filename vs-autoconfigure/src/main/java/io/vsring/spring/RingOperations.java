@@ -80,8 +80,9 @@ public interface RingOperations {
      * handled it, but for calls on executors. A paused listener holds it up.
      *
      * @return done on the thread of the last of these listeners, or on the delivery thread; it fails with
-     *     {@link io.vsring.ring.RingClosedException} if a listener was ended before it had handled what came before.
-     *     Not to be waited for in listeners, as above
+     *     {@link io.vsring.ring.RingClosedException} if a listener was ended before it had handled what came before,
+     *     and with another {@link io.vsring.ring.RingException} if as many barriers wait for a listener as messages may
+     *     (vs.listener.queue-capacity). Not to be waited for in listeners, as above
      * @throws SendQueueFullException as {@link #send(String, Object, Guarantee)}
      */
     CompletableFuture<Void> barrier();

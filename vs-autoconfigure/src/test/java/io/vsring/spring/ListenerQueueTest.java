@@ -83,6 +83,34 @@ class ListenerQueueTest {
         assertThat(queue.put(message(1), NOW)).isFalse();
     }
 
+    /** The delivery thread adds them, and must not wait for that. */
+    @Test
+    void hasRoomForAsManyMarksAsEventsAndRefusesMore() {
+        ListenerQueue queue = new ListenerQueue(4, 10_000);
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            queue.put(message(1), NOW);
+            queue.putMark(mark(told));
+        }
+        assertThat(told).isEmpty();
+        assertThat(queue.size()).isEqualTo(8);
+
+        queue.putMark(mark(told));
+
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).startsWith("4 barriers wait").contains("vs.listener.queue-capacity");
+        assertThat(queue.size()).isEqualTo(8);
+        queue.take(batch);
+        queue.putMark(mark(told));
+        assertThat(told).hasSize(1);
+        queue.abandon();
+        assertThat(told).hasSize(2).last().asString().contains("was ended");
+    }
+
+    private static ListenerEvent.Mark mark(List<String> told) {
+        return new ListenerEvent.Mark(() -> told.add("passed"), failure -> told.add(failure.getMessage()));
+    }
+
     @Test
     void wakesWhoWaitsForRoom() {
         ListenerQueue queue = new ListenerQueue(1, 10_000);

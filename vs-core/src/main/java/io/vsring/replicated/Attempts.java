@@ -34,6 +34,10 @@ final class Attempts {
         attempts.forEach(this::add);
     }
 
+    int size() {
+        return all.size();
+    }
+
     List<Standing.Attempt> toList() {
         return List.copyOf(all);
     }

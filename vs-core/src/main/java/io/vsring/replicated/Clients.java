@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Who has called, and how far: a call that comes twice is applied once.
  *
  * <p>A client sends its calls in order, and again in order when it does not know whether they were applied; so of each
- * client the number of the last one says it all. The answers are kept until the client says that it has them. Who has
- * gone is remembered for as long as a thousand others have not gone after it, and its answers for as long as those of
- * all who have gone since do not become too many: after that nobody knows what it was answered.
+ * client the number of the last one says it all. The answers are kept until the client says that it has them, or until
+ * they are too many: then those go first that whoever has most was given longest ago. Who has gone is remembered for as
+ * long as a thousand others have not gone after it, and its answers for as long as those of all who have gone since do
+ * not become too many. Who asks for an answer that has gone is told that nobody knows it.
+ *
+ * <p>What is forgotten must be the same on all members: it follows from the commands and nothing else.
  */
 final class Clients {
 
@@ -26,10 +29,14 @@ final class Clients {
     /** Of the answers of all that have gone. */
     static final long GONE_BYTES_MAX = 16 << 20;
 
+    /** Of the answers of all that are here; one alone may have more. */
+    static final long KEPT_BYTES_MAX = 64 << 20;
+
     private final TreeMap<MemberId, Client> clients = new TreeMap<>();
     private long departures;
     private int gone;
     private long goneBytes; // of answers
+    private long keptBytes; // of the answers of those that are here
 
     /** How many that have gone are remembered. */
     int gone() {
@@ -39,6 +46,11 @@ final class Clients {
     /** The bytes of their answers. */
     long goneBytes() {
         return goneBytes;
+    }
+
+    /** The bytes of the answers of those that are here. */
+    long keptBytes() {
+        return keptBytes;
     }
 
     /** What this client was answered to a call that was applied before; null if that was not. */
@@ -56,7 +68,29 @@ final class Clients {
 
     void applied(Command command, Answer answer) {
         Client client = clients.computeIfAbsent(command.client(), unused -> new Client());
+        long before = client.keptBytes;
         client.applied(command, answer);
+        if (client.goneAt == 0) {
+            keptBytes += client.keptBytes - before;
+            makeRoom(client);
+        }
+    }
+
+    /** @param last whose last answer stays, whatever it takes; null for nobody */
+    private void makeRoom(@Nullable Client last) {
+        while (keptBytes > KEPT_BYTES_MAX) {
+            Client most = null;
+            for (Client each : clients.values()) {
+                boolean mayForget = each.goneAt == 0 && each.kept.size() > (each == last ? 1 : 0);
+                if (mayForget && (most == null || each.keptBytes > most.keptBytes)) {
+                    most = each;
+                }
+            }
+            if (most == null) {
+                return;
+            }
+            keptBytes -= most.forget(keptBytes - KEPT_BYTES_MAX, most == last ? 1 : 0);
+        }
     }
 
     /** Who is there now; forgets those that have been gone for longest. */
@@ -69,6 +103,11 @@ final class Clients {
             }
         }
         forgetLongGone();
+        keptBytes = 0;
+        for (Client client : clients.values()) {
+            keptBytes += client.goneAt == 0 ? client.keptBytes : 0;
+        }
+        makeRoom(null);
     }
 
     private void forgetLongGone() {
@@ -85,11 +124,11 @@ final class Clients {
                 clients.remove(all.get(i).getKey());
                 continue;
             }
-            isFull |= goneBytes + client.keptBytes() > GONE_BYTES_MAX;
+            isFull |= goneBytes + client.keptBytes > GONE_BYTES_MAX;
             if (isFull) {
-                client.kept.clear();
+                client.forget(client.keptBytes, 0);
             } else {
-                goneBytes += client.keptBytes();
+                goneBytes += client.keptBytes;
             }
         }
     }
@@ -108,31 +147,56 @@ final class Clients {
     void restore(byte[] piece) {
         ByteReader in = new ByteReader(piece);
         MemberId member = in.getMember();
-        clients.put(member, Client.read(in));
+        Client client = Client.read(in);
+        clients.put(member, client);
+        keptBytes += client.goneAt == 0 ? client.keptBytes : 0;
         departures = in.getNumber(ByteReader.NUMBER_MAX);
         in.end();
     }
 
     private static final class Client {
 
-        private record Kept(long request, Answer answer) {}
+        private record Kept(long request, Answer answer) {
+
+            private static final int OVERHEAD_BYTES = 64;
+
+            /** About what it takes in memory: many answers say nothing, and are there all the same. */
+            long bytes() {
+                return (long) OVERHEAD_BYTES + answer.body().length;
+            }
+        }
 
         private static final int KEPT_BYTES_MIN = 3;
 
         private final ArrayDeque<Kept> kept = new ArrayDeque<>(4);
+        private long keptBytes;
         private long last;
         private long goneAt;
 
         void applied(Command command, Answer answer) {
             while (!kept.isEmpty() && kept.getFirst().request <= command.acknowledged()) {
-                kept.removeFirst();
+                keptBytes -= kept.removeFirst().bytes();
             }
             last = command.request();
-            kept.addLast(new Kept(last, answer));
+            keep(new Kept(last, answer));
         }
 
-        long keptBytes() {
-            return kept.stream().mapToLong(each -> each.answer.body().length).sum();
+        private void keep(Kept next) {
+            kept.addLast(next);
+            keptBytes += next.bytes();
+        }
+
+        /**
+         * Forgets the oldest ones, so many bytes or all but so many answers.
+         *
+         * @return how many bytes that was
+         */
+        long forget(long bytes, int butAnswers) {
+            long before = keptBytes;
+            while (kept.size() > butAnswers && before - keptBytes < bytes) {
+                keptBytes -= kept.removeFirst().bytes();
+            }
+            return before - keptBytes;
         }
 
         Answer answer(long request) {
@@ -158,7 +222,7 @@ final class Clients {
             client.goneAt = in.getNumber();
             int count = in.getCount(KEPT_BYTES_MIN);
             for (int i = 0; i < count; i++) {
-                client.kept.addLast(new Kept(in.getNumber(), Answer.read(in)));
+                client.keep(new Kept(in.getNumber(), Answer.read(in)));
             }
             return client;
         }

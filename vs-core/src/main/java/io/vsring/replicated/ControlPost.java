@@ -7,10 +7,12 @@ import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 
 /**
  * Sends what the succession has to say, in order; what finds no room waits and is tried again, and no call goes past
- * it. Delivery thread, but for what says otherwise.
+ * it. It is bounded by what there is to say in one configuration; beyond that this member gives up. Delivery thread,
+ * but for what says otherwise.
  */
 final class ControlPost {
 
@@ -22,15 +24,19 @@ final class ControlPost {
         public void unknown(RingClosedException cause) {}
     };
 
+    /** One word for each object that is not the same everywhere, and as many for everything else. */
+    static final int WAITING_MAX = 2 * Shelf.OBJECTS_MAX;
+
     private static final Duration RETRY = Duration.ofMillis(2);
 
-    private record Letter(byte[] bytes, Guarantee guarantee) {}
+    private record Letter(byte[] bytes, Guarantee guarantee, boolean ofDigests) {}
 
     private final Ring ring;
     private final ArrayDeque<Letter> waiting = new ArrayDeque<>();
     private final Runnable whenSent;
+    private int digests; // of those that wait
     private boolean retrying;
-    private volatile boolean full;
+    private volatile int left; // found no room
 
     /** @param whenSent is run when what has waited is sent */
     ControlPost(Ring ring, Runnable whenSent) {
@@ -40,23 +46,62 @@ final class ControlPost {
 
     /** Whether something waits to be sent. Any thread. */
     boolean isWaiting() {
-        return full;
+        return left > 0;
     }
 
+    /** How much waits to be sent. Any thread. */
+    int waiting() {
+        return left;
+    }
+
+    /** @throws IllegalStateException if so much waits that this member cannot be of use to the others any more */
     void send(byte[] message, Guarantee guarantee) {
-        waiting.add(new Letter(message, guarantee));
+        add(new Letter(message, guarantee, false));
         flush();
+    }
+
+    /** Digests, of which the oldest go if there are more than anybody {@linkplain DigestWatch compares}. */
+    void sendDigests(byte[] message) {
+        if (digests == DigestWatch.REMEMBERED_MAX) {
+            forgetOldestDigests();
+        }
+        digests++;
+        add(new Letter(message, Guarantee.AGREED, true));
+        flush();
+    }
+
+    private void forgetOldestDigests() {
+        for (Iterator<Letter> each = waiting.iterator(); each.hasNext(); ) {
+            if (each.next().ofDigests) {
+                each.remove();
+                digests--;
+                return;
+            }
+        }
+    }
+
+    private void add(Letter letter) {
+        if (waiting.size() == WAITING_MAX) {
+            throw new IllegalStateException(WAITING_MAX + " messages of the replicated objects wait to be sent, since"
+                    + " the send queue has had no room for so long: this member cannot keep up with the others");
+        }
+        waiting.add(letter);
     }
 
     /** What was to be said belongs to a configuration that is over. */
     void forget() {
-        waiting.clear();
+        clear();
         sentAll();
     }
 
+    private void clear() {
+        waiting.clear();
+        digests = 0;
+    }
+
     private void sentAll() {
-        if (full) {
-            full = false;
+        if (left > 0) {
+            left = 0;
             whenSent.run();
         }
     }
@@ -66,15 +111,15 @@ final class ControlPost {
             while (!waiting.isEmpty()) {
                 Letter first = waiting.getFirst();
                 if (!ring.offer(CommandRouter.GROUP, first.bytes, first.guarantee, UNHEARD)) {
-                    full = true;
+                    left = waiting.size();
                     retryLater();
                     return;
                 }
-                waiting.removeFirst();
+                digests -= waiting.removeFirst().ofDigests ? 1 : 0;
             }
             sentAll();
         } catch (RingClosedException closed) {
-            waiting.clear(); // the member leaves: the others will notice
+            clear(); // the member leaves: the others will notice
         }
     }
 

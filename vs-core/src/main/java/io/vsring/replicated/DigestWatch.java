@@ -3,6 +3,7 @@ package io.vsring.replicated;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Compares what the objects of this member have become with what they have become on others, every so many commands: an
@@ -17,6 +18,7 @@ final class DigestWatch {
     static final int REMEMBERED_MAX = 64;
 
     private final ArrayDeque<Digests> taken = new ArrayDeque<>();
+    private final TreeSet<Long> differing = new TreeSet<>(); // keys of objects, as many as there are
 
     /** Whether others are to be told what has become of the objects up to this position. */
     static boolean isDue(long position) {
@@ -34,23 +36,29 @@ final class DigestWatch {
         return now;
     }
 
-    /** The keys of the objects that are not here what they are on the member that says this. */
+    /** How many are remembered. */
+    int size() {
+        return taken.size();
+    }
+
+    /** The keys of the objects that are not here what they are on the member that says this; each is given once. */
     List<Long> differing(Digests told) {
-        List<Long> differing = new ArrayList<>();
+        List<Long> news = new ArrayList<>();
         for (Digests mine : taken) {
             if (mine.position() == told.position()) {
                 mine.byObject().forEach((key, digest) -> {
-                    if (!digest.equals(told.byObject().get(key))) {
-                        differing.add(key);
+                    if (!digest.equals(told.byObject().get(key)) && differing.add(key)) {
+                        news.add(key);
                     }
                 });
             }
         }
-        return differing;
+        return news;
     }
 
     /** Another state has taken the place of the one that this was about. */
     void forget() {
         taken.clear();
+        differing.clear();
     }
 }

@@ -37,13 +37,15 @@ final class Errands {
      */
     <T> CompletableFuture<@Nullable T> run(Supplier<@Nullable T> work) {
         RingFuture<@Nullable T> result = new RingFuture<>(ring::isOwnThread);
-        if (open.size() >= OPEN_MAX) {
-            result.completeExceptionally(new ReplicaException(
-                    OPEN_MAX + " such questions wait for the delivery thread already: wait for their answers"));
-            return result;
-        }
         long number = last.incrementAndGet();
-        open.put(number, result);
+        synchronized (this) {
+            if (open.size() >= OPEN_MAX) {
+                result.completeExceptionally(new ReplicaException(
+                        OPEN_MAX + " such questions wait for the delivery thread already: wait for their answers"));
+                return result;
+            }
+            open.put(number, result);
+        }
         ring.execute(() -> {
             open.remove(number);
             try {

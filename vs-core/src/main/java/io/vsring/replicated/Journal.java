@@ -45,6 +45,7 @@ final class Journal {
     private final Shelf shelf;
     private final Clients clients = new Clients();
     private final Deque<Command> tentative = new ArrayDeque<>();
+    private long tentativeBytes;
     private final CommandLog log = new CommandLog(LOG_BYTES);
     private final CRC32C checksum = new CRC32C();
     private final TreeSet<HistoryName> ended = new TreeSet<>(); // given up for this one
@@ -78,11 +79,6 @@ final class Journal {
         return shelf;
     }
 
-    /** Of the commands that others may lack. */
-    long logBytes() {
-        return log.bytes();
-    }
-
     Clients clients() {
         return clients;
     }
@@ -114,6 +110,21 @@ final class Journal {
             }
         }
         return List.copyOf(all);
+    }
+
+    /** Shows how much of what has a cap there is. */
+    void show(ReplicationBoard board) {
+        board.show(StateResource.KEPT_ANSWERS, clients.keptBytes());
+        board.show(StateResource.GONE_CLIENTS, clients.gone());
+        board.show(StateResource.GONE_ANSWERS, clients.goneBytes());
+        board.show(StateResource.COMMAND_LOG, log.bytes());
+        board.show(StateResource.TENTATIVE_COMMANDS, tentativeBytes);
+        board.show(StateResource.ENDED_HISTORIES, ended.size());
+    }
+
+    /** What the commands that are tentative take in memory. */
+    long tentativeBytes() {
+        return tentativeBytes;
     }
 
     Standing.Extent extent() {
@@ -215,6 +226,7 @@ final class Journal {
     /** Takes a command that is not to be applied yet. */
     void addTentative(Command command) {
         tentative.add(command);
+        tentativeBytes += command.bytes();
         tentativeChain = mix(tentativeChain ^ digest(command));
     }
 
@@ -232,6 +244,7 @@ final class Journal {
     /** Another history goes on, or this one without what is tentative. */
     void forgetTentative() {
         tentative.clear();
+        tentativeBytes = 0;
         tentativeChain = 0;
     }
 
@@ -270,7 +283,7 @@ final class Journal {
         for (Command command = tentative.poll(); command != null; command = tentative.poll()) {
             Answer unused = apply(command);
         }
-        tentativeChain = 0;
+        forgetTentative();
     }
 
     /** Applies the first ones of what is tentative, up to this position: they are certain, and have been shown. */

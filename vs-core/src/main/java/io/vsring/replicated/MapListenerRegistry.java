@@ -1,5 +1,6 @@
 package io.vsring.replicated;
 
+import io.vsring.ring.Fill;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,15 @@ final class MapListenerRegistry implements ReplicationBoard.Onlooker {
         warn = warning;
         earlier.putAll(shown);
         shown.clear();
+    }
+
+    /** How full the fullest queue of a listener with an executor is. Any thread. */
+    Fill fill() {
+        Fill fullest = new Fill(0, MapListeners.WAITING_MAX);
+        for (MapListeners each : listeners.values()) {
+            fullest = each.fullest(fullest);
+        }
+        return fullest;
     }
 
     /** Those of the map with this key. Any thread. */

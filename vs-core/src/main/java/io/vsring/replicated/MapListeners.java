@@ -1,5 +1,6 @@
 package io.vsring.replicated;
 
+import io.vsring.ring.Fill;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,6 +60,18 @@ final class MapListeners {
         }
     }
 
+    /** How full the fullest queue here is; this if none is fuller. Any thread. */
+    Fill fullest(Fill known) {
+        Fill fullest = known;
+        for (Consumer<MapChange> listener : listeners) {
+            if (listener instanceof Queue queue) {
+                Fill fill = queue.fill();
+                fullest = fill.used() * fullest.max() > fullest.used() * fill.max() ? fill : fullest;
+            }
+        }
+        return fullest;
+    }
+
     /** Somebody may have to act. Any thread. */
     void warn(String what) {
         warn.accept(what, null);
@@ -112,6 +125,10 @@ final class MapListeners {
 
         private synchronized @Nullable MapChange poll() {
             return waiting.poll();
+        }
+
+        private synchronized Fill fill() {
+            return new Fill(waiting.size(), bound);
         }
 
         private synchronized int size() {

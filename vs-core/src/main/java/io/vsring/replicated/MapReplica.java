@@ -34,6 +34,7 @@ final class MapReplica implements Replica {
     private final MapDepartures departures = new MapDepartures();
     private final List<MapView> views = new ArrayList<>();
     private final List<MapChange> changes = new ArrayList<>(); // of the command that is being applied
+    private long newest; // the version of the entry that was written last
     private @Nullable MapListeners listeners; // once it is shown
     private boolean isNew = true; // made by the commands that have been applied, and not shown yet
 
@@ -104,7 +105,7 @@ final class MapReplica implements Replica {
     /** The entries as of now, whatever is changed later. Delivery thread; others may read what it gives. */
     MapView view() {
         views.removeIf(MapView::isClosed);
-        MapView view = new MapView(entries);
+        MapView view = new MapView(entries, newest);
         views.add(view);
         return view;
     }
@@ -303,6 +304,7 @@ final class MapReplica implements Replica {
             before.replace(); // first: who has seen the new one must not find the old one again
             departures.removed(key, before);
         }
+        newest = entry.version();
         entries.put(key, entry);
         departures.added(key, entry);
         changed(MapChange.kind(before), key, before, entry);
@@ -387,6 +389,7 @@ final class MapReplica implements Replica {
             long expiresMillis = in.getNumber();
             MapEntry entry = new MapEntry(in.getBytes(), version, expiresMillis);
             entries.put(key, entry); // one that has come before was the same
+            newest = Math.max(newest, version);
             departures.added(key, entry);
         }
     }

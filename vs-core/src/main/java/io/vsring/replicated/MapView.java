@@ -9,30 +9,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entries of a map as they were when this was made, while the map goes on.
  *
- * <p>Before an entry is changed, what it was is put aside here. Who reads takes from the map what has not been put
- * aside, and then what has. An entry that was read and changed after that comes twice, the same both times. Costs
- * memory for what changes while it is open, not for what is there.
+ * <p>Before an entry that was there is changed, it is put aside here. Who reads takes from the map what has not been
+ * written since, and then what was put aside. An entry that was read and changed after that comes twice, the same both
+ * times. Costs memory for what was there and changes while it is open: not for what is there and stays, nor for what
+ * comes meanwhile, so never for more entries than there were.
  */
 final class MapView implements Iterable<MapView.Seen> {
 
     /** An entry of the map. */
     record Seen(Key key, MapEntry entry) {}
 
-    private static final MapEntry ABSENT = new MapEntry(Answer.NOTHING, 0, 0);
-
     private final Map<Key, MapEntry> entries;
+    private final long newest;
     private final ConcurrentHashMap<Key, MapEntry> aside = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    MapView(Map<Key, MapEntry> entries) {
+    /**
+     * @param newest the version of the entry that was written last; all that are written from now on have later ones
+     */
+    MapView(Map<Key, MapEntry> entries, long newest) {
         this.entries = entries;
+        this.newest = newest;
     }
 
     /** The entry is about to be changed. Delivery thread. */
     void changes(Key key, @Nullable MapEntry before) {
-        if (!closed) {
-            aside.putIfAbsent(key, before == null ? ABSENT : before);
+        if (!closed && before != null && wasThere(before)) {
+            aside.put(key, before);
         }
+    }
+
+    private boolean wasThere(MapEntry entry) {
+        return entry.version() <= newest;
+    }
+
+    /** How many have been put aside. Any thread. */
+    int aside() {
+        return aside.size();
     }
 
     /** Nobody reads it any more. Any thread. */
@@ -66,9 +79,8 @@ final class MapView implements Iterable<MapView.Seen> {
                         continue;
                     }
                     Map.Entry<Key, MapEntry> next = source.next();
-                    MapEntry entry = next.getValue(); // before the look aside: what is new has been put aside before
-                    boolean wanted = inAside ? entry != ABSENT : !aside.containsKey(next.getKey());
-                    ahead = wanted ? new Seen(next.getKey(), entry) : null;
+                    MapEntry entry = next.getValue();
+                    ahead = wasThere(entry) ? new Seen(next.getKey(), entry) : null; // else what it was is aside by now
                 }
                 return true;
             }

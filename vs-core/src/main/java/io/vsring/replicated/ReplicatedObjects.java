@@ -106,9 +106,8 @@ public final class ReplicatedObjects {
 
     /** All that {@link #fills} tells of. */
     public static List<String> resources() {
-        List<String> names = new ArrayList<>(ReplicationBoard.RESOURCES);
-        names.addAll(
-                List.of(RunningObjects.WAITING_CALLS, RunningObjects.WAITING_CALL_BYTES, RunningObjects.QUESTIONS));
+        List<String> names = new ArrayList<>(StateResource.words());
+        names.addAll(RunningObjects.RESOURCES);
         return names;
     }
 

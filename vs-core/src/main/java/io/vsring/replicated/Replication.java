@@ -91,6 +91,10 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         return errands;
     }
 
+    ControlPost post() {
+        return post;
+    }
+
     private long ringSequence() {
         return Objects.requireNonNull(router, "no router yet").ring();
     }
@@ -165,7 +169,7 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     public void send(Digests digests) {
         ByteWriter out = message(CommandRouter.Kind.DIGESTS, 64);
         digests.write(out);
-        say(out, Guarantee.AGREED);
+        post.sendDigests(out.toBytes());
     }
 
     @Override
@@ -297,20 +301,27 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
     private void tick() {
         if (!ticking && measuresTime()) {
             ticking = true;
-            long since = ring.nanoTime();
-            long of = ringSequence();
-            ring.schedule(
-                    () -> {
-                        ticking = false;
-                        if (of == ringSequence() && measuresTime()) {
-                            long millis = (ring.nanoTime() - since) / MILLI;
-                            say(message(CommandRouter.Kind.TIME, 9).putNumber(millis), Guarantee.SAFE);
-                        } else {
-                            tick(); // what would have begun it anew may have been delivered already, and nothing follow
-                        }
-                    },
-                    TICK);
+            measure(ring.nanoTime(), ringSequence());
         }
+    }
+
+    private void measure(long since, long of) {
+        ring.schedule(
+                () -> {
+                    boolean goesOn = of == ringSequence() && measuresTime();
+                    if (goesOn && post.isWaiting()) {
+                        measure(since, of); // one word says it all, when there is room for it
+                        return;
+                    }
+                    ticking = false;
+                    if (goesOn) {
+                        long millis = Math.min(Command.MILLIS_MAX, (ring.nanoTime() - since) / MILLI);
+                        say(message(CommandRouter.Kind.TIME, 9).putNumber(millis), Guarantee.SAFE);
+                    } else {
+                        tick(); // what would have begun it anew may have been delivered already, and nothing follow
+                    }
+                },
+                TICK);
     }
 
     private boolean measuresTime() {
@@ -325,12 +336,13 @@ final class Replication implements Succession.Outside, CommandRouter.Listener, P
         if (journal.position() != shownPosition) {
             shownPosition = journal.position();
             showMade();
-            board.showMemory(journal);
             listener.onApplied(journal.lineage(), journal.position(), journal.chain());
             if (journal.position() % DIGEST_EVERY == 0 && board.status().isPrimary()) {
                 traceDigest(journal);
             }
         }
+        journal.show(board);
+        succession.show(board);
         tick();
         calls.sendUnsent();
         leaveWhenAnswered();

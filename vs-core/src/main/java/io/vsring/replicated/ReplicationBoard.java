@@ -6,19 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /** What the delivery thread shows to all others: the status, and the replicas that may be read. */
 final class ReplicationBoard {
-
-    private static final String OBJECTS = "objects";
-    private static final String COMMAND_LOG = "command-log";
-    private static final String GONE_CLIENTS = "gone-clients";
-    private static final String GONE_ANSWERS = "gone-answers";
-
-    /** The names of {@link #fills}. */
-    static final List<String> RESOURCES = List.of(OBJECTS, COMMAND_LOG, GONE_CLIENTS, GONE_ANSWERS);
 
     /** Is told which replicas are shown. Delivery thread. */
     interface Onlooker {
@@ -40,13 +32,13 @@ final class ReplicationBoard {
 
     private final Onlooker onlooker;
     private final ConcurrentHashMap<Long, Replica> readable = new ConcurrentHashMap<>();
-    private final AtomicLong logBytes = new AtomicLong();
-    private final AtomicLong goneClients = new AtomicLong();
-    private final AtomicLong goneBytes = new AtomicLong();
+    private final long stateBytesMax;
+    private final AtomicLongArray used = new AtomicLongArray(StateResource.values().length);
     private volatile PrimaryStatus status = PrimaryStatus.UNKNOWN;
 
-    ReplicationBoard(Onlooker onlooker) {
+    ReplicationBoard(Onlooker onlooker, TransferLimits limits) {
         this.onlooker = onlooker;
+        this.stateBytesMax = limits.bytesMax();
     }
 
     PrimaryStatus status() {
@@ -57,20 +49,23 @@ final class ReplicationBoard {
         status = now;
     }
 
-    /** How much the state remembers beside the objects. Delivery thread. */
-    void showMemory(Journal journal) {
-        logBytes.lazySet(journal.logBytes());
-        goneClients.lazySet(journal.clients().gone());
-        goneBytes.lazySet(journal.clients().goneBytes());
+    /** How full is what keeps the state. Delivery thread. */
+    void show(StateResource resource, long now) {
+        used.lazySet(index(resource), now);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the number lives as long as the process
+    private static int index(StateResource resource) {
+        return resource.ordinal();
     }
 
     /** How full what holds the state is, by its names. Any thread. */
     Map<String, Fill> fills() {
         Map<String, Fill> fills = new TreeMap<>();
-        fills.put(OBJECTS, new Fill(readable.size(), Shelf.OBJECTS_MAX));
-        fills.put(COMMAND_LOG, new Fill(logBytes.get(), Journal.LOG_BYTES));
-        fills.put(GONE_CLIENTS, new Fill(goneClients.get(), Clients.GONE_MAX));
-        fills.put(GONE_ANSWERS, new Fill(goneBytes.get(), Clients.GONE_BYTES_MAX));
+        for (StateResource resource : StateResource.values()) {
+            long now = resource == StateResource.OBJECTS ? readable.size() : used.get(index(resource));
+            fills.put(resource.word(), new Fill(now, resource.max(stateBytesMax)));
+        }
         return fills;
     }
 

@@ -22,9 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** What is behind the objects while one member runs: its calls, what it may read, its locks, who listens. */
 final class RunningObjects {
 
-    static final String WAITING_CALLS = "calls";
-    static final String WAITING_CALL_BYTES = "call-bytes";
-    static final String QUESTIONS = "questions";
+    private static final String WAITING_CALLS = "calls";
+    private static final String WAITING_CALL_BYTES = "call-bytes";
+    private static final String QUESTIONS = "questions";
+    private static final String CONTROL_MESSAGES = "control-messages";
+    private static final String MAP_CHANGES = "map-changes";
+
+    /** The names of {@link #fills}, but for those of {@link StateResource}. */
+    static final List<String> RESOURCES =
+            List.of(WAITING_CALLS, WAITING_CALL_BYTES, QUESTIONS, CONTROL_MESSAGES, MAP_CHANGES);
 
     /** What is around the body of a call, at most, but for names. */
     private static final int CALL_BYTES = 64;
@@ -48,7 +54,7 @@ final class RunningObjects {
         ReplicationListener guarded = new GuardedListener(listener);
         audience.maps().attend((what, why) -> ring.execute(() -> guarded.onWarning(what, why)));
         this.mapOperations = new MapOperations(options.mapOperations());
-        this.board = new ReplicationBoard(audience.maps());
+        this.board = new ReplicationBoard(audience.maps(), options.limits());
         Map<String, Supplier<Replica>> kinds = new TreeMap<>(options.kinds());
         kinds.put(CounterReplica.KIND, CounterReplica::new);
         kinds.put(MapReplica.KIND, () -> new MapReplica(mapOperations));
@@ -110,6 +116,8 @@ final class RunningObjects {
         fills.put(WAITING_CALLS, new Fill(calls.waiting(), PendingCalls.WAITING_MAX));
         fills.put(WAITING_CALL_BYTES, new Fill(calls.waitingBytes(), PendingCalls.WAITING_BYTES_MAX));
         fills.put(QUESTIONS, new Fill(replication.errands().open(), Errands.OPEN_MAX));
+        fills.put(CONTROL_MESSAGES, new Fill(replication.post().waiting(), ControlPost.WAITING_MAX));
+        fills.put(MAP_CHANGES, audience.maps().fill());
         return fills;
     }
 

@@ -1,5 +1,7 @@
 package io.vsring.replicated;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.RingConfiguration;
@@ -109,6 +111,13 @@ final class Succession {
 
     Journal journal() {
         return journal;
+    }
+
+    /** Shows how much of what has a cap there is, beside the journal. */
+    void show(ReplicationBoard board) {
+        board.show(StateResource.ATTEMPTS, attempts.size());
+        board.show(StateResource.DIGESTS, watch.size());
+        transfer.show(board);
     }
 
     /** Whether it is in the primary component, holds all and may say so. */
@@ -435,7 +444,7 @@ final class Succession {
         }
         if (!regular && !ReplicaMutant.TENTATIVE_APPLIED) {
             if (!ReplicaMutant.TENTATIVE_FORGOTTEN) {
-                journal.addTentative(command);
+                transfer.addTentative(journal, command);
             }
             return ReplicaMutant.TENTATIVE_ANSWERED ? Answer.done(new byte[Integer.BYTES]) : null;
         }
@@ -482,16 +491,10 @@ final class Succession {
     }
 
     private Component component() {
-        if (component == null) {
-            throw new IllegalStateException("no component is under way");
-        }
-        return component;
+        return requireNonNull(component, "no component is under way");
     }
 
     private RingId ring() {
-        if (ring == null) {
-            throw new IllegalStateException("no configuration has been delivered yet");
-        }
-        return ring;
+        return requireNonNull(ring, "no configuration has been delivered yet");
     }
 }

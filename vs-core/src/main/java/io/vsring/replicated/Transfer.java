@@ -39,6 +39,27 @@ final class Transfer {
         return begun == null ? null : begun.progress();
     }
 
+    /** Shows how much is under way, and has come without being a part of the state yet. */
+    void show(ReplicationBoard board) {
+        board.show(StateResource.STATE_PACKS, source.underWay());
+        boolean comes = awaited != null || receipt != null || begun != null;
+        board.show(StateResource.INCOMING_STATE, comes ? bytes : 0);
+    }
+
+    /**
+     * Takes a command that is tentative: as much of them as of a state that comes.
+     *
+     * @throws IllegalStateException if there are more
+     */
+    void addTentative(Journal journal, Command command) {
+        if (journal.tentativeBytes() + command.bytes() > limits.bytesMax()) {
+            throw new IllegalStateException("the commands of which nobody knows whether they count have more than the "
+                    + limits.bytesMax() + " bytes that this member takes in: give it more memory (-Xmx), or more of it"
+                    + " (ReplicationOptions.limits)");
+        }
+        journal.addTentative(command);
+    }
+
     /** The regular configuration is over. */
     void pause() {
         source.pause();

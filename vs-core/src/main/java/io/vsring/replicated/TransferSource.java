@@ -73,6 +73,11 @@ final class TransferSource {
         }
     }
 
+    /** Packs that have not come back. */
+    int underWay() {
+        return underWay.size();
+    }
+
     /** Whether who has come so far can be sent the rest. */
     boolean canGoOn(StateAssembly.Progress progress) {
         return whole != null && progress.base().equals(whole.base) && progress.next() == firstMissing(whole);

@@ -13,9 +13,12 @@ import java.util.List;
 
 /**
  * Turns what the socket brings into datagrams and hands them to the protocol in the order that is best for it: within
- * one reading of the socket, data goes before all else. Loop thread only.
+ * one reading of the socket, data goes before all else, as long as that is not too much. Loop thread only.
  */
 final class DatagramIntake {
+
+    /** More than one reading of the socket ever brings of what is not data, but for a flood. */
+    static final int HELD_MAX = 256;
 
     private record Held(Datagram datagram, MemberAddress source) {}
 
@@ -62,8 +65,16 @@ final class DatagramIntake {
         } else if (distrustful) {
             counters.increment(LoopCount.DROPPED_AFTER_PAUSE);
         } else {
+            if (held.size() == HELD_MAX) {
+                handleHeld(nowNanos);
+            }
             held.add(new Held(datagram, source));
         }
+    }
+
+    /** How many wait for {@link #handleHeld}. */
+    int held() {
+        return held.size();
     }
 
     /** Whether something waits for {@link #handleHeld}. */

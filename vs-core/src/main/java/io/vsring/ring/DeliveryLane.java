@@ -7,6 +7,7 @@ import io.vsring.wire.DataFrame;
 import io.vsring.wire.Mutant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jctools.queues.atomic.SpscGrowableAtomicArrayQueue;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * store of frames beyond it, since an install hands over all of those at once and must not wait. Over the hard bound
  * something is badly wrong, and the member ends.
  *
- * <p>Beside it the outcomes of own messages pass, which are asked for in the same order in which they were handed over.
+ * <p>Beside it the outcomes of own messages pass, which are asked for in the same order in which they were handed over,
+ * and tasks of any thread.
  */
 final class DeliveryLane {
 
@@ -81,6 +83,9 @@ final class DeliveryLane {
     /** Configurations that may wait. */
     static final int INSTALLATIONS_MAX = 4096;
 
+    /** Tasks for the delivery thread that may wait, those for later included. */
+    static final int TASKS_MAX = 1 << 20;
+
     /**
      * Queues become as long as they have to, once, and then allocate nothing. What is in them has bounds of its own.
      */
@@ -133,6 +138,7 @@ final class DeliveryLane {
     private final AtomicLong bytesOut = new AtomicLong();
     private final AtomicLong installationsIn = new AtomicLong();
     private final AtomicLong installationsOut = new AtomicLong();
+    private final AtomicInteger tasks = new AtomicInteger();
 
     private long handsOffUntil; // loop thread
     private boolean unannounced; // loop thread: something is there of which the delivery thread does not know
@@ -217,6 +223,44 @@ final class DeliveryLane {
     @Nullable
     Throwable failure() {
         return failure;
+    }
+
+    /** Runs this on the delivery thread, between two items. Any thread. */
+    void execute(Runnable task) {
+        if (mayWait()) {
+            thread.execute(counted(task));
+        }
+    }
+
+    /** As {@link #execute}, after so many nanoseconds. */
+    void schedule(Runnable task, long delayNanos) {
+        if (mayWait()) {
+            LoopThread.Scheduled unused = thread.schedule(counted(task), delayNanos);
+        }
+    }
+
+    private boolean mayWait() {
+        if (tasks.incrementAndGet() <= TASKS_MAX) {
+            return true;
+        }
+        tasks.decrementAndGet();
+        if (failure == null) {
+            failure = new RingException(TASKS_MAX + " tasks wait for the delivery thread, and one more cannot:"
+                    + " the handler has not returned for a long time, or somebody gives tasks without an end");
+        }
+        return false;
+    }
+
+    private Runnable counted(Runnable task) {
+        return () -> {
+            tasks.decrementAndGet();
+            task.run();
+        };
+    }
+
+    /** Tasks that wait. Any thread. */
+    int tasks() {
+        return tasks.get();
     }
 
     /** Has this outcome wait for the delivery of its message. Loop thread, in the order of the messages' numbers. */

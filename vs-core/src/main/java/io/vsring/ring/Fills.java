@@ -2,6 +2,8 @@ package io.vsring.ring;
 
 import io.vsring.protocol.TotemProtocol;
 import io.vsring.security.Envelope;
+import io.vsring.transport.Transport;
+import io.vsring.transport.TransportCounters;
 import io.vsring.wire.FramePool;
 import io.vsring.wire.WireFormat;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ final class Fills {
     private final Mailbox mailbox;
     private final DeliveryLane lane;
     private final Envelope envelope;
+    private final GroupCache groups;
+    private final TransportCounters transport;
     private final Counters<DeliveryCount> delivered;
     private final Counters<Resource> shown = new Counters<>(Resource.class);
     private final long sendQueueMax;
@@ -28,6 +32,8 @@ final class Fills {
         this.mailbox = mailbox;
         this.lane = lane;
         this.envelope = parts.envelope();
+        this.groups = parts.groups();
+        this.transport = parts.outside().transport().counters();
         this.delivered = parts.counters().delivered();
         this.sendQueueMax = Math.max(options.sendQueueBytes(), (long) options.maxMessageBytes() + Mail.OVERHEAD_BYTES);
         this.storeMax = protocol.storeFrames();
@@ -47,6 +53,10 @@ final class Fills {
             case SEND_QUEUE -> mailbox.bytes();
             case DELIVERY_QUEUE -> lane.frames();
             case CONFIGURATIONS -> lane.installations();
+            case TASKS -> lane.tasks();
+            case GROUP_NAMES -> groups.remembered();
+            case ADDRESSES -> transport.addresses();
+            case WATCHED_SOCKETS -> transport.watchedSockets();
             case ASSEMBLIES -> delivered.get(DeliveryCount.INCOMPLETE_BYTES);
             default -> shown.get(resource);
         };
@@ -57,11 +67,15 @@ final class Fills {
             case SEND_QUEUE -> sendQueueMax;
             case DELIVERY_QUEUE -> lane.framesMax();
             case CONFIGURATIONS -> DeliveryLane.INSTALLATIONS_MAX;
+            case TASKS -> DeliveryLane.TASKS_MAX;
             case FRAME_STORE -> storeMax;
             case ASSEMBLIES -> ASSEMBLIES_MAX;
             case SPARE_FRAMES -> FramePool.FRAMES_MAX + SpentFrames.WAITING_MAX;
             case STRANGERS, ABSENCES -> TotemProtocol.STRANGERS_MAX;
             case PEERS -> Envelope.PEERS_MAX;
+            case GROUP_NAMES -> GroupCache.REMEMBERED_MAX;
+            case ADDRESSES -> Transport.ADDRESSES_MAX;
+            case WATCHED_SOCKETS -> Transport.WATCHED_SOCKETS_MAX;
         };
     }
 

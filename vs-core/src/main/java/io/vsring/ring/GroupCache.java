@@ -21,9 +21,15 @@ final class GroupCache {
         }
         byte[] bytes = checked(group);
         if (remembered.size() < REMEMBERED_MAX) {
-            remembered.put(group, bytes);
+            remember(group, bytes);
         }
         return bytes;
+    }
+
+    private synchronized void remember(String group, byte[] bytes) {
+        if (remembered.size() < REMEMBERED_MAX) { // others may have come in between
+            remembered.put(group, bytes);
+        }
     }
 
     /** How many are remembered. */

@@ -10,6 +10,8 @@ enum Resource {
     DELIVERY_QUEUE,
     /** Configurations that wait for the handler. */
     CONFIGURATIONS,
+    /** Tasks that wait for the delivery thread. */
+    TASKS,
     /** Frames that others may still need, or that lack one before them. */
     FRAME_STORE,
     /** Frames that are kept to be filled again. */
@@ -21,7 +23,13 @@ enum Resource {
     /** Members that are left alone. */
     ABSENCES,
     /** Incarnations of members that the envelope knows. */
-    PEERS;
+    PEERS,
+    /** Names of groups that were checked. */
+    GROUP_NAMES,
+    /** Addresses that the transport has translated. */
+    ADDRESSES,
+    /** Sockets for sends that are watched. */
+    WATCHED_SOCKETS;
 
     /** As it is called in statistics and tags. */
     String word() {

@@ -82,7 +82,8 @@ public interface Ring extends AutoCloseable {
 
     /**
      * Runs the task on the delivery thread, between two deliveries: after what has been handed to the handler so far.
-     * Any thread. Ignored once the member has ended.
+     * Any thread. Ignored once the member has ended. If 1,048,576 tasks wait, those that are scheduled included, and
+     * one more comes, the member ends.
      *
      * @param task must not wait; what it throws is logged
      */

@@ -88,7 +88,8 @@ public final class RingAssembly {
                 List.copyOf(observers),
                 board,
                 counters,
-                around.apply(envelope(options, self, surroundings, new EnvelopeWatch(counters, log))));
+                around.apply(envelope(options, self, surroundings, new EnvelopeWatch(counters, log))),
+                new GroupCache());
         ProtocolOptions protocolOptions = options.protocolOptions(fittedWindow(options, parts, log));
         Deliverer deliverer = new Deliverer(handler, parts, log);
         RingLoop loop = new RingLoop(options, protocolOptions, parts, deliverer, log);

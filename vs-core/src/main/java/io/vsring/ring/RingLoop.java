@@ -90,7 +90,7 @@ final class RingLoop implements Transport.Receiver {
         this.mailTask = () -> step(this::emptyMailbox);
         this.leaveTask = () -> step(this::leaveWhenSettled);
         this.pauseTask = () -> step(this::readAfterPause);
-        Runnable roomTask = () -> step(this::takeRoom);
+        Runnable roomTask = () -> step(() -> protocol().onDeliveryRoom(nowNanos));
         this.endSteps =
                 List.of(this::sayGoodbye, transport::close, seeds::close, this::endLane, loop::close, this::logEnd);
         this.mailbox = new Mailbox(options.sendQueueBytes(), () -> loop.execute(mailTask));
@@ -117,6 +117,10 @@ final class RingLoop implements Transport.Receiver {
     /** Where messages wait for this loop. Any thread may offer. */
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    DeliveryLane lane() {
+        return lane;
     }
 
     /** For the simulator. */
@@ -170,10 +174,6 @@ final class RingLoop implements Transport.Receiver {
             counters.increment(LoopCount.UNREACHABLE);
             protocol.onUnreachable(address, nowNanos);
         }));
-    }
-
-    private void takeRoom() {
-        protocol.onDeliveryRoom(nowNanos);
     }
 
     /** One input, from the look at the clock to the flush. */

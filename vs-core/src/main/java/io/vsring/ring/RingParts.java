@@ -12,6 +12,7 @@ import java.util.List;
  * @param board shows how it is
  * @param counters show how much it has done
  * @param envelope is around all that it sends and receives
+ * @param groups checks the names of groups
  */
 record RingParts(
         RingAssembly.Surroundings outside,
@@ -19,4 +20,5 @@ record RingParts(
         List<RingObserver> observers,
         RingBoard board,
         RingCounters counters,
-        Envelope envelope) {}
+        Envelope envelope,
+        GroupCache groups) {}

@@ -6,7 +6,6 @@ import io.vsring.Guarantee;
 import io.vsring.Member;
 import io.vsring.security.Envelope;
 import io.vsring.security.Keyring;
-import io.vsring.transport.LoopThread;
 import io.vsring.wire.OutgoingMessage;
 import java.time.Duration;
 import java.util.List;
@@ -27,22 +26,25 @@ final class RunningRing implements Ring {
     private final RingOptions options;
     private final RingLoop loop;
     private final Mailbox mailbox;
+    private final DeliveryLane lane;
     private final RingBoard board;
     private final RingLog log;
     private final RingAssembly.Surroundings outside;
     private final List<RingObserver> observers;
     private final Envelope envelope;
-    private final GroupCache groups = new GroupCache();
+    private final GroupCache groups;
 
     RunningRing(RingOptions options, RingLoop loop, RingParts parts, RingLog log) {
         this.options = options;
         this.loop = loop;
         this.mailbox = loop.mailbox();
+        this.lane = loop.lane();
         this.board = parts.board();
         this.log = log;
         this.outside = parts.outside();
         this.observers = parts.observers();
         this.envelope = parts.envelope();
+        this.groups = parts.groups();
     }
 
     RingLoop loop() {
@@ -118,12 +120,12 @@ final class RunningRing implements Ring {
 
     @Override
     public void execute(Runnable task) {
-        outside.delivery().execute(guarded(task));
+        lane.execute(guarded(task));
     }
 
     @Override
     public void schedule(Runnable task, Duration delay) {
-        LoopThread.Scheduled unused = outside.delivery().schedule(guarded(task), Math.max(0, delay.toNanos()));
+        lane.schedule(guarded(task), Math.max(0, delay.toNanos()));
     }
 
     private Runnable guarded(Runnable task) {

@@ -14,7 +14,7 @@ final class Nonces {
     static final long LIFE_NANOS = 2_000_000_000L;
 
     /** So many of the last ones may be answered: each member of a large ring that comes about takes one. */
-    private static final int REMEMBERED = 128;
+    static final int REMEMBERED = 128;
 
     private final RandomGenerator random;
     private final Nonce[] asked = new Nonce[REMEMBERED];

@@ -23,10 +23,16 @@ final class AddressBook {
     private final Map<InetSocketAddress, MemberAddress> members = new HashMap<>();
     private final Map<MemberAddress, Destination> destinations = new HashMap<>();
 
+    private final TransportCounters counters;
+
     private @Nullable InetSocketAddress lastSource;
     private @Nullable MemberAddress lastMember;
     private @Nullable List<MemberAddress> lastPeers;
     private Destination[] lastTargets = {};
+
+    AddressBook(TransportCounters counters) {
+        this.counters = counters;
+    }
 
     @SuppressWarnings("ReferenceEquality") // The same object is the fast way to see the same address.
     MemberAddress memberAt(InetSocketAddress source) {
@@ -41,6 +47,7 @@ final class AddressBook {
                 members.clear();
             }
             members.put(source, member);
+            counters.addresses(remembered());
         }
         lastSource = source;
         lastMember = member;
@@ -55,6 +62,7 @@ final class AddressBook {
                 destinations.clear();
             }
             destinations.put(member, destination);
+            counters.addresses(remembered());
         }
         return destination;
     }

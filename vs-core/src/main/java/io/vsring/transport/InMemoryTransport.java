@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One member's place in an {@link InMemoryNetwork}. */
 public final class InMemoryTransport implements Transport {
 
-    private static final int INBOX_DATAGRAMS_MAX = 4096;
+    static final int INBOX_DATAGRAMS_MAX = 4096;
     private static final int BATCH_DATAGRAMS_MAX = 256;
     private static final int DATAGRAM_BYTES_TYPICAL = 1400;
 

@@ -100,6 +100,17 @@ final class Outbox {
         warn(datagrams, cause);
     }
 
+    /** Counts datagrams that have found no room, and says so now and then. */
+    void dropped(int datagrams) {
+        counters.sendDropped(datagrams);
+        warn(datagrams, "too many datagrams wait for the send buffer");
+    }
+
+    /** How many sockets for watched sends there are. */
+    void watchedSockets(int now) {
+        counters.watchedSockets(now);
+    }
+
     private void warn(int datagrams, Object cause) {
         failuresSinceWarning += datagrams;
         long now = System.nanoTime();
@@ -239,8 +250,7 @@ final class Outbox {
             return true;
         }
         if (!channel.isWritable()) {
-            counters.sendDropped(datagrams);
-            warn(datagrams, "too many datagrams wait for the send buffer");
+            dropped(datagrams);
             return true;
         }
         return false;

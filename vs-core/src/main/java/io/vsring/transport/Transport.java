@@ -14,6 +14,12 @@ import java.util.OptionalLong;
  */
 public interface Transport {
 
+    /** Addresses that are remembered at most. */
+    int ADDRESSES_MAX = AddressBook.REMEMBERED_MAX;
+
+    /** Sockets for {@link #sendWatched} at most. */
+    int WATCHED_SOCKETS_MAX = WatchedSends.WATCHES_MAX;
+
     /**
      * What arrives. Called on the loop thread, never inside a call of the transport except {@link Transport#drain()}
      * and {@link Transport#sendWatched}. It must not throw.

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What a transport has carried since it was opened.
+ * What a transport has carried since it was opened, and what it keeps now.
  *
  * <p>One thread writes, the loop thread; any thread may read. A reader sees each number soon, and never half of one,
  * but two numbers need not be of the same moment.
@@ -25,8 +25,10 @@ public final class TransportCounters {
     private static final int SEND_DROPS = 9;
     private static final int OWN = 10;
     private static final int CHECKS = 11;
+    private static final int ADDRESSES = 12;
+    private static final int WATCHED_SOCKETS = 13;
 
-    private final long[] numbers = new long[12];
+    private final long[] numbers = new long[14];
 
     /** Datagrams that were handed to the receiver. */
     public long datagramsIn() {
@@ -86,6 +88,24 @@ public final class TransportCounters {
     /** Datagrams with which others of the multicast group find out whether they hear themselves; not handed over. */
     public long checks() {
         return get(CHECKS);
+    }
+
+    /** Addresses that are remembered now, at most {@link Transport#ADDRESSES_MAX}. */
+    public long addresses() {
+        return get(ADDRESSES);
+    }
+
+    /** Sockets for watched sends that are open now, at most {@link Transport#WATCHED_SOCKETS_MAX}. */
+    public long watchedSockets() {
+        return get(WATCHED_SOCKETS);
+    }
+
+    void addresses(int now) {
+        NUMBERS.setOpaque(numbers, ADDRESSES, (long) now);
+    }
+
+    void watchedSockets(int now) {
+        NUMBERS.setOpaque(numbers, WATCHED_SOCKETS, (long) now);
     }
 
     void received(int bytes) {

@@ -38,7 +38,7 @@ public final class UdpTransport implements Transport {
     private final UdpOptions options;
     private final NettyLoopThread loop;
     private final TransportCounters counters = new TransportCounters();
-    private final AddressBook addresses = new AddressBook();
+    private final AddressBook addresses = new AddressBook(counters);
     private final Reception reception;
     private final DatagramChannel channel;
     private final Outbox outbox;

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends through sockets that are connected to one destination each, because only such a socket is told when nobody
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WatchedSends {
 
-    private static final int WATCHES_MAX = 64;
+    static final int WATCHES_MAX = 64;
     static final long UNUSED_NANOS_MAX = 10_000_000_000L;
 
     private static final int ECONNREFUSED = -111;
@@ -75,12 +76,24 @@ final class WatchedSends {
         return watches.size();
     }
 
+    /** The socket for this destination; null if there is none. */
+    @Nullable
+    Channel socket(MemberAddress destination) {
+        Watch watch = watches.get(destination);
+        return watch == null ? null : watch.connected.channel();
+    }
+
     void close() {
         closed = true;
         for (Watch watch : watches.values()) {
             watch.close();
         }
         watches.clear();
+        show();
+    }
+
+    private void show() {
+        outbox.watchedSockets(watches.size());
     }
 
     private Watch open(MemberAddress destination) {
@@ -93,6 +106,7 @@ final class WatchedSends {
             oldest.next().close();
             oldest.remove();
         }
+        show();
         sweepLater();
         return watch;
     }
@@ -102,9 +116,15 @@ final class WatchedSends {
         if (cause != null || closed) {
             bytes.release();
             watches.remove(destination);
+            show();
             if (cause != null) {
                 outbox.failed(1, cause);
             }
+            return;
+        }
+        if (!connected.channel().isWritable()) {
+            bytes.release(); // the system has not taken what was sent before
+            outbox.dropped(1);
             return;
         }
         connected.channel().writeAndFlush(bytes).addListener((ChannelFutureListener) written -> {
@@ -145,6 +165,7 @@ final class WatchedSends {
             }
             return unused;
         });
+        show();
         if (!watches.isEmpty()) {
             sweepLater();
         }

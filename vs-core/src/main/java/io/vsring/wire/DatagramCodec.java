@@ -25,7 +25,7 @@ public final class DatagramCodec {
 
     private final int clusterHash;
     private final DatagramWriter writer;
-    private final DatagramReader reader = new DatagramReader(new IdCache(256));
+    private final DatagramReader reader = new DatagramReader(new IdCache(IdCache.PLACES));
     private final FramePool frames = new FramePool();
 
     /**

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdCache {
 
+    /** Where many are to be expected. */
+    static final int PLACES = 256;
+
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
 
     private final int places;

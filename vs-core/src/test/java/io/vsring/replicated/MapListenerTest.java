@@ -4,6 +4,7 @@ import static io.vsring.replicated.Members.A;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsring.ring.Fill;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class MapListenerTest {
     private final List<String> warnings = new ArrayList<>();
     private final MapListenerRegistry registry = new MapListenerRegistry();
     private final MapListeners listeners = registry.of(Shelf.key(MAP));
-    private final ReplicationBoard board = new ReplicationBoard(registry);
+    private final ReplicationBoard board = new ReplicationBoard(registry, TransferLimits.defaults());
     private long requests;
 
     MapListenerTest() {
@@ -265,13 +266,21 @@ class MapListenerTest {
         put(journal, "a", "1");
         put(journal, "gone", "1");
         apply(journal, MapCommand.of(MapCommand.Kind.REMOVE, bytes("gone")));
+        long fullest = 0;
         for (int i = 0; i < MapListeners.WAITING_MAX; i++) {
             put(journal, "a", Integer.toString(i));
+            fullest = Math.max(fullest, registry.fill().used());
         }
+        assertThat(fullest).isEqualTo(MapListeners.WAITING_MAX);
+        assertThat(registry.fill())
+                .as("what came first has become one change")
+                .satisfies(fill -> assertThat(fill.used()).isBetween(1L, fill.max()))
+                .satisfies(fill -> assertThat(fill.max()).isEqualTo(MapListeners.WAITING_MAX));
         put(journal, "late", "1");
 
         tasks.remove().run();
 
+        assertThat(registry.fill()).isEqualTo(new Fill(0, MapListeners.WAITING_MAX));
         int last = MapListeners.WAITING_MAX - 1;
         assertThat(heard)
                 .as("that of the key that came and went is nothing")

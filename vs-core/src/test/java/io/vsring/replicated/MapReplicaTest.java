@@ -82,6 +82,51 @@ class MapReplicaTest {
         found.forEach((key, value) -> assertThat(value).isEqualTo("old" + key.substring(1)));
     }
 
+    /** A state that is sent for an hour must not keep what came and went in that hour. */
+    @Test
+    void aViewKeepsNoMoreEntriesThanThereWereHoweverLongItIsOpen() {
+        for (int i = 0; i < 100; i++) {
+            MapCommand.Result unused = put("k" + i, "old" + i);
+        }
+        MapView view = map.view();
+
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 500; i++) {
+                MapCommand.Result unused = put("fresh " + round + " " + i, "new");
+                unused = put("k" + i % 100, "new");
+                unused = apply(
+                        MapCommand.of(MapCommand.Kind.REMOVE, bytes(i % 2 == 0 ? "k" + i : "fresh " + round + i)));
+            }
+            byte[] nothing = map.apply(MapCommand.of(MapCommand.Kind.CLEAR), circumstances());
+            assertThat(nothing).isEmpty();
+        }
+
+        assertThat(view.aside()).isEqualTo(100);
+        Map<String, String> found = new TreeMap<>();
+        view.iterator().forEachRemaining(each -> note(found, each));
+        assertThat(found).hasSize(100);
+        found.forEach((key, value) -> assertThat(value).isEqualTo("old" + key.substring(1)));
+        view.close();
+        assertThat(view.aside()).isZero();
+    }
+
+    /** What was restored was there before the view, whatever its version. */
+    @Test
+    void aViewOfWhatWasRestoredShowsIt() {
+        MapCommand.Result unused = put("a", "1");
+        MapReplica copy = new MapReplica(new MapOperations(List.of()));
+        map.snapshot().forEachRemaining(copy::restore);
+
+        MapView view = copy.view();
+        byte[] answer = copy.apply(MapCommand.of(MapCommand.Kind.PUT, bytes("b"), bytes("2")), circumstances());
+        answer = copy.apply(MapCommand.of(MapCommand.Kind.PUT, bytes("a"), bytes("3")), circumstances());
+
+        assertThat(answer).isNotEmpty();
+        Map<String, String> found = new TreeMap<>();
+        view.iterator().forEachRemaining(each -> note(found, each));
+        assertThat(found).isEqualTo(Map.of("a", "1"));
+    }
+
     @Test
     void aSnapshotIsRestoredWithItsVersions() {
         byte[] nothing = map.apply(

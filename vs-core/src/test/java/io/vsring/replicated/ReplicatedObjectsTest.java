@@ -84,6 +84,7 @@ class ReplicatedObjectsTest {
         members.get(1).counter("visits").incrementAndGet();
         assertThat(members.get(0).fills()).containsOnlyKeys(ReplicatedObjects.resources());
         assertThat(used("gone-clients")).isZero();
+        LoopbackMembers.await(() -> used("kept-answers") > 0);
 
         members.get(1).ring().close();
 

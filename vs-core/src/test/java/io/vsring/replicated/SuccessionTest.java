@@ -4,9 +4,11 @@ import static io.vsring.replicated.Members.A;
 import static io.vsring.replicated.Members.B;
 import static io.vsring.replicated.Members.set;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.RingConfiguration;
 import io.vsring.RingId;
+import io.vsring.ring.Fill;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +28,7 @@ class SuccessionTest {
     private static final long LINEAGE = 7L << Journal.LINEAGE_CHANCE_BITS;
 
     private final Told told = new Told();
+    private final ReplicationBoard board = new ReplicationBoard(new MapListenerRegistry(), LIMITS);
     private final Succession succession = new Succession(A, kinds(), LIMITS, told);
 
     @Test
@@ -51,6 +54,69 @@ class SuccessionTest {
         succession.entered(RingConfiguration.regular(SECOND, set(A)));
 
         assertThat(told.last().label()).isNull();
+    }
+
+    @Test
+    void whoCannotKeepWhatIsTentativeSaysWhatToDoInsteadOfRunningOutOfMemory() {
+        beginTogether();
+        succession.onReady(A);
+        succession.onReady(B);
+        succession.entered(RingConfiguration.transitional(FIRST, SECOND, set(A)));
+        int kept = 40;
+        for (int request = 1; request <= kept; request++) {
+            succession.onCommand(call(request, new byte[1_000]));
+        }
+        assertThat(succession.journal().tentativeBytes()).isBetween(40_000L, LIMITS.bytesMax());
+        succession.journal().show(board);
+        assertThat(board.fills().get("tentative-commands"))
+                .isEqualTo(new Fill(succession.journal().tentativeBytes(), LIMITS.bytesMax()));
+
+        assertThatThrownBy(() -> succession.onCommand(call(kept + 1, new byte[20_000])))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("50000 bytes")
+                .hasMessageContaining("-Xmx");
+        assertThat(succession.journal().extent().tentative()).isEqualTo(kept);
+
+        succession.journal().applyTentative();
+        assertThat(succession.journal().tentativeBytes()).isZero();
+    }
+
+    @Test
+    void whatIsTentativeIsCountedWhateverBecomesOfIt() {
+        Journal journal = Journal.begin(kinds(), LINEAGE);
+        long each = call(1, new byte[100]).bytes();
+        for (int request = 1; request <= 10; request++) {
+            journal.addTentative(call(request, new byte[100]));
+        }
+        assertThat(journal.tentativeBytes()).isEqualTo(10 * each);
+
+        journal.applyTentativeTo(4);
+        assertThat(journal.tentativeBytes()).isEqualTo(6 * each);
+
+        journal.forgetTentative();
+        assertThat(journal.tentativeBytes()).isZero();
+    }
+
+    private static Command call(long request, byte[] body) {
+        return new Command(B, request, 0, 99, new Command.Creation("n", CounterReplica.KIND), body);
+    }
+
+    @Test
+    void componentsThatWereAttemptedAreShown() {
+        beginTogether();
+        succession.onReady(A);
+        succession.onReady(B);
+        succession.show(board);
+        assertThat(board.fills().get("attempts")).isEqualTo(new Fill(0, Attempts.REMEMBERED_MAX));
+
+        succession.entered(RingConfiguration.regular(SECOND, set(A, B)));
+        succession.onStanding(told.last());
+        succession.onStanding(StandingOf.blank(B, 0));
+        succession.entered(RingConfiguration.regular(THIRD, set(A, B)));
+
+        succession.show(board);
+        assertThat(board.fills().get("attempts").used())
+                .isEqualTo(told.last().attempts().size());
     }
 
     /** B has the state, A gets it, and is behind with the commands that came meanwhile when the ring breaks. */

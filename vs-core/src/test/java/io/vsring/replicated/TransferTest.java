@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
+import io.vsring.ring.Fill;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,31 @@ class TransferTest {
         assertThat(plan.rest()).isEqualTo(set(B));
         assertThat(network.getFirst().index()).as("from where it was cut").isEqualTo(lost.index());
         assertThat(arrives(b)).isEqualTo(state.extent());
+    }
+
+    @Test
+    void howMuchIsUnderWayAndHasComeIsShown() {
+        putMany(500);
+        configuration(set(A, B));
+        assertThat(shown(a, StateResource.STATE_PACKS)).isEqualTo(TransferSource.UNDER_WAY_MAX);
+        assertThat(shown(b, StateResource.INCOMING_STATE)).isZero();
+        deliver(10, b);
+        assertThat(shown(b, StateResource.INCOMING_STATE)).isEqualTo(10L * LIMITS.packBytes());
+
+        configuration(set(A, B)); // what has come stays
+        arrives(b);
+
+        assertThat(shown(a, StateResource.STATE_PACKS)).isZero();
+        assertThat(shown(b, StateResource.INCOMING_STATE)).isZero();
+        assertThat(shown(a, StateResource.INCOMING_STATE)).isZero();
+    }
+
+    private static long shown(Transfer transfer, StateResource resource) {
+        ReplicationBoard board = new ReplicationBoard(new MapListenerRegistry(), LIMITS);
+        transfer.show(board);
+        Fill fill = board.fills().get(resource.word());
+        assertThat(fill.used()).isLessThanOrEqualTo(fill.max());
+        return fill.used();
     }
 
     @Test

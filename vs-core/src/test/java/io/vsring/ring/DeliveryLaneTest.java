@@ -67,6 +67,40 @@ class DeliveryLaneTest implements DeliveryLane.Taker {
     }
 
     @Test
+    void tasksAreDoneInTheirOrderAndWhenTheirTimeHasCome() {
+        DeliveryLane lane = lane(thread, 16, 16);
+
+        lane.schedule(() -> taken.add("later"), 1_000);
+        lane.execute(() -> taken.add("first"));
+        lane.execute(() -> taken.add("second"));
+        assertThat(lane.tasks()).isEqualTo(3);
+        thread.run();
+        assertThat(lane.tasks()).isEqualTo(1);
+        thread.pass(1_000);
+
+        assertThat(taken).containsExactly("first", "second", "later");
+        assertThat(lane.tasks()).isZero();
+    }
+
+    @Test
+    void moreTasksThanMayWaitBreakTheLane() {
+        DeliveryLane lane = lane(thread, 16, 16);
+        for (int i = 0; i < DeliveryLane.TASKS_MAX / 2; i++) {
+            lane.execute(() -> {});
+            lane.schedule(() -> {}, 1_000);
+        }
+        assertThat(lane.tasks()).isEqualTo(DeliveryLane.TASKS_MAX);
+        assertThat(lane.failure()).isNull();
+
+        lane.execute(() -> taken.add("one too many"));
+
+        assertThat(lane.failure()).isInstanceOf(RingException.class).hasMessageContaining("1048576 tasks wait");
+        assertThat(lane.tasks()).isEqualTo(DeliveryLane.TASKS_MAX);
+        thread.run();
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
     void comesOnlyWhenItIsToldTo() {
         DeliveryLane lane = lane(thread, 16, 16);
 

@@ -20,7 +20,7 @@ class DatagramInletTest {
         RecordingReceiver received = new RecordingReceiver();
         reception.open(received);
         DatagramInlet inlet =
-                new DatagramInlet(reception, new AddressBook(), Set.of(), reception::endBatch, failure -> {});
+                new DatagramInlet(reception, new AddressBook(counters), Set.of(), reception::endBatch, failure -> {});
         EmbeddedChannel channel = new EmbeddedChannel(inlet);
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7460);
         ByteBuf forged = Unpooled.directBuffer(8).writeLong(1);

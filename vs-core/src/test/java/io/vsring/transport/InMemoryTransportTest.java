@@ -67,6 +67,25 @@ class InMemoryTransportTest {
     }
 
     @Test
+    void whatFindsNoRoomInTheInboxIsLostAsInASocketAndTheNextArrive() throws Exception {
+        int many = InMemoryTransport.INBOX_DATAGRAMS_MAX + 500;
+        loopA.execute(() -> {
+            for (int i = 0; i < many; i++) {
+                a.send(b.advertised(), datagram(10, i));
+            }
+            loopB.execute(() -> b.start(receivedB));
+        });
+
+        List<Arrived> arrived = receivedB.await(InMemoryTransport.INBOX_DATAGRAMS_MAX);
+        drained(loopB, b);
+        loopA.execute(() -> a.send(b.advertised(), datagram(20, many)));
+
+        assertThat(arrived.get(arrived.size() - 1).bytes())
+                .isEqualTo(content(10, InMemoryTransport.INBOX_DATAGRAMS_MAX - 1));
+        assertThat(receivedB.await().bytes()).isEqualTo(content(20, many));
+    }
+
+    @Test
     void aWatchedDatagramToNobodyIsReported() throws Exception {
         loopA.execute(() -> a.start(receivedA));
         loopB.execute(() -> {

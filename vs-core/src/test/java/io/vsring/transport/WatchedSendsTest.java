@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class WatchedSendsTest {
 
+    private final TransportCounters counters = new TransportCounters();
     private NettyLoopThread loop;
     private Outbox outbox;
     private WatchedSends watched;
@@ -50,6 +51,45 @@ class WatchedSendsTest {
         });
 
         assertThat(open).isEqualTo(64);
+        assertThat(counters.watchedSockets()).as("shown").isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "EPOLL"})
+    void whatTheSystemDoesNotTakeIsDroppedBeyondTheMarkAndCountedAndTheNextGoOut(SocketKind kind) throws Exception {
+        open(kind, TimeUnit.HOURS.toNanos(1));
+        try (UdpMember there = UdpMember.open(SocketKind.NIO)) {
+            onLoop(() -> {
+                watched.send(there.address(), datagram(10, 1));
+                return true;
+            });
+            there.received.await(1);
+
+            setWritable(there.address(), false);
+            onLoop(() -> {
+                for (int i = 0; i < 1000; i++) {
+                    watched.send(there.address(), datagram(10, 2));
+                }
+                return true;
+            });
+            assertThat(onLoop(counters::sendDrops)).isEqualTo(1000);
+
+            setWritable(there.address(), true);
+            onLoop(() -> {
+                watched.send(there.address(), datagram(10, 3));
+                return true;
+            });
+            assertThat(there.received.await(1).get(0).bytes()).isEqualTo(UdpMember.content(10, 3));
+            assertThat(counters.sendDrops()).isEqualTo(1000);
+        }
+    }
+
+    /** As if much or little waited for the system in the socket that is watched. */
+    private void setWritable(MemberAddress there, boolean writable) throws Exception {
+        onLoop(() -> {
+            watched.socket(there).unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
+            return true;
+        });
     }
 
     @ParameterizedTest
@@ -67,6 +107,7 @@ class WatchedSendsTest {
         }
 
         assertThat(onLoop(watched::open)).isZero();
+        assertThat(counters.watchedSockets()).as("shown").isZero();
     }
 
     @Test
@@ -85,9 +126,9 @@ class WatchedSendsTest {
         loop = NettyLoopThread.open("vs-loop-watched", kind);
         UdpSockets sockets = new UdpSockets(UdpOptions.defaults(), loop);
         channel = sockets.bind(new ChannelInboundHandlerAdapter());
-        TransportCounters counters = new TransportCounters();
         outbox = new Outbox(channel, sockets.enable(channel), counters);
-        watched = new WatchedSends(sockets, new Reception(1400, counters), new AddressBook(), outbox, unusedNanosMax);
+        watched = new WatchedSends(
+                sockets, new Reception(1400, counters), new AddressBook(counters), outbox, unusedNanosMax);
     }
 
     private <T> T onLoop(Callable<T> task) throws Exception {

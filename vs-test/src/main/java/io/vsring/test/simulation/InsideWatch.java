@@ -7,6 +7,7 @@ import io.vsring.MemberId;
 import io.vsring.RingId;
 import io.vsring.protocol.RingView;
 import io.vsring.protocol.StateName;
+import io.vsring.ring.Fill;
 import io.vsring.wire.WireFormat;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
@@ -54,6 +55,17 @@ final class InsideWatch {
     void installed(SimulatedMember member, ConfigurationChange change) {
         if (!change.configuration().isTransitional()) {
             stores.told(member, change.configuration().ringId());
+        }
+        ObjectsOnMembers objects = cluster.objects();
+        if (objects != null) {
+            objects.fills(member).forEach((resource, fill) -> withinCap(member, resource, fill));
+        }
+    }
+
+    /** I13, of what replicated objects keep: looked at with each configuration, since that takes a while. */
+    private void withinCap(SimulatedMember member, String resource, Fill fill) {
+        if (fill.used() > fill.max()) {
+            cluster.violated("I13", member + " holds more than it may: " + resource + " " + fill, member.trace());
         }
     }
 

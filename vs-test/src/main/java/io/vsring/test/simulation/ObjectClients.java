@@ -14,6 +14,7 @@ import io.vsring.replicated.ReplicatedObjects;
 import io.vsring.replicated.ReplicationListener;
 import io.vsring.replicated.ReplicationOptions;
 import io.vsring.replicated.TransferLimits;
+import io.vsring.ring.Fill;
 import io.vsring.ring.RingClosedException;
 import io.vsring.ring.RingHandler;
 import java.util.List;
@@ -116,6 +117,12 @@ final class ObjectClients implements ObjectsOnMembers {
     ReplicatedObjects objectsOf(SimulatedMember member) {
         Client client = clients.get(member);
         return client == null ? null : client.objects;
+    }
+
+    @Override
+    public Map<String, Fill> fills(SimulatedMember member) {
+        ReplicatedObjects objects = objectsOf(member);
+        return objects == null ? Map.of() : objects.fills();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.vsring.test.simulation;
 
+import io.vsring.ring.Fill;
 import io.vsring.ring.RingHandler;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Replicated objects on the members of a simulated cluster, and whoever uses them. */
@@ -17,6 +19,11 @@ interface ObjectsOnMembers {
 
     /** A member is told that others get a state, and perhaps it too. */
     default void planned(SimulatedMember member) {}
+
+    /** How full is what the objects of a member keep; nothing if it has none. */
+    default Map<String, Fill> fills(SimulatedMember member) {
+        return Map.of();
+    }
 
     /** A process starts that claims the id of another one. */
     default void twin() {}
