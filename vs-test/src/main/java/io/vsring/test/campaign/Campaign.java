@@ -89,7 +89,7 @@ public final class Campaign {
             endMembers();
             removeDisks();
         }
-        LogScan.wrongs(members).forEach(judge::wrong);
+        LogScan.wrongs(MemberSlot.logs(members)).forEach(judge::wrong);
         return judge.wrongs();
     }
 
