@@ -89,7 +89,7 @@ public final class Campaign {
             endMembers();
             removeDisks();
         }
-        LogScan.wrongs(members).forEach(judge::wrong);
+        LogScan.wrongs(MemberSlot.logs(members)).forEach(judge::wrong);
         return judge.wrongs();
     }
 
@@ -97,7 +97,7 @@ public final class Campaign {
         if (options.isNamespaced()) {
             ClockJump.set(MemberCommand.clockFile(options), Duration.ZERO);
             for (MemberSlot member : members) {
-                FullDisk.mount(MemberCommand.state(options, member.number()));
+                UnwritableDisk.mount(MemberCommand.state(options, member.number()));
             }
         }
     }
@@ -105,7 +105,7 @@ public final class Campaign {
     private void removeDisks() throws InterruptedException {
         if (options.isNamespaced()) {
             for (MemberSlot member : members) {
-                FullDisk.unmount(MemberCommand.state(options, member.number()));
+                UnwritableDisk.unmount(MemberCommand.state(options, member.number()));
             }
         }
     }

@@ -32,6 +32,8 @@ public enum FaultKind {
     DELAY(Family.NETWORK),
     /** Datagrams overtake each other. */
     REORDER(Family.NETWORK),
+    /** Bits of some datagrams change on their way, and the checksum of UDP fits them. */
+    CORRUPT(Family.NETWORK),
     /** What goes to one member has little bandwidth. */
     SLOW_LINK(Family.NETWORK),
     /** One member gets a small part of a processor. */
@@ -40,6 +42,8 @@ public enum FaultKind {
     CLOCK(Family.PROCESS),
     /** A member is killed and started again with a full disk under its state; it may not run like that. */
     FULL_DISK(Family.ENDING),
+    /** Likewise, with a disk that is read-only. */
+    READ_ONLY_DISK(Family.ENDING),
     /** The receive buffer of a member that stands still is filled up. */
     RECEIVE_BUFFER(Family.PROCESS),
     /** The key of all is replaced by another one while they run. Nobody may notice. */

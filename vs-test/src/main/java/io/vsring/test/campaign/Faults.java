@@ -46,9 +46,13 @@ final class Faults {
                 int percent = dice.nextInt(1, LOSS_PERCENT_MAX);
                 yield new BridgeFault(kind, BridgeRules.losing(percent, ringPort), percent + " %");
             }
-            case DUPLICATE -> relayed(kind, new Relay.Weather(0, 0, COPIES_PERCENT));
-            case DELAY -> relayed(kind, new Relay.Weather(dice.nextInt(2, DELAY_MILLIS_MAX), 0, 0));
-            case REORDER -> relayed(kind, new Relay.Weather(0, dice.nextInt(3, JITTER_MILLIS_MAX), 0));
+            case DUPLICATE -> relayed(kind, new Relay.Weather(0, 0, COPIES_PERCENT, 0));
+            case DELAY -> relayed(kind, new Relay.Weather(dice.nextInt(2, DELAY_MILLIS_MAX), 0, 0, 0));
+            case REORDER -> relayed(kind, new Relay.Weather(0, dice.nextInt(3, JITTER_MILLIS_MAX), 0, 0));
+            case CORRUPT -> {
+                int percent = dice.nextInt(1, LOSS_PERCENT_MAX); // who notices drops them
+                yield new Corruption(relayed(kind, new Relay.Weather(0, 0, 0, percent)), members, calls);
+            }
             case SLOW_LINK -> new SlowLink(any().number(), dice.nextInt(KILOBITS_MIN, KILOBITS_MAX));
             case SLOW_CPU -> new SlowCpu(any(), dice.nextInt(SHARE_PERCENT_MIN, SHARE_PERCENT_MAX));
             case CLOCK -> {
@@ -64,14 +68,14 @@ final class Faults {
             case ROTATE_KEYS -> new KeyRotation(keys, members, calls);
             case STOP -> new Pause(any());
             case KILL, RESTART, LEAVE -> new Ending(kind, mortal());
-            case FULL_DISK -> {
+            case FULL_DISK, READ_ONLY_DISK -> {
                 MemberSlot member = mortal();
-                yield new FullDisk(member, MemberCommand.state(options, member.number()));
+                yield new UnwritableDisk(kind, member, MemberCommand.state(options, member.number()));
             }
         };
     }
 
-    private Fault relayed(FaultKind kind, Relay.Weather weather) {
+    private RelayFault relayed(FaultKind kind, Relay.Weather weather) {
         return new RelayFault(kind, options, weather, dice);
     }
 
@@ -97,7 +101,7 @@ final class Faults {
             case RESTART -> dice.nextInt(1, 300);
             case RECEIVE_BUFFER -> dice.nextInt(50, 700);
             case KILL, LEAVE -> dice.nextInt(100, 5_000);
-            case FULL_DISK -> 1;
+            case FULL_DISK, READ_ONLY_DISK -> 1;
             case ROTATE_KEYS -> dice.nextInt(1, 3_000);
             case STOP -> dice.nextInt(100, 8_000);
             default -> dice.nextInt(2_500, 9_000);

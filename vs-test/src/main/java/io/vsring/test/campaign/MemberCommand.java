@@ -24,7 +24,7 @@ final class MemberCommand {
         command.addAll(clock(options, number));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.add("-Dio.netty.leakDetection.level=paranoid");
+        command.addAll(LogScan.LEAK_DETECTION);
         command.addAll(options.app());
         command.add("--members=1");
         command.add("--server.port=" + network.webPort(number));

@@ -55,6 +55,11 @@ final class MemberSlot {
         return log;
     }
 
+    /** The logs of all these, in the same order. */
+    static List<Path> logs(List<MemberSlot> members) {
+        return members.stream().map(MemberSlot::log).toList();
+    }
+
     /** Starts a process where none runs. Its output goes to the end of a file. */
     synchronized void start() {
         try {

@@ -28,7 +28,8 @@ final class Nemesis {
             FaultKind.LOSS,
             FaultKind.DUPLICATE,
             FaultKind.DELAY,
-            FaultKind.REORDER);
+            FaultKind.REORDER,
+            FaultKind.CORRUPT);
 
     private final List<MemberSlot> members;
     private final Faults faults;

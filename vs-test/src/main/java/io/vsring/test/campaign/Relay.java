@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes datagrams between members on: later, in another order, or twice. It has a socket for each member. What comes
- * to that socket is for the member, and what the member sent leaves by it; see {@link BridgeRules#relaying}.
+ * Passes datagrams between members on: later, in another order, twice, or with other bits. It has a socket for each
+ * member. What comes to that socket is for the member, and what the member sent leaves by it; see
+ * {@link BridgeRules#relaying}.
  *
  * <p>One thread runs it; the numbers are to be read when that has ended.
  */
@@ -33,8 +34,9 @@ final class Relay {
      * @param delayMillis how long each is held back
      * @param jitterMillis up to how much longer
      * @param copiesPercent how many come a second time, up to {@value #COPY_LATER_MILLIS} ms after
+     * @param corruptPercent how many have some bits changed; their copies as well
      */
-    record Weather(int delayMillis, int jitterMillis, int copiesPercent) {
+    record Weather(int delayMillis, int jitterMillis, int copiesPercent, int corruptPercent) {
         static final int COPY_LATER_MILLIS = 50;
     }
 
@@ -56,6 +58,7 @@ final class Relay {
     private long received;
     private long copies;
     private long overtaken;
+    private long corrupted;
     private long dropped;
     private long heldNanos;
 
@@ -142,7 +145,12 @@ final class Relay {
         return 0;
     }
 
-    private void take(Link link, byte[] bytes) {
+    private void take(Link link, byte[] received) {
+        byte[] bytes = received;
+        if (dice.nextInt(100) < weather.corruptPercent) {
+            corrupted++;
+            bytes = BitFlips.of(received, dice);
+        }
         long heldMillis = (long) weather.delayMillis + dice.nextInt(weather.jitterMillis + 1);
         hold(link, bytes, heldMillis);
         if (dice.nextInt(100) < weather.copiesPercent) {
@@ -206,13 +214,18 @@ final class Relay {
         return overtaken;
     }
 
+    /** How many datagrams had bits changed. */
+    long corrupted() {
+        return corrupted;
+    }
+
     long heldMillis() {
         return TimeUnit.NANOSECONDS.toMillis(heldNanos);
     }
 
     @Override
     public String toString() {
-        return "relay: received=" + received + " copies=" + copies + " overtaken=" + overtaken + " dropped=" + dropped
-                + " held=" + heldMillis() + "ms";
+        return "relay: received=" + received + " copies=" + copies + " overtaken=" + overtaken + " corrupted="
+                + corrupted + " dropped=" + dropped + " held=" + heldMillis() + "ms";
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Datagrams that take the way through a relay: delayed, reordered or duplicated. */
+/** Datagrams that take the way through a relay: delayed, reordered, duplicated or corrupted. */
 final class RelayFault implements Fault {
 
     private static final int FIRST_PORT = 20_001;
@@ -83,6 +83,7 @@ final class RelayFault implements Fault {
                 && switch (kind) {
                     case DUPLICATE -> relay.copies() > 0;
                     case REORDER -> relay.overtaken() > 0;
+                    case CORRUPT -> relay.corrupted() > 0;
                     default -> relay.heldMillis() > 0;
                 };
         return new Proof(happened, "nft: relayed=" + met + ", " + relay);
@@ -91,6 +92,6 @@ final class RelayFault implements Fault {
     @Override
     public String toString() {
         return kind.word() + " " + weather.delayMillis() + ".." + (weather.delayMillis() + weather.jitterMillis())
-                + " ms, " + weather.copiesPercent() + " % twice";
+                + " ms, " + weather.copiesPercent() + " % twice, " + weather.corruptPercent() + " % corrupt";
     }
 }

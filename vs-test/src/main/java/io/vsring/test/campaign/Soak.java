@@ -83,7 +83,7 @@ final class Soak {
             threads.shutdownNow();
             endMembers();
         }
-        wrongs.addAll(LogScan.wrongs(members));
+        wrongs.addAll(LogScan.wrongs(MemberSlot.logs(members)));
         return wrongs;
     }
 

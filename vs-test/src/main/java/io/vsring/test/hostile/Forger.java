@@ -8,6 +8,7 @@ import io.vsring.security.Keyring;
 import io.vsring.security.Rejection;
 import io.vsring.security.SealedEnvelope;
 import io.vsring.security.SecurityEvents;
+import io.vsring.test.campaign.BitFlips;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,6 @@ final class Forger {
 
     private static final int PIECE_BYTES = 1_472;
     private static final int COUNTERS_AHEAD = 1_000;
-    private static final int BITS_MAX = 8;
 
     private final Recent recent;
     private final Recent former;
@@ -98,13 +98,7 @@ final class Forger {
     }
 
     private Forged flipped(Captured model) {
-        byte[] bytes = model.bytes().clone();
-        int bits = 1 + dice.nextInt(BITS_MAX);
-        for (int bit :
-                dice.ints(0, bytes.length * Byte.SIZE).distinct().limit(bits).toArray()) {
-            bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-        }
-        return new Forged(model.from(), model.to(), bytes);
+        return new Forged(model.from(), model.to(), BitFlips.of(model.bytes(), dice));
     }
 
     private static Forged same(Captured model) {

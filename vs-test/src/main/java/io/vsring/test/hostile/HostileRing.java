@@ -1,5 +1,6 @@
 package io.vsring.test.hostile;
 
+import io.vsring.test.campaign.LogScan;
 import io.vsring.test.campaign.Namespaces;
 import io.vsring.test.campaign.ProcessView;
 import io.vsring.test.trace.JsonLine;
@@ -77,6 +78,7 @@ final class HostileRing implements AutoCloseable {
         List<String> command = new ArrayList<>(Namespaces.inside(Namespaces.ofMember(number)));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.net.preferIPv4Stack=true"));
+        command.addAll(LogScan.LEAK_DETECTION);
         command.add("-Dlogback.configurationFile=" + settings.toAbsolutePath());
         // The jar of the application brings what a member needs besides the ring: somebody who writes its log.
         command.add("-Dloader.path=" + System.getProperty("java.class.path").replace(':', ','));
@@ -95,6 +97,11 @@ final class HostileRing implements AutoCloseable {
             command.add("secret=" + secret.toAbsolutePath());
         }
         return command;
+    }
+
+    /** What all members have logged. */
+    List<Path> logs() {
+        return IntStream.rangeClosed(1, MEMBERS).mapToObj(this::log).toList();
     }
 
     /** What a member has logged. */

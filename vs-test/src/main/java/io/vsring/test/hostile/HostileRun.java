@@ -1,12 +1,16 @@
 package io.vsring.test.hostile;
 
+import io.vsring.test.campaign.LogScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole of it, within the namespace of the bridge: a ring is recorded, ended, and started again; that one is sent
@@ -21,6 +25,7 @@ final class HostileRun {
     private final HostileOptions options;
     private final Findings findings;
     private final Recent former = new Recent(FORMER);
+    private final List<Path> logs = new ArrayList<>();
     private final Set<Captured> formerGreetings = new HashSet<>(); // by the thread of the tap, then by ours
 
     HostileRun(HostileOptions options, Findings findings) {
@@ -50,6 +55,14 @@ final class HostileRun {
         } catch (IllegalStateException stuck) {
             findings.claim(String.valueOf(stuck.getMessage()), false);
         }
+        List<String> leaks = LogScan.wrongs(logs);
+        findings.claim("no log of " + logs.size() + " members tells of a leak " + leaks, leaks.isEmpty());
+    }
+
+    private HostileRing start(String name, @Nullable Path secret) throws IOException, InterruptedException {
+        HostileRing ring = new HostileRing(options, name, secret);
+        logs.addAll(ring.logs());
+        return ring;
     }
 
     private Path newSecret() throws IOException {
@@ -69,7 +82,7 @@ final class HostileRun {
             keep(heard);
             search.in(heard);
         });
-        try (HostileRing ring = new HostileRing(options, "recorded", secret)) {
+        try (HostileRing ring = start("recorded", secret)) {
             ring.askAll("fill " + MarkerSearch.WORD);
             ring.askAll("pace " + plan.perSecond());
             TimeUnit.NANOSECONDS.sleep(plan.captured().toNanos());
@@ -103,7 +116,7 @@ final class HostileRun {
         if (!options.has("replay") && !options.has("attack")) {
             return;
         }
-        try (HostileRing ring = new HostileRing(options, "restarted", secret)) {
+        try (HostileRing ring = start("restarted", secret)) {
             if (options.has("replay")) {
                 new ReplayRun(options, findings).run(ring, capture);
             }
@@ -123,7 +136,7 @@ final class HostileRun {
         TapRules.hear(HostileRing.MEMBERS, HostileRing.RING_PORT, 0);
         MarkerSearch search = new MarkerSearch();
         tap.to(search::in);
-        try (HostileRing ring = new HostileRing(options, "plain", null)) {
+        try (HostileRing ring = start("plain", null)) {
             ring.askAll("fill " + MarkerSearch.WORD);
             Thread.sleep(SETTLE_MILLIS);
         }

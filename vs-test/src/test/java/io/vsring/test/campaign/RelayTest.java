@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class RelayTest {
 
     @Test
     void datagramsComeLaterInTheirOrder() throws Exception {
-        Relay relay = relay(new Relay.Weather(3, 0, 0));
+        Relay relay = relay(new Relay.Weather(3, 0, 0, 0));
 
         assertThat(relayed(relay, COUNT)).isSorted().doesNotHaveDuplicates();
 
@@ -89,7 +90,7 @@ class RelayTest {
 
     @Test
     void datagramsOvertakeEachOther() throws Exception {
-        Relay relay = relay(new Relay.Weather(0, 200, 0));
+        Relay relay = relay(new Relay.Weather(0, 200, 0, 0));
 
         List<Integer> got = relayed(relay, COUNT);
 
@@ -101,7 +102,7 @@ class RelayTest {
 
     @Test
     void datagramsComeTwice() throws Exception {
-        Relay relay = relay(new Relay.Weather(0, 0, 100));
+        Relay relay = relay(new Relay.Weather(0, 0, 100, 0));
 
         assertThat(relayed(relay, 2 * COUNT).stream().distinct()).hasSize(COUNT);
 
@@ -109,8 +110,20 @@ class RelayTest {
     }
 
     @Test
+    void someDatagramsArriveWithOtherBits() throws Exception {
+        Relay relay = relay(new Relay.Weather(0, 0, 0, 30));
+
+        List<Integer> got = relayed(relay, COUNT);
+
+        long others = IntStream.range(0, COUNT)
+                .filter(number -> got.get(number) != number)
+                .count();
+        assertThat(others).isBetween(1L, COUNT / 2L).isEqualTo(relay.corrupted());
+    }
+
+    @Test
     void whatIsHeldBackIsSentBeforeTheRelayEnds() throws Exception {
-        Relay relay = relay(new Relay.Weather(100, 0, 100));
+        Relay relay = relay(new Relay.Weather(100, 0, 100, 0));
 
         relayed(relay, COUNT);
 

@@ -12,21 +12,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member is killed and started again while its small disk is full. It cannot keep its ring sequence, so it must not
- * run; when there is room again it is started once more.
+ * A member is killed and started again while its small disk takes nothing: it is full, or read-only. It cannot keep its
+ * ring sequence, so it must not run; when it can be written again the member is started once more.
+ *
+ * <p>A disk cannot be made read-only under a member that runs: the system refuses as long as a file is open for
+ * writing, and a member holds its lock file open.
  */
-final class FullDisk implements Fault {
+final class UnwritableDisk implements Fault {
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final int BLOCK_BYTES = 4096;
 
+    private final FaultKind kind;
     private final MemberSlot member;
     private final Path folder;
     private String refusal = "";
     private @Nullable Integer status;
     private boolean hasEnded;
 
-    FullDisk(MemberSlot member, Path folder) {
+    UnwritableDisk(FaultKind kind, MemberSlot member, Path folder) {
+        this.kind = kind;
         this.member = member;
         this.folder = folder;
     }
@@ -47,27 +52,39 @@ final class FullDisk implements Fault {
 
     @Override
     public FaultKind kind() {
-        return FaultKind.FULL_DISK;
+        return kind;
+    }
+
+    private boolean isReadOnly() {
+        return kind == FaultKind.READ_ONLY_DISK;
     }
 
     @Override
     public void begin() throws InterruptedException {
         hasEnded = member.kill() != null;
+        if (isReadOnly()) {
+            remount("ro");
+        }
         fill();
         member.start();
+    }
+
+    private void remount(String option) throws InterruptedException {
+        Commands.run("mount", "-o", "remount," + option, folder.toString());
     }
 
     private Path filler() {
         return folder.resolve("filler");
     }
 
+    /** Writes until the disk refuses; a read-only one refuses at once. */
     private void fill() {
         try (FileChannel channel = FileChannel.open(filler(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (channel.write(ByteBuffer.allocate(BLOCK_BYTES)) > 0) {
                 // until there is no room
             }
-        } catch (IOException full) {
-            refusal = String.valueOf(full.getMessage());
+        } catch (IOException refused) {
+            refusal = String.valueOf(refused.getMessage());
         }
     }
 
@@ -76,6 +93,9 @@ final class FullDisk implements Fault {
         if (hasEnded) {
             status = member.awaitEnd(START);
             member.kill();
+        }
+        if (isReadOnly()) {
+            remount("rw");
         }
         try {
             Files.deleteIfExists(filler());
@@ -89,8 +109,9 @@ final class FullDisk implements Fault {
 
     @Override
     public Proof proof() {
+        String wanted = isReadOnly() ? "Read-only file system" : "No space left";
         return new Proof(
-                refusal.contains("No space left") && status != null && status != 0,
+                refusal.contains(wanted) && status != null && status != 0,
                 "the disk says '" + refusal + "', exit code of the member=" + status);
     }
 
@@ -101,6 +122,6 @@ final class FullDisk implements Fault {
 
     @Override
     public String toString() {
-        return kind().word() + " of " + member.number();
+        return kind.word() + " of " + member.number();
     }
 }
