@@ -89,7 +89,9 @@ class ListenerQueueTest {
         ListenerQueue queue = new ListenerQueue(4, 10_000);
         List<String> told = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            queue.put(message(1), NOW);
+            assertThat(queue.put(message(1), NOW)).isTrue();
+        }
+        for (int i = 0; i < 4; i++) {
             queue.putMark(mark(told));
         }
         assertThat(told).isEmpty();
