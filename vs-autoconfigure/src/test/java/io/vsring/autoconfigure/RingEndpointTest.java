@@ -8,6 +8,7 @@ import io.vsring.actuate.RingHistory;
 import io.vsring.actuate.RingInfoContributor;
 import io.vsring.replicated.ReplicatedMap;
 import io.vsring.replicated.ReplicatedObjects;
+import io.vsring.ring.Ring;
 import io.vsring.ring.RingClosedException;
 import io.vsring.spring.OnDeliver;
 import java.time.Duration;
@@ -67,6 +68,7 @@ class RingEndpointTest {
             assertThat(ring.path("maps")).hasToString("[{\"name\":\"stock\",\"size\":1}]");
             assertThat(ring.at("/listeners/0/id").asString()).isEqualTo("ears");
             assertThat(ring.at("/messages/delivered").asLong()).isPositive();
+            assertThat(ring.at("/network/receiveDrops").isNumber()).isEqualTo(Ring.areReceiveDropsTold());
             assertThat(ring).asString().doesNotContain("secret");
         });
     }
