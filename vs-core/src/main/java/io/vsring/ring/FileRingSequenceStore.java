@@ -67,7 +67,7 @@ final class FileRingSequenceStore implements RingSequenceStore, AutoCloseable {
             }
         } catch (IOException e) {
             throw new RingStartException(
-                    "vs.ring.state-dir: " + file + " cannot be read: " + e
+                    "vs.ring.state-dir: " + file + " cannot be used: " + e
                             + ". Set vs.ring.state-dir to a directory that this process may read and write",
                     e);
         }
