@@ -140,7 +140,8 @@ final class SendingTroubles {
                         })),
                 new Trouble(
                         "Too many barriers wait for a listener",
-                        "A listener's method does not return, or it is paused, and barriers are asked for all the same.",
+                        "A listener's method does not return, or it is paused, and barriers are asked for again and"
+                                + " again.",
                         oneBarrierTooMany()),
                 new Trouble(
                         "A member that has left sends",
