@@ -139,6 +139,11 @@ final class SendingTroubles {
                             }
                         })),
                 new Trouble(
+                        "Too many barriers wait for a listener",
+                        "A listener's method does not return, or it is paused, and barriers are asked for again and"
+                                + " again.",
+                        oneBarrierTooMany()),
+                new Trouble(
                         "A member that has left sends",
                         "The application is being stopped, or its member has failed.",
                         onUdp(ring -> ring.send("orders", "text"), Ring::close)));
@@ -268,6 +273,33 @@ final class SendingTroubles {
                     seen.join();
                 });
         return seen.join();
+    }
+
+    /** The listener has one message, which it does not get rid of, and room for two barriers. */
+    private static String oneBarrierTooMany() {
+        AtomicReference<String> seen = new AtomicReference<>();
+        CompletableFuture<Void> called = new CompletableFuture<>();
+        CountDownLatch returns = new CountDownLatch(1);
+        Seen.application()
+                .withPropertyValues("vs.listener.queue-capacity=2")
+                .withBean(
+                        "orders",
+                        Work.class,
+                        () -> new Work(delivery -> {
+                            called.complete(null);
+                            await(returns);
+                        }))
+                .run(context -> {
+                    RingTemplate ring = context.getBean(RingTemplate.class);
+                    ring.send("orders", "text");
+                    called.join();
+                    CompletableFuture<Void> first = ring.barrier();
+                    CompletableFuture<Void> second = ring.barrier();
+                    seen.set(Seen.of(() -> ring.barrier().join()));
+                    returns.countDown();
+                    CompletableFuture.allOf(first, second).join();
+                });
+        return seen.get();
     }
 
     private interface Answering {

@@ -35,6 +35,8 @@ class TroubleshootingTest {
             SPRING + "spring/HandlerSignature.java",
             SPRING + "spring/HandlerArguments.java",
             SPRING + "spring/ListenerMethodFactory.java",
+            SPRING + "spring/ListenerEvent.java",
+            SPRING + "spring/ListenerQueue.java",
             SPRING + "spring/RingListenerBeanPostProcessor.java",
             SPRING + "spring/RingListenerRegistry.java",
             SPRING + "spring/SaidOfStart.java",
