@@ -8,7 +8,6 @@ import static io.vsring.replicated.MessagesFuzz.require;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -42,10 +41,7 @@ public final class StateFuzz {
         List<byte[]> pieces = pieces(journal);
         pieces.forEach(copy::restore);
         require(copy.extent().equals(journal.extent()), "the same position and chain where it arrives");
-        List<byte[]> again = pieces(copy);
-        for (int index = 0; index < pieces.size(); index++) {
-            require(Arrays.equals(again.get(index), pieces.get(index)), "the same state where it arrives");
-        }
+        require(ReplicasFuzz.areAlike(pieces(copy), pieces), "the same state where it arrives");
         journal.applyTentative();
     }
 
