@@ -59,9 +59,13 @@ final class ByteWriter {
 
     /** The bytes alone: what is read must know how many they are. */
     ByteWriter putRaw(byte[] value) {
-        reserve(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        return putRaw(value, 0, value.length);
+    }
+
+    ByteWriter putRaw(byte[] value, int offset, int count) {
+        reserve(count);
+        System.arraycopy(value, offset, bytes, length, count);
+        length += count;
         return this;
     }
 

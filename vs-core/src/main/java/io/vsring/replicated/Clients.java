@@ -133,40 +133,52 @@ final class Clients {
         }
     }
 
-    /** All of it in pieces: one client each. */
+    /** All of it as it is now, in pieces: of one client each, whose answers are in several where they are many. */
     Iterator<byte[]> snapshot() {
-        List<byte[]> pieces = new ArrayList<>();
-        for (Map.Entry<MemberId, Client> each : clients.entrySet()) {
-            ByteWriter out = new ByteWriter(64).putMember(each.getKey());
-            each.getValue().write(out);
-            pieces.add(out.putNumber(departures).toBytes());
-        }
-        return pieces.iterator();
+        long departed = departures;
+        List<Part> parts = new ArrayList<>();
+        clients.forEach((member, client) -> client.cut(member, parts));
+        return parts.stream().map(part -> part.toBytes(departed)).iterator();
     }
 
     void restore(byte[] piece) {
         ByteReader in = new ByteReader(piece);
-        MemberId member = in.getMember();
-        Client client = Client.read(in);
-        clients.put(member, client);
+        Client client = clients.computeIfAbsent(in.getMember(), unused -> new Client());
+        keptBytes -= client.goneAt == 0 ? client.keptBytes : 0;
+        client.read(in);
         keptBytes += client.goneAt == 0 ? client.keptBytes : 0;
         departures = in.getNumber(ByteReader.NUMBER_MAX);
         in.end();
     }
 
+    private record Kept(long request, Answer answer) {
+
+        private static final int OVERHEAD_BYTES = 64;
+
+        /** About what it takes in memory: many answers say nothing, and are there all the same. */
+        long bytes() {
+            return (long) OVERHEAD_BYTES + answer.body().length;
+        }
+    }
+
+    /** What is told of a client at once. */
+    private record Part(MemberId member, long last, long goneAt, List<Kept> kept) {
+
+        byte[] toBytes(long departures) {
+            ByteWriter out = new ByteWriter(64).putMember(member);
+            out.putNumber(last).putNumber(goneAt).putNumber(kept.size());
+            for (Kept each : kept) {
+                out.putNumber(each.request);
+                each.answer.write(out);
+            }
+            return out.putNumber(departures).toBytes();
+        }
+    }
+
     private static final class Client {
 
-        private record Kept(long request, Answer answer) {
-
-            private static final int OVERHEAD_BYTES = 64;
-
-            /** About what it takes in memory: many answers say nothing, and are there all the same. */
-            long bytes() {
-                return (long) OVERHEAD_BYTES + answer.body().length;
-            }
-        }
-
         private static final int KEPT_BYTES_MIN = 3;
+        private static final int PART_BYTES = 32 << 10;
 
         private final ArrayDeque<Kept> kept = new ArrayDeque<>(4);
         private long keptBytes;
@@ -208,23 +220,30 @@ final class Clients {
             return new Answer(Answer.Kind.FORGOTTEN, Answer.NOTHING);
         }
 
-        void write(ByteWriter out) {
-            out.putNumber(last).putNumber(goneAt).putNumber(kept.size());
+        /** Adds all parts of this client, one at least. */
+        void cut(MemberId member, List<Part> parts) {
+            List<Kept> some = new ArrayList<>();
+            long bytes = 0;
             for (Kept each : kept) {
-                out.putNumber(each.request);
-                each.answer.write(out);
+                if (bytes > 0 && bytes + each.bytes() > PART_BYTES) {
+                    parts.add(new Part(member, last, goneAt, some));
+                    some = new ArrayList<>();
+                    bytes = 0;
+                }
+                some.add(each);
+                bytes += each.bytes();
             }
+            parts.add(new Part(member, last, goneAt, some));
         }
 
-        static Client read(ByteReader in) {
-            Client client = new Client();
-            client.last = in.getNumber();
-            client.goneAt = in.getNumber();
+        /** Takes what a part says; its answers come behind those that are here. */
+        void read(ByteReader in) {
+            last = in.getNumber();
+            goneAt = in.getNumber();
             int count = in.getCount(KEPT_BYTES_MIN);
             for (int i = 0; i < count; i++) {
-                client.keep(new Kept(in.getNumber(), Answer.read(in)));
+                keep(new Kept(in.getNumber(), Answer.read(in)));
             }
-            return client;
         }
     }
 }

@@ -120,6 +120,7 @@ final class ControlPost {
             sentAll();
         } catch (RingClosedException closed) {
             clear(); // the member leaves: the others will notice
+            left = 0;
         }
     }
 

@@ -22,6 +22,7 @@ final class StateAssembly {
     private final Journal journal;
     private final PieceBuffer pieces = new PieceBuffer();
     private int next;
+    private long bytes;
 
     /** @param empty where it is put together */
     StateAssembly(Standing source, Journal empty) {
@@ -34,6 +35,11 @@ final class StateAssembly {
         return new Progress(source, base, next);
     }
 
+    /** How much has come. */
+    long bytes() {
+        return bytes;
+    }
+
     Standing.Extent base() {
         return base;
     }
@@ -44,6 +50,7 @@ final class StateAssembly {
             throw new MalformedCommandException("pack " + next + " of the state was expected, not " + pack.index());
         }
         next++;
+        bytes += pack.pieces().length;
         pieces.add(pack.pieces());
         for (byte[] piece = pieces.next(); piece != null; piece = pieces.next()) {
             journal.restore(piece);

@@ -22,7 +22,7 @@ final class Transfer {
     private final TransferSource source;
     private final List<Command> early = new ArrayList<>(); // came before the plan
     private final TransferLimits limits;
-    private long bytes; // of what has come and is not a part of the state yet
+    private long earlyBytes;
     private @Nullable Standing awaited; // whose plan has not come yet
     private @Nullable TransferReceipt receipt;
     private @Nullable StateAssembly begun; // in the configuration before
@@ -42,8 +42,7 @@ final class Transfer {
     /** Shows how much is under way, and has come without being a part of the state yet. */
     void show(ReplicationBoard board) {
         board.show(StateResource.STATE_PACKS, source.underWay());
-        boolean comes = awaited != null || receipt != null || begun != null;
-        board.show(StateResource.INCOMING_STATE, comes ? bytes : 0);
+        board.show(StateResource.INCOMING_STATE, bytes());
     }
 
     /**
@@ -68,7 +67,7 @@ final class Transfer {
         }
         receipt = null;
         awaited = null;
-        early.clear();
+        forgetEarly();
     }
 
     /** This member holds the state that goes on, and says how the others get it. */
@@ -85,7 +84,6 @@ final class Transfer {
     /** Another member sends the state, and this one gets it unless it holds it already. */
     void await(Standing other) {
         source.forget();
-        bytes = 0;
         awaited = other;
     }
 
@@ -112,7 +110,7 @@ final class Transfer {
         }
         begun = null;
         early.forEach(coming::keep);
-        early.clear();
+        forgetEarly();
         receipt = coming;
         return true;
     }
@@ -126,7 +124,7 @@ final class Transfer {
         if (sender.equals(self)) {
             source.delivered();
         } else if (receipt != null && receipt.isFrom(sender) && !receipt.isComplete()) {
-            count(pack.pieces().length);
+            requireRoom(pack.pieces().length);
             take(receipt, pack);
             return receipt != null && receipt.isComplete();
         }
@@ -146,17 +144,30 @@ final class Transfer {
     /** A command that comes behind the state. */
     void keep(Command command) {
         if (receipt != null) {
-            count(command.bytes());
+            requireRoom(command.bytes());
             receipt.keep(command);
         } else if (awaited != null) {
-            count(command.bytes());
+            requireRoom(command.bytes());
             early.add(command);
+            earlyBytes += command.bytes();
         }
     }
 
-    private void count(long more) {
-        bytes += more;
-        if (bytes > limits.bytesMax()) {
+    private void forgetEarly() {
+        early.clear();
+        earlyBytes = 0;
+    }
+
+    /** What has come and is not a part of the state yet, also of one that was cut off. */
+    private long bytes() {
+        if (receipt != null) {
+            return receipt.bytes();
+        }
+        return earlyBytes + (begun == null ? 0 : begun.bytes());
+    }
+
+    private void requireRoom(long more) {
+        if (bytes() + more > limits.bytesMax()) {
             throw new IllegalStateException(
                     "the state of the primary component, and what is called while it comes, have"
                             + " more than the " + limits.bytesMax()

@@ -26,6 +26,8 @@ final class TransferReceipt {
     private final ArrayDeque<Command> meanwhile = new ArrayDeque<>();
     private final PieceBuffer pieces = new PieceBuffer();
     private int next;
+    private long commandBytes; // in packs
+    private long meanwhileBytes;
     private @Nullable Journal whole; // once it catches up
     private boolean goesOn; // from what is here, though not all of that has been applied where it comes from
     private long keptBytes; // since it last did
@@ -72,6 +74,11 @@ final class TransferReceipt {
         return assembly;
     }
 
+    /** What has come, but for what has been applied on top of it. */
+    long bytes() {
+        return (assembly == null ? 0 : assembly.bytes()) + commandBytes + meanwhileBytes;
+    }
+
     /** Whether all has come. */
     boolean isComplete() {
         return outstanding.isEmpty();
@@ -92,6 +99,7 @@ final class TransferReceipt {
             throw new MalformedCommandException("pack " + next + " of commands was expected, not " + pack.index());
         }
         next++;
+        commandBytes += pack.pieces().length;
         pieces.add(pack.pieces());
         long from = assembly == null ? before.position() : assembly.base().position();
         for (byte[] piece = pieces.next(); piece != null; piece = pieces.next()) {
@@ -111,6 +119,7 @@ final class TransferReceipt {
     /** A command that comes behind the state. */
     void keep(Command command) {
         meanwhile.add(command);
+        meanwhileBytes += command.bytes();
         keptBytes += whole == null ? 0 : command.bytes();
     }
 
@@ -129,6 +138,7 @@ final class TransferReceipt {
         for (long rest = Math.max(bytes, 2 * keptBytes); rest > 0 && !meanwhile.isEmpty(); ) {
             Command command = meanwhile.remove();
             rest -= command.bytes();
+            meanwhileBytes -= command.bytes();
             Answer unused = state.apply(command);
         }
         keptBytes = 0;

@@ -1,7 +1,6 @@
 package io.vsring.replicated;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +124,8 @@ final class TransferSource {
         private final StateSnapshot pieces;
         private final ArrayDeque<StatePack> again = new ArrayDeque<>();
         private StatePack.Content content;
-        private byte[] rest = Answer.NOTHING;
+        private byte[] piece = Answer.NOTHING;
+        private int sent; // of the piece
         private int index;
 
         Stream(StatePack.Content content, Standing.Extent base, StateSnapshot pieces) {
@@ -135,7 +135,7 @@ final class TransferSource {
         }
 
         boolean hasNext() {
-            return !again.isEmpty() || rest.length > 0 || pieces.hasNext();
+            return !again.isEmpty() || sent < piece.length || pieces.hasNext();
         }
 
         /** Begins again with these, which have been lost. */
@@ -149,14 +149,21 @@ final class TransferSource {
             if (lost != null) {
                 return lost;
             }
-            ByteWriter out = new ByteWriter(packBytes).putRaw(rest);
-            while (out.length() < packBytes && pieces.hasNext()) {
-                out.putBytes(pieces.next());
+            ByteWriter out = new ByteWriter(packBytes);
+            while (out.length() < packBytes && (sent < piece.length || pieces.hasNext())) {
+                if (sent == piece.length) {
+                    piece = withLength(pieces.next());
+                    sent = 0;
+                }
+                int count = Math.min(piece.length - sent, packBytes - out.length());
+                out.putRaw(piece, sent, count);
+                sent += count;
             }
-            byte[] all = out.toBytes();
-            int length = Math.min(all.length, packBytes);
-            rest = Arrays.copyOfRange(all, length, all.length);
-            return new StatePack(content, index++, !hasNext(), length == all.length ? all : Arrays.copyOf(all, length));
+            return new StatePack(content, index++, !hasNext(), out.toBytes());
+        }
+
+        private static byte[] withLength(byte[] piece) {
+            return new ByteWriter(piece.length + Integer.BYTES).putBytes(piece).toBytes();
         }
 
         void close() {

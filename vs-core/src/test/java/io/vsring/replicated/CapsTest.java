@@ -13,6 +13,7 @@ import io.vsring.ring.Ring;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -176,6 +177,33 @@ class CapsTest {
         }
         assertThat(copy.before(A, 1).kind()).isEqualTo(Answer.Kind.FORGOTTEN);
         assertThat(copy.keptBytes()).isEqualTo(clients.keptBytes());
+    }
+
+    /** Else one piece would be as large as all that is kept, and several times in memory while it is sent. */
+    @Test
+    void theAnswersOfOneClientAreSentInSmallPiecesAsTheyWereWhenThatBegan() {
+        clients.members(set(A, B));
+        for (int request = 1; request <= 1_000; request++) {
+            answered(A, request, new byte[1_000]);
+        }
+        answered(B, 1, new byte[MEGABYTE]);
+        long kept = clients.keptBytes();
+        Iterator<byte[]> pieces = clients.snapshot();
+        clients.applied(new Command(A, 1_001, 1_000, 1, null, Answer.NOTHING), Answer.done(Answer.NOTHING));
+
+        Clients copy = new Clients();
+        List<Integer> lengths = new ArrayList<>();
+        pieces.forEachRemaining(piece -> {
+            lengths.add(piece.length);
+            copy.restore(piece);
+        });
+
+        assertThat(lengths).filteredOn(length -> length > 33_000).hasSize(1);
+        assertThat(copy.keptBytes()).isEqualTo(kept);
+        assertThat(copy.last(A)).isEqualTo(1_000);
+        for (int request = 1; request <= 1_000; request++) {
+            assertThat(copy.before(A, request).body()).hasSize(1_000);
+        }
     }
 
     private void answered(MemberId client, long request, byte[] body) {

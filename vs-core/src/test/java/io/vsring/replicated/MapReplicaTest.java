@@ -94,8 +94,8 @@ class MapReplicaTest {
             for (int i = 0; i < 500; i++) {
                 MapCommand.Result unused = put("fresh " + round + " " + i, "new");
                 unused = put("k" + i % 100, "new");
-                unused = apply(
-                        MapCommand.of(MapCommand.Kind.REMOVE, bytes(i % 2 == 0 ? "k" + i : "fresh " + round + i)));
+                unused = apply(MapCommand.of(
+                        MapCommand.Kind.REMOVE, bytes(i % 2 == 0 ? "k" + i % 100 : "fresh " + round + " " + i)));
             }
             byte[] nothing = map.apply(MapCommand.of(MapCommand.Kind.CLEAR), circumstances());
             assertThat(nothing).isEmpty();

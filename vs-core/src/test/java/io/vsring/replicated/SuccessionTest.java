@@ -116,6 +116,7 @@ class SuccessionTest {
 
         succession.show(board);
         assertThat(board.fills().get("attempts").used())
+                .isPositive()
                 .isEqualTo(told.last().attempts().size());
     }
 

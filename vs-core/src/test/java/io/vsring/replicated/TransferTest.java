@@ -9,9 +9,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.vsring.MemberId;
 import io.vsring.MemberSet;
 import io.vsring.ring.Fill;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +58,37 @@ class TransferTest {
         deliver(10, b);
         assertThat(shown(b, StateResource.INCOMING_STATE)).isEqualTo(10L * LIMITS.packBytes());
 
-        configuration(set(A, B)); // what has come stays
+        configuration(set(A, B));
+        assertThat(shown(b, StateResource.INCOMING_STATE))
+                .as("what has come stays")
+                .isEqualTo(10L * LIMITS.packBytes());
         arrives(b);
 
         assertThat(shown(a, StateResource.STATE_PACKS)).isZero();
         assertThat(shown(b, StateResource.INCOMING_STATE)).isZero();
         assertThat(shown(a, StateResource.INCOMING_STATE)).isZero();
+    }
+
+    /** Else a value of megabytes holds the delivery thread up for seconds. */
+    @Test
+    void aLargeValueIsNotCopiedAnewForEachPack() {
+        int bytes = 4 << 20;
+        put("large", "x".repeat(bytes));
+        ArrayDeque<StatePack> sent = new ArrayDeque<>();
+        TransferSource source = new TransferSource(16 << 10, sent::add);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+
+        long before = threads.getThreadAllocatedBytes(thread);
+        source.begin(state, new TransferPlan(set(), set(), 0, set(B)));
+        StateAssembly assembly = new StateAssembly(
+                StandingOf.at(StandingOf.valid(A, label(5), set(A), 0), state.extent()), new Journal(kinds()));
+        while (!assembly.take(sent.remove())) {
+            source.delivered();
+        }
+
+        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(16L * bytes);
+        assertThat(assembly.whole().extent()).isEqualTo(state.extent());
     }
 
     private static long shown(Transfer transfer, StateResource resource) {
