@@ -2,9 +2,11 @@ package io.vsring.autoconfigure;
 
 import io.vsring.security.Keyring;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -97,13 +99,19 @@ final class KeyFiles {
     }
 
     private static byte[] content(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(CONTENT_BYTES_MAX);
+        byte[] room = new byte[CONTENT_BYTES_MAX];
+        try {
+            file.getFileSystem().provider().checkAccess(file, AccessMode.READ); // what comes next does not say why
+            try (InputStream in = new FileInputStream(file.toFile())) { // others have buffers that nobody wipes
+                return Arrays.copyOf(room, in.readNBytes(room, 0, room.length));
+            }
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the location cannot be read (" + e.getClass().getSimpleName()
                             + "): it must be a file that this application can read",
                     e);
+        } finally {
+            Arrays.fill(room, (byte) 0);
         }
     }
 

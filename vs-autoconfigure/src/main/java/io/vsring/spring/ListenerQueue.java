@@ -87,8 +87,8 @@ final class ListenerQueue {
     }
 
     /**
-     * Adds a mark behind all that was put, also when nothing more comes. Never waits: as many marks as events have room
-     * of their own, and one more fails.
+     * Adds a mark behind all that was put, also when nothing more comes. Never waits: as many marks as there may be
+     * events can be there, whose room they take, and one more fails.
      */
     void putMark(ListenerEvent.Mark mark) {
         boolean isFinished;

@@ -248,7 +248,7 @@ public final class TotemProtocol {
         public void onMergeProbe(MergeProbe probe) {
             if (!isOurs(probe.sender().id(), probe)) {
                 become(state.onMergeProbe(probe));
-            } else if (!probe.sender().id().equals(local.id()) && probe.echo() == 0) {
+            } else if (!probe.sender().id().equals(local.id()) && probe.echo() == 0 && !local.isLeaving()) {
                 local.strangers().heard(probe); // [MEM-13] or only one of the two would know; an answer is not answered
             }
         }

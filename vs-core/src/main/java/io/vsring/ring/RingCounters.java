@@ -85,6 +85,7 @@ final class RingCounters {
         loop.set(LoopCount.CONFIGURATIONS, protocol.configurations());
         loop.set(LoopCount.DELIVERED_SEQUENCE, ring.delivered());
         loop.set(LoopCount.SAFE_SEQUENCE, ring.safeLine());
+        loop.set(LoopCount.WINDOW_FRAMES, ring.windowFrames());
     }
 
     /** With those that the transport has recognized, so that the protocol never saw them. */
@@ -102,7 +103,7 @@ final class RingCounters {
     }
 
     /** The picture of now. Any thread. */
-    RingStatistics snapshot(Mailbox mailbox, DeliveryLane lane, Fills fills, int windowFrames, Transport carrier) {
+    RingStatistics snapshot(Mailbox mailbox, DeliveryLane lane, Fills fills, Transport carrier) {
         return new RingStatistics(
                 loop.get(LoopCount.MESSAGES_ACCEPTED),
                 loop.get(LoopCount.BYTES_ACCEPTED),
@@ -139,7 +140,7 @@ final class RingCounters {
                 loop.get(LoopCount.SAFE_SEQUENCE),
                 mailbox.bytes(),
                 lane.frames(),
-                windowFrames,
+                (int) loop.get(LoopCount.WINDOW_FRAMES),
                 carrier.receiveBufferBytes(),
                 carrier.description(),
                 fills.toMap(),

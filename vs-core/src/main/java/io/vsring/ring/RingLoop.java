@@ -39,7 +39,6 @@ final class RingLoop implements Transport.Receiver {
     private static final int DRAINS_AFTER_PAUSE = 256;
 
     private final RingOptions options;
-    private final ProtocolOptions protocolOptions;
     private final RingBoard board;
     private final RingLog log;
     private final Transport transport;
@@ -77,7 +76,6 @@ final class RingLoop implements Transport.Receiver {
 
     RingLoop(RingOptions options, ProtocolOptions protocolOptions, RingParts parts, Deliverer deliverer, RingLog log) {
         this.options = options;
-        this.protocolOptions = protocolOptions;
         this.tickNanos = protocolOptions.settings().tokenLossNanos() / TICKS_PER_TOKEN_LOSS;
         this.board = parts.board();
         this.log = log;
@@ -494,7 +492,6 @@ final class RingLoop implements Transport.Receiver {
 
     /** Any thread. */
     RingStatistics statistics() {
-        return counters.snapshot(
-                mailbox, lane, fills, protocolOptions.settings().windowFrames(), transport);
+        return counters.snapshot(mailbox, lane, fills, transport);
     }
 }

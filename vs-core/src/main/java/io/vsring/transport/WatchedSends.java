@@ -122,7 +122,7 @@ final class WatchedSends {
             }
             return;
         }
-        if (!connected.channel().isWritable()) {
+        if (connected.channel().isActive() && !connected.channel().isWritable()) {
             bytes.release(); // the system has not taken what was sent before
             outbox.dropped(1);
             return;

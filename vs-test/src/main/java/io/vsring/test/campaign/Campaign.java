@@ -147,7 +147,8 @@ public final class Campaign {
         }
         trend = trend.end(veteran);
         for (MemberSlot member : members) {
-            sealing = sealing.plus(new Sealing(KeyDirectory.SUITE, calls.rejected(member)));
+            Map<String, Long> rejected = calls.rejected(member);
+            sealing = sealing.plus(new Sealing(KeyDirectory.SUITE, rejected == null ? Map.of() : rejected));
         }
     }
 

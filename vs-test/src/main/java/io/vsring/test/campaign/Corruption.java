@@ -35,7 +35,10 @@ final class Corruption implements Fault {
     @Override
     public void begin() throws InterruptedException {
         for (MemberSlot member : members) {
-            before.put(member, calls.rejected(member));
+            Map<String, Long> rejected = calls.rejected(member);
+            if (rejected != null) {
+                before.put(member, rejected); // one that says nothing now would tell of earlier faults later
+            }
         }
         relayed.begin();
     }
@@ -44,7 +47,10 @@ final class Corruption implements Fault {
     public void end() throws InterruptedException {
         relayed.end();
         for (MemberSlot member : before.keySet()) {
-            add(keptOut, before.getOrDefault(member, Map.of()), calls.rejected(member));
+            Map<String, Long> rejected = calls.rejected(member);
+            if (rejected != null) {
+                add(keptOut, before.getOrDefault(member, Map.of()), rejected);
+            }
         }
     }
 

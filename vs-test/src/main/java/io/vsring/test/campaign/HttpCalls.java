@@ -71,15 +71,17 @@ final class HttpCalls {
         }
     }
 
-    /** What the envelope of a member has not let in, by reason; nothing if it does not say. */
+    /** What the envelope of a member has not let in, by reason; null if it does not say. */
+    @Nullable
     Map<String, Long> rejected(MemberSlot member) throws InterruptedException {
-        Map<String, Long> rejected = new TreeMap<>();
         Matcher all = REJECTED.matcher(call(member, "GET", "/actuator/ring", "").body());
-        if (all.find()) {
-            Matcher each = REASON.matcher(all.group(1));
-            while (each.find()) {
-                rejected.put(each.group(1).toLowerCase(Locale.ROOT), Long.valueOf(each.group(2)));
-            }
+        if (!all.find()) {
+            return null;
+        }
+        Map<String, Long> rejected = new TreeMap<>();
+        Matcher each = REASON.matcher(all.group(1));
+        while (each.find()) {
+            rejected.put(each.group(1).toLowerCase(Locale.ROOT), Long.valueOf(each.group(2)));
         }
         return rejected;
     }

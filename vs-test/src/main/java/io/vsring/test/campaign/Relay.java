@@ -99,7 +99,7 @@ final class Relay {
                 sendWhatIsDue();
                 selector.select(key -> receive((DatagramChannel) key.channel(), (int) key.attachment()), timeout());
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException e) {
             failure = e;
         } finally {
             closeAll();
@@ -147,7 +147,7 @@ final class Relay {
 
     private void take(Link link, byte[] received) {
         byte[] bytes = received;
-        if (dice.nextInt(100) < weather.corruptPercent) {
+        if (received.length > 0 && dice.nextInt(100) < weather.corruptPercent) {
             corrupted++;
             bytes = BitFlips.of(received, dice);
         }

@@ -99,11 +99,6 @@ final class HostileRing implements AutoCloseable {
         return command;
     }
 
-    /** What all members have logged. */
-    List<Path> logs() {
-        return IntStream.rangeClosed(1, MEMBERS).mapToObj(this::log).toList();
-    }
-
     /** What a member has logged. */
     Path log(int number) {
         return options.folder().resolve(name + "-" + number + ".log");

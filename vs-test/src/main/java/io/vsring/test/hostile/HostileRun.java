@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,6 @@ final class HostileRun {
     private final HostileOptions options;
     private final Findings findings;
     private final Recent former = new Recent(FORMER);
-    private final List<Path> logs = new ArrayList<>();
     private final Set<Captured> formerGreetings = new HashSet<>(); // by the thread of the tap, then by ours
 
     HostileRun(HostileOptions options, Findings findings) {
@@ -55,14 +54,21 @@ final class HostileRun {
         } catch (IllegalStateException stuck) {
             findings.claim(String.valueOf(stuck.getMessage()), false);
         }
+        List<Path> logs = logs();
         List<String> leaks = LogScan.wrongs(logs);
-        findings.claim("no log of " + logs.size() + " members tells of a leak " + leaks, leaks.isEmpty());
+        findings.claim(
+                "no log of " + logs.size() + " members tells of a leak " + leaks, !logs.isEmpty() && leaks.isEmpty());
+    }
+
+    /** Of all members, those of a ring that never came together too. */
+    private List<Path> logs() throws IOException {
+        try (Stream<Path> files = Files.list(options.folder())) {
+            return files.filter(file -> file.toString().endsWith(".log")).toList();
+        }
     }
 
     private HostileRing start(String name, @Nullable Path secret) throws IOException, InterruptedException {
-        HostileRing ring = new HostileRing(options, name, secret);
-        logs.addAll(ring.logs());
-        return ring;
+        return new HostileRing(options, name, secret);
     }
 
     private Path newSecret() throws IOException {
