@@ -170,6 +170,8 @@ final class ScriptedRing implements Ring {
         return false;
     }
 
+    // What follows is for whoever opened the ring; the objects on it never ask for it.
+
     @Override
     public CompletableFuture<Void> start() {
         throw new UnsupportedOperationException();
