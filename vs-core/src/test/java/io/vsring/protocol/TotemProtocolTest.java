@@ -109,6 +109,16 @@ class TotemProtocolTest {
         assertThat(b.state()).isEqualTo(StateName.OPERATIONAL);
     }
 
+    @Test // [MEM-13]
+    void whoLeavesDoesNotTellItsSuccessorThatItIsHere() {
+        ScriptedMember b = onRing(B, A, B, C).leaves();
+        b.effects.clear();
+
+        b.hears(new MergeProbe(member(restarted(B)), alone(restarted(B)), 5, 0));
+
+        assertThat(b.effects.sent(MergeProbe.class)).isEmpty();
+    }
+
     @Test // [DEV-11]
     void aRestartedRepresentativeThatForgotItsNumbersNamesAnotherRing() {
         ScriptedMember before = onRing(A, A, B);
